@@ -1,0 +1,57 @@
+package strategy
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Default is the strategy of a server that was not told another.
+const Default = "reconcile"
+
+// presets holds every strategy that is built, the question's own design first.
+var presets = []Strategy{
+	{
+		Name: "check-projection", Validate: ByProjection,
+		Summary: "an edit is checked against SQLite: the question's own design",
+	},
+	{
+		Name: "check-log", Feedback: Poll, Compensation: NoCompensation,
+		Summary: "an edit is checked against the log, with an expected version; failures are found by looking",
+	},
+	{
+		Name:    "reconcile",
+		Summary: "checked against the log; rejections are logged and pushed, dependents cascade: the recommended one",
+	},
+}
+
+// All returns the presets that are built. The caller may keep the slice.
+func All() []Strategy { return append([]Strategy(nil), presets...) }
+
+// Names returns the names of All, in its order.
+func Names() []string {
+	names := make([]string, len(presets))
+	for i, s := range presets {
+		names[i] = s.Name
+	}
+	return names
+}
+
+// Named returns the preset of that name, or an error that lists the choices.
+func Named(name string) (Strategy, error) {
+	for _, s := range presets {
+		if s.Name == name {
+			return s, nil
+		}
+	}
+	return Strategy{}, fmt.Errorf("unknown strategy %q; choose one of %s", name, strings.Join(Names(), ", "))
+}
+
+// Next returns the preset after name, round and round.
+func Next(name string) Strategy {
+	for i, s := range presets {
+		if s.Name == name {
+			return presets[(i+1)%len(presets)]
+		}
+	}
+	return presets[0]
+}
