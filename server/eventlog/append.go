@@ -1,0 +1,168 @@
+package eventlog
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"optimist/shared/event"
+)
+
+// ErrConflict says that something else was appended after the expected
+// sequence. Nothing was stored.
+var ErrConflict = errors.New("wrong expected sequence")
+
+// ErrTimeout says that the append was not answered. It may be stored: not
+// answered is not "not stored".
+var ErrTimeout = errors.New("append was not answered")
+
+// Error codes of JetStream for a wrong expected sequence: of a single server,
+// and of a replicated stream.
+const (
+	codeWrongLast          = 10071
+	codeWrongLastInCluster = 10164
+)
+
+// Headers that carry an expectation.
+const (
+	expectSubjectSeq = "Nats-Expected-Last-Subject-Sequence"
+	expectSubject    = "Nats-Expected-Last-Subject-Sequence-Subject"
+	expectSeq        = "Nats-Expected-Last-Sequence"
+)
+
+// waiter is an append whose acknowledgement has not arrived.
+type waiter struct {
+	done  func(seq uint64, err error)
+	timer *time.Timer
+}
+
+// Append stores ev and returns its sequence. See AppendAsync.
+func (l *Log) Append(ctx context.Context, ev event.Event, expect uint64) (uint64, error) {
+	type answer struct {
+		seq uint64
+		err error
+	}
+	answered := make(chan answer, 1)
+	l.AppendAsync(ev, expect, func(seq uint64, err error) { answered <- answer{seq, err} })
+	select {
+	case a := <-answered:
+		return a.seq, a.err
+	case <-ctx.Done():
+		return 0, fmt.Errorf("append %s: %w: %w", ev.Identify(), ErrTimeout, ctx.Err())
+	}
+}
+
+// AppendAsync stores ev if the last event about the same record is at expect,
+// 0 meaning there is none. A refusal carries the expectation of the record it
+// is about as well, which proves that it was decided on a fresh read. Of the
+// events about the log itself, Opened must be the first and Epoch expects
+// nothing. done is called once, on another goroutine, with the sequence or with
+// an error that wraps ErrConflict, ErrTimeout or neither; it must not block.
+// Events are published in the order of the calls.
+func (l *Log) AppendAsync(ev event.Event, expect uint64, done func(seq uint64, err error)) {
+	named := func(seq uint64, err error) {
+		if err != nil {
+			err = fmt.Errorf("append %s: %w", ev.Identify(), err)
+		}
+		done(seq, err)
+	}
+	msg, err := message(ev, expect)
+	if err == nil {
+		err = l.publish(msg, named)
+	}
+	if err != nil {
+		time.AfterFunc(0, func() { named(0, err) })
+	}
+}
+
+// message returns ev as it is published, with its expectation.
+func message(ev event.Event, expect uint64) (*nats.Msg, error) {
+	data, err := json.Marshal(ev)
+	if err != nil {
+		return nil, err
+	}
+	msg := nats.NewMsg(ev.Subject())
+	msg.Data = data
+	msg.Header.Set("Content-Type", event.ContentType)
+	switch ev.Kind {
+	case event.Created, event.Edited, event.Deleted, event.Rejected, event.Refused:
+		msg.Header.Set(expectSubjectSeq, strconv.FormatUint(expect, 10))
+		msg.Header.Set(expectSubject, event.RecordFilter(ev.Record))
+	case event.Opened:
+		msg.Header.Set(expectSeq, "0")
+	case event.Epoch:
+	default:
+		panic(fmt.Sprintf("eventlog: unknown %v", ev.Kind))
+	}
+	return msg, nil
+}
+
+// publish sends msg and keeps done until its acknowledgement or AckWait. An
+// error means that nothing was sent and done was not kept.
+func (l *Log) publish(msg *nats.Msg, done func(uint64, error)) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return nats.ErrConnectionClosed
+	}
+	l.last++
+	token := strconv.FormatUint(l.last, 36)
+	msg.Reply = l.inbox + token
+	if err := l.nc.PublishMsg(msg); err != nil {
+		return err
+	}
+	l.waiting[token] = &waiter{done: done, timer: time.AfterFunc(l.ackWait, func() {
+		l.settle(token, 0, ErrTimeout)
+	})}
+	return nil
+}
+
+// ack is JetStream's answer to a publication.
+type ack struct {
+	Seq   uint64 `json:"seq"`
+	Error *struct {
+		Code        int    `json:"err_code"`
+		Description string `json:"description"`
+	} `json:"error"`
+}
+
+// acknowledge is called by the connection for each answer, in order.
+func (l *Log) acknowledge(msg *nats.Msg) {
+	seq, err := parseAck(msg)
+	l.settle(msg.Subject[len(l.inbox):], seq, err)
+}
+
+func parseAck(msg *nats.Msg) (uint64, error) {
+	if len(msg.Data) == 0 && msg.Header.Get("Status") == "503" {
+		return 0, nats.ErrNoResponders
+	}
+	var a ack
+	if err := json.Unmarshal(msg.Data, &a); err != nil {
+		return 0, fmt.Errorf("read acknowledgement: %w", err)
+	}
+	switch {
+	case a.Error == nil:
+		return a.Seq, nil
+	case a.Error.Code == codeWrongLast || a.Error.Code == codeWrongLastInCluster:
+		return 0, fmt.Errorf("%w: %s", ErrConflict, a.Error.Description)
+	}
+	return 0, fmt.Errorf("%s (%d)", a.Error.Description, a.Error.Code)
+}
+
+// settle ends the append named token, if it still waits.
+func (l *Log) settle(token string, seq uint64, err error) {
+	l.mu.Lock()
+	w, found := l.waiting[token]
+	delete(l.waiting, token)
+	l.mu.Unlock()
+	if !found {
+		return
+	}
+	w.timer.Stop()
+	w.done(seq, err)
+}

@@ -1,0 +1,69 @@
+package eventlog
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go"
+
+	"optimist/shared/event"
+)
+
+// ErrNoEvent says that there is no event at that sequence.
+var ErrNoEvent = errors.New("no such event")
+
+// Record returns the events on the record's subjects with a sequence over
+// after, in order: its changes and rejections, void ones included. Refusals
+// are elsewhere.
+func (l *Log) Record(ctx context.Context, record string, after uint64) ([]event.Event, error) {
+	var events []event.Event
+	next := nats.DirectGetNext(event.RecordFilter(record))
+	for {
+		raw, err := l.js.GetMsg(StreamName, after+1, next, nats.Context(ctx))
+		if errors.Is(err, nats.ErrMsgNotFound) {
+			return events, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the log of %s after #%d: %w", record, after, err)
+		}
+		ev, err := decode(raw.Sequence, raw.Data)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, ev)
+		after = raw.Sequence
+	}
+}
+
+// End returns the sequence of the last event, 0 for an empty log.
+func (l *Log) End(ctx context.Context) (uint64, error) {
+	info, err := l.js.StreamInfo(StreamName, nats.Context(ctx))
+	if err != nil {
+		return 0, fmt.Errorf("read the log's end: %w", err)
+	}
+	return info.State.LastSeq, nil
+}
+
+// At returns the event at seq. It wraps ErrNoEvent if there is none.
+func (l *Log) At(ctx context.Context, seq uint64) (event.Event, error) {
+	raw, err := l.js.GetMsg(StreamName, seq, nats.DirectGet(), nats.Context(ctx))
+	if errors.Is(err, nats.ErrMsgNotFound) {
+		return event.Event{}, fmt.Errorf("read event #%d: %w", seq, ErrNoEvent)
+	}
+	if err != nil {
+		return event.Event{}, fmt.Errorf("read event #%d: %w", seq, err)
+	}
+	return decode(raw.Sequence, raw.Data)
+}
+
+// decode returns the event stored at seq.
+func decode(seq uint64, data []byte) (event.Event, error) {
+	var ev event.Event
+	if err := json.Unmarshal(data, &ev); err != nil {
+		return event.Event{}, fmt.Errorf("decode event #%d: %w", seq, err)
+	}
+	ev.Seq = seq
+	return ev, nil
+}
