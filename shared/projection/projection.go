@@ -9,6 +9,7 @@
 package projection
 
 import (
+	"errors"
 	"fmt"
 
 	"optimist/shared/event"
@@ -169,10 +170,10 @@ func fault(store Store, rec Record, ev event.Event, fail string) (user.Code, str
 	if fail != "" {
 		return user.ErrProjectionFailed, fmt.Sprintf("the database gave up on #%d: %s", ev.Seq, fail), nil
 	}
-	switch user.Legal(rec.State, ev.Op) {
-	case user.ErrExists:
+	switch err := user.Legal(rec.State, ev.Op); {
+	case errors.Is(err, user.ErrExists):
 		return user.ErrExists, fmt.Sprintf("%s was created at #%d already", ev.Record, rec.Born), nil
-	case user.ErrNotFound:
+	case errors.Is(err, user.ErrNotFound):
 		return user.ErrNotFound, fmt.Sprintf("the database has no %s at #%d", ev.Record, ev.Seq), nil
 	}
 	return emailTaken(store, ev)

@@ -111,13 +111,14 @@ func Legal(s State, op Op) error {
 
 // Decide reports whether c may happen to s: nil, ErrExists, ErrNotFound, or
 // ErrConflict when another client changed a field that c sets after the
-// author's base. Changes of other fields merge. A command without a base or a
-// cause takes s itself as what its author saw.
+// author's base. Changes of other fields merge. A command with neither base nor
+// cause takes s itself as what its author saw; with a cause and base 0, its
+// author had seen nothing of the record but the own create.
 func Decide(s State, c Command) error {
 	if err := Legal(s, c.Op); err != nil {
 		return err
 	}
-	if c.Op != Edit || c.Base == 0 {
+	if c.Op != Edit || c.Base == 0 && c.Cause.IsZero() {
 		return nil
 	}
 	if c.Patch.Set.Has(FieldName) && s.NameSeq > c.Base && s.NameBy != c.Client {

@@ -1,0 +1,110 @@
+package reconcile
+
+import (
+	"fmt"
+
+	"optimist/shared/protocol"
+	"optimist/shared/strategy"
+	"optimist/shared/user"
+)
+
+// Phase is how far a mutation has come.
+//
+//	Writing → Queued → Sent → Accepted → Confirmed
+//	             ↑______│          │
+//	                    └──────────┴──→ RolledBack
+//
+// Pending is Queued, Sent or Accepted. A Writing mutation is not shown yet: the
+// outbox does not hold it.
+type Phase uint8
+
+// The phases. The zero Phase is invalid.
+const (
+	Writing Phase = iota + 1
+	Queued
+	Sent
+	Accepted
+	Confirmed
+	RolledBack
+)
+
+// String returns the phase's word.
+func (p Phase) String() string {
+	switch p {
+	case Writing:
+		return "writing"
+	case Queued:
+		return "queued"
+	case Sent:
+		return "sent"
+	case Accepted:
+		return "accepted"
+	case Confirmed:
+		return "confirmed"
+	case RolledBack:
+		return "rolled-back"
+	}
+	return fmt.Sprintf("phase(%d)", uint8(p))
+}
+
+// Pending reports whether a mutation in this phase has no verdict yet.
+func (p Phase) Pending() bool { return p == Queued || p == Sent || p == Accepted }
+
+// Mutation is one action of the person and its fate. Mutations are values for
+// everybody but the replica.
+type Mutation struct {
+	ID       string // The command's id, unique for the client for ever.
+	Number   int    // Counts the client's mutations from 1: the tag A1, A2 …
+	Record   string
+	Op       user.Op
+	Patch    user.Patch
+	Cause    string // The pending mutation it was typed on, "" if none.
+	Base     uint64 // The confirmed sequence its author saw; its cause's, if any.
+	Strategy string
+
+	Before protocol.Row // The confirmed row when it was typed; ID "" if there was none.
+	Was    user.Patch   // What the screen showed of the record before; Set 0 if nothing.
+
+	Phase    Phase
+	At       int64  // When it was typed, in milliseconds of the driver's clock.
+	SentAt   int64  // When it was sent last.
+	Attempts int    // How often it was sent.
+	Slow     bool   // Nothing heard for SlowAfter: its fate is unknown, not failed.
+	Seq      uint64 // Of its event; 0 until accepted.
+	Version  uint64 // Of the record after it, as the server's log tells.
+
+	Code user.Code // RolledBack: why.
+	Why  string    // RolledBack: why, in words.
+	Root string    // A cascade: the create that fell.
+
+	known   bool  // Its fate was asked for and is good; the rows may lag.
+	merges  bool  // A retry: it replaces the tray once it is stored.
+	retryAt int64 // Queued: when to send it again; 0 for none.
+}
+
+// Tag is the mutation's short name on every pane: A1, A2 …
+func (m Mutation) Tag() string { return fmt.Sprintf("A%d", m.Number) }
+
+// Command returns m as the server is asked for it.
+func (m Mutation) Command(client string) user.Command {
+	c := user.Command{
+		Ref:    user.Ref{Client: client, Command: m.ID},
+		Record: m.Record, Op: m.Op, Patch: m.Patch, Base: m.Base,
+	}
+	if m.Cause != "" {
+		c.Cause = user.Ref{Client: client, Command: m.Cause}
+	}
+	return c
+}
+
+// cascades reports whether m falls with the create it was typed on.
+func (m *Mutation) cascades() bool {
+	s, err := strategy.Named(m.Strategy)
+	return err != nil || s.Compensation == strategy.RejectionLogged
+}
+
+// polls reports whether m's fate must be asked for: nobody tells.
+func (m *Mutation) polls() bool {
+	s, err := strategy.Named(m.Strategy)
+	return err == nil && s.Feedback == strategy.Poll
+}
