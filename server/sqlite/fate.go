@@ -1,0 +1,118 @@
+package sqlite
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"optimist/shared/projection"
+	"optimist/shared/user"
+)
+
+const selectFate = `SELECT seq, client, command_id, record, op, status, version, code, why,
+	fallen, root_client, root_command, root_seq, logged, change FROM commands`
+
+// upsertFate keeps the change number of a rejection that was known before.
+const upsertFate = `INSERT INTO commands (seq, client, command_id, record, op, status, version, code, why,
+	fallen, root_client, root_command, root_seq, logged, change)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (seq) DO UPDATE SET status = excluded.status, version = excluded.version,
+	code = excluded.code, why = excluded.why, fallen = excluded.fallen,
+	root_client = excluded.root_client, root_command = excluded.root_command,
+	root_seq = excluded.root_seq, logged = excluded.logged,
+	change = CASE WHEN excluded.status = status THEN change ELSE excluded.change END`
+
+// statusWords are the words of the status column, by projection.Status.
+var statusWords = [...]string{
+	projection.Applied: "applied", projection.Rejected: "rejected", projection.Refused: "refused",
+}
+
+// parseStatus is the inverse of statusWords.
+func parseStatus(word string) (projection.Status, error) {
+	for i, w := range statusWords {
+		if w == word && w != "" {
+			return projection.Status(i), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown status %q", word)
+}
+
+// scanFate reads a row of selectFate.
+func scanFate(row scanner) (f projection.Fate, change uint64, err error) {
+	var op, status string
+	err = row.Scan(&f.Seq, &f.Client, &f.Command, &f.Record, &op, &status, &f.Version, &f.Code, &f.Why,
+		&f.Fallen, &f.Root.Client, &f.Root.Command, &f.RootSeq, &f.Logged, &change)
+	if err != nil {
+		return f, 0, err
+	}
+	var ok bool
+	if f.Op, ok = user.ParseOp(op); !ok {
+		return f, 0, fmt.Errorf("unknown operation %q", op)
+	}
+	f.Status, err = parseStatus(status)
+	return f, change, err
+}
+
+// oneFate reads the fate that stmt finds, or false.
+func oneFate(stmt *sql.Stmt, args ...any) (projection.Fate, bool, error) {
+	f, _, err := scanFate(stmt.QueryRow(args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return projection.Fate{}, false, nil
+	}
+	if err != nil {
+		return projection.Fate{}, false, fmt.Errorf("read fate of command %v: %w", args, err)
+	}
+	return f, true, nil
+}
+
+// Fate returns the fate of the command within the transaction, or false.
+func (tx *Tx) Fate(ref user.Ref) (projection.Fate, bool, error) {
+	return oneFate(tx.fate, ref.Client, ref.Command)
+}
+
+// FateAt returns the fate of the event at seq within the transaction, or false.
+func (tx *Tx) FateAt(seq uint64) (projection.Fate, bool, error) { return oneFate(tx.fateAt, seq) }
+
+// PutFate writes the fate of a command whole; a rejection gets a change number.
+func (tx *Tx) PutFate(f projection.Fate) error {
+	var change uint64
+	if f.Status == projection.Rejected {
+		tx.change++
+		change = tx.change
+	}
+	err := exec(tx.putFate, f.Seq, f.Client, f.Command, f.Record, f.Op.String(), statusWords[f.Status],
+		f.Version, string(f.Code), f.Why, f.Fallen, f.Root.Client, f.Root.Command, f.RootSeq, f.Logged, change)
+	if err != nil {
+		return fmt.Errorf("write fate of command %s: %w", f.Ref, err)
+	}
+	return nil
+}
+
+// Fate returns the committed fate of the command, or false.
+func (db *DB) Fate(ref user.Ref) (projection.Fate, bool, error) {
+	return oneFate(db.stmt.fate, ref.Client, ref.Command)
+}
+
+// FateAt returns the committed fate of the event at seq, or false.
+func (db *DB) FateAt(seq uint64) (projection.Fate, bool, error) {
+	return oneFate(db.stmt.fateAt, seq)
+}
+
+// Unlogged returns the committed rejections that the log is still owed, in the
+// order of their events.
+func (db *DB) Unlogged() ([]projection.Fate, error) {
+	rows, err := db.stmt.unlogged.Query()
+	if err != nil {
+		return nil, fmt.Errorf("list unlogged rejections: %w", err)
+	}
+	defer rows.Close()
+	var list []projection.Fate
+	for rows.Next() {
+		f, _, err := scanFate(rows)
+		if err != nil {
+			return nil, fmt.Errorf("list unlogged rejections: %w", err)
+		}
+		list = append(list, f)
+	}
+	return list, rows.Err()
+}

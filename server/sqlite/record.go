@@ -1,0 +1,118 @@
+package sqlite
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"optimist/shared/projection"
+	"optimist/shared/protocol"
+	"optimist/shared/user"
+)
+
+const selectRecord = `SELECT id, living, name, email, version, name_seq, email_seq, name_by, email_by,
+	seq, last_seq, born_seq, changed_client, changed_command, change FROM records`
+
+// upsertRecord keeps the change number of a record whose state is as before.
+const upsertRecord = `INSERT INTO records (id, living, name, email, email_key, version,
+	name_seq, email_seq, name_by, email_by, seq, last_seq, born_seq, changed_client, changed_command, change)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (id) DO UPDATE SET living = excluded.living, name = excluded.name, email = excluded.email,
+	email_key = excluded.email_key, version = excluded.version, name_seq = excluded.name_seq,
+	email_seq = excluded.email_seq, name_by = excluded.name_by, email_by = excluded.email_by,
+	seq = excluded.seq, last_seq = excluded.last_seq, born_seq = excluded.born_seq,
+	changed_client = excluded.changed_client, changed_command = excluded.changed_command,
+	change = CASE WHEN excluded.seq = seq THEN change ELSE excluded.change END`
+
+// scanner is a row of a result.
+type scanner interface{ Scan(dest ...any) error }
+
+// scanRecord reads a row of selectRecord.
+func scanRecord(row scanner) (rec projection.Record, change uint64, err error) {
+	err = row.Scan(&rec.ID, &rec.Exists, &rec.Name, &rec.Email, &rec.Version,
+		&rec.NameSeq, &rec.EmailSeq, &rec.NameBy, &rec.EmailBy,
+		&rec.Seq, &rec.Last, &rec.Born, &rec.Changed.Client, &rec.Changed.Command, &change)
+	return rec, change, err
+}
+
+// oneRecord reads the record that id names, or false.
+func oneRecord(stmt *sql.Stmt, id string) (projection.Record, bool, error) {
+	rec, _, err := scanRecord(stmt.QueryRow(id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return projection.Record{}, false, nil
+	}
+	if err != nil {
+		return projection.Record{}, false, fmt.Errorf("read record %s: %w", id, err)
+	}
+	return rec, true, nil
+}
+
+// Record returns the record as it is within the transaction.
+func (tx *Tx) Record(id string) (projection.Record, bool, error) { return oneRecord(tx.record, id) }
+
+// PutRecord writes the record whole, under a new change number if an event was
+// folded into it.
+func (tx *Tx) PutRecord(r projection.Record) error {
+	var key any
+	if r.Exists {
+		key = user.EmailKey(r.Email)
+	}
+	var change uint64
+	if r.Seq > 0 {
+		tx.change++
+		change = tx.change
+	}
+	err := exec(tx.putRecord, r.ID, r.Exists, r.Name, r.Email, key, r.Version,
+		r.NameSeq, r.EmailSeq, r.NameBy, r.EmailBy, r.Seq, r.Last, r.Born,
+		r.Changed.Client, r.Changed.Command, change)
+	if err != nil {
+		return fmt.Errorf("write record %s: %w", r.ID, err)
+	}
+	return nil
+}
+
+// EmailOwner returns the living record that has the email.
+func (tx *Tx) EmailOwner(email string) (string, bool, error) {
+	var id string
+	err := tx.owner.QueryRow(user.EmailKey(email)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("read owner of an email: %w", err)
+	}
+	return id, true, nil
+}
+
+// Record returns the committed record, also a tombstone or a mark, or false.
+func (db *DB) Record(id string) (projection.Record, bool, error) {
+	return oneRecord(db.stmt.record, id)
+}
+
+// List returns up to limit committed records with an id over after, in the
+// order of ids: living ones, tombstones, and marks, whose Version is 0.
+func (db *DB) List(after string, limit int) ([]projection.Record, error) {
+	rows, err := db.stmt.list.Query(after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list records: %w", err)
+	}
+	defer rows.Close()
+	var list []projection.Record
+	for rows.Next() {
+		rec, _, err := scanRecord(rows)
+		if err != nil {
+			return nil, fmt.Errorf("list records: %w", err)
+		}
+		list = append(list, rec)
+	}
+	return list, rows.Err()
+}
+
+// RowOf returns what clients are told of a record.
+func RowOf(r projection.Record) protocol.Row {
+	return protocol.Row{
+		ID: r.ID, Name: r.Name, Email: r.Email, Version: r.Version,
+		Seq: r.Seq, Born: r.Born, Deleted: !r.Exists,
+		By: r.Changed.Client, Command: r.Changed.Command,
+	}
+}
