@@ -24,7 +24,7 @@ type Tail struct {
 	err  error  // Why More stopped; Next returns it.
 }
 
-// Tail starts reading at event from, or waits for it.
+// Tail starts reading at event from, or waits for it. It ends with ctx.
 func (l *Log) Tail(ctx context.Context, from uint64) (*Tail, error) {
 	from = max(from, 1)
 	sub, err := l.js.SubscribeSync(event.AllSubjects,

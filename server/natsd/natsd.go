@@ -12,7 +12,6 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nkeys"
 )
 
 // Limits of starting and stopping.
@@ -50,12 +49,12 @@ type Config struct {
 
 // Server is a running nats-server in this process.
 type Server struct {
-	ns       *server.Server
-	lock     *Lock
-	identity nkeys.KeyPair
-	public   string
-	listens  bool
-	wsURL    string
+	ns      *server.Server
+	lock    *Lock
+	log     identity // In the log's account.
+	own     identity // In everybody's account.
+	listens bool
+	wsURL   string
 }
 
 // Start locks the directory and starts a server in it. It returns a
@@ -82,7 +81,10 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 // options puts cfg into the nats-server's terms.
 func (s *Server) options(cfg Config) (*server.Options, error) {
 	var err error
-	if s.identity, s.public, err = newIdentity(); err != nil {
+	if s.log, err = newIdentity(); err != nil {
+		return nil, err
+	}
+	if s.own, err = newIdentity(); err != nil {
 		return nil, err
 	}
 	opts := &server.Options{
@@ -92,11 +94,11 @@ func (s *Server) options(cfg Config) (*server.Options, error) {
 		JetStream:  true,
 		StoreDir:   filepath.Join(cfg.Dir, "jetstream"),
 		SyncAlways: cfg.Durability != PageCache,
-		Nkeys:      []*server.NkeyUser{{Nkey: s.public}},
-		Users:      []*server.User{{Username: guestName, Permissions: guestRights()}},
-		NoAuthUser: guestName,
 
 		DisableJetStreamBanner: true,
+	}
+	if err := readAccounts(opts, s.log.public, s.own.public); err != nil {
+		return nil, err
 	}
 	if cfg.Listen != "" {
 		host, port, err := loopback(cfg.Listen)
@@ -134,9 +136,17 @@ func (s *Server) run(opts *server.Options, logger *slog.Logger) error {
 	return log.Err()
 }
 
-// Connect returns the server's own connection, in process and with all rights.
+// ConnectLog returns the server's own connection to the log, in process: the
+// only kind that can write to it. The log is in an account of its own, so
+// nothing else is reached on it.
+func (s *Server) ConnectLog(opts ...nats.Option) (*nats.Conn, error) {
+	return s.connect(append(opts, s.log.option(), nats.CustomInboxPrefix(logInbox)))
+}
+
+// Connect returns the server's own connection to its clients, in process and
+// with all rights, on which it serves requests and publishes the feed.
 func (s *Server) Connect(opts ...nats.Option) (*nats.Conn, error) {
-	return s.connect(append(opts, nats.Nkey(s.public, s.identity.Sign)))
+	return s.connect(append(opts, s.own.option()))
 }
 
 // ConnectGuest returns a client's connection, in process, with the rights that
