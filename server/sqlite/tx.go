@@ -83,6 +83,9 @@ func (db *DB) Begin() (*Tx, error) {
 	return tx, nil
 }
 
+// Change returns the last change number given, here or before.
+func (tx *Tx) Change() uint64 { return tx.change }
+
 // Commit makes everything since Begin visible to readers, and durable as the
 // mode says. After an error the transaction is still open: roll it back.
 func (tx *Tx) Commit() error {
