@@ -1,0 +1,100 @@
+package remote
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+)
+
+// answered takes an answer to a question of this client's.
+func (r *Remote) answered(msg *nats.Msg) {
+	token := strings.TrimPrefix(msg.Subject, r.inbox)
+	q, ok := r.asked.take(token)
+	if !ok {
+		return
+	}
+	switch q.about {
+	case aboutCommand, aboutOutcome:
+		var a protocol.Reply
+		if err := read(msg, &a); err != nil {
+			// No verdict, so it has to be asked again.
+			a = protocol.Reply{Verdict: protocol.Retry, Why: err.Error()}
+		}
+		a.Command = q.id
+		r.out.input(reconcile.Input{Kind: reconcile.Answered, Reply: a})
+	case aboutSync:
+		var page protocol.Sync
+		if err := read(msg, &page); err != nil {
+			r.syncFailed(token, err)
+			return
+		}
+		r.synced(token, &page)
+	default:
+		panic(fmt.Sprintf("remote: unknown question %d", q.about))
+	}
+}
+
+// synced takes one page of a resync and asks for the next, or hands all of them
+// on.
+func (r *Remote) synced(token string, page *protocol.Sync) {
+	whole := r.asked.gather(token, page)
+	switch {
+	case whole == nil:
+	case whole.More:
+		r.page(whole.Epoch, whole.Next)
+	default:
+		r.out.input(reconcile.Input{Kind: reconcile.Synced, Sync: whole})
+	}
+}
+
+// syncFailed gives the resync up; the replica asks again.
+func (r *Remote) syncFailed(token string, err error) {
+	if r.asked.endSync(token) {
+		r.cfg.Logger.Debug("resync", "error", err)
+		r.out.input(reconcile.Input{Kind: reconcile.SyncFailed})
+	}
+}
+
+// read decodes an answer into v. It returns an error if the answer is the
+// transport's own, or says that the server could not take the request.
+func read(msg *nats.Msg, v any) error {
+	if len(msg.Data) == 0 && msg.Header.Get("Status") == "503" {
+		return ErrNobody
+	}
+	var failure protocol.Failure
+	if err := json.Unmarshal(msg.Data, &failure); err != nil {
+		return fmt.Errorf("read the server's answer: %w", err)
+	}
+	if failure.Error != "" {
+		return fmt.Errorf("the server: %s", failure.Error)
+	}
+	if err := json.Unmarshal(msg.Data, v); err != nil {
+		return fmt.Errorf("read the server's answer: %w", err)
+	}
+	return nil
+}
+
+// fed takes a message of the feed.
+func (r *Remote) fed(msg *nats.Msg) {
+	f := new(protocol.Feed)
+	if err := json.Unmarshal(msg.Data, f); err != nil {
+		r.cfg.Logger.Warn("feed", "error", err)
+		return
+	}
+	r.out.input(reconcile.Input{Kind: reconcile.Fed, Feed: f})
+}
+
+// status takes what the server says of itself.
+func (r *Remote) status(msg *nats.Msg) {
+	var s protocol.Status
+	if err := json.Unmarshal(msg.Data, &s); err != nil {
+		r.cfg.Logger.Warn("status", "error", err)
+		return
+	}
+	r.out.status(s)
+}

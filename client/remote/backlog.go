@@ -1,0 +1,54 @@
+package remote
+
+import (
+	"sync"
+
+	"optimist/shared/reconcile"
+)
+
+// MaxBacklog is how many effects may wait to be carried out. Beyond it
+// questions to the server are dropped, as if the network had lost them: the
+// replica asks again. Writes of the outbox are never dropped; there are as many
+// as a person caused.
+const MaxBacklog = 1 << 16
+
+// backlog is the effects that wait, in order. Adding never blocks.
+type backlog struct {
+	wake chan struct{}
+
+	mu      sync.Mutex
+	waiting []reconcile.Effect
+}
+
+func newBacklog() *backlog { return &backlog{wake: make(chan struct{}, 1)} }
+
+// add takes the effects that are the Remote's to carry out, and reports whether
+// it had to drop a Sync.
+func (b *backlog) add(effects []reconcile.Effect) (lostSync bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range effects {
+		switch kind := effects[i].Kind; kind {
+		case reconcile.Store, reconcile.Forget:
+			b.waiting = append(b.waiting, effects[i])
+		case reconcile.Send, reconcile.Poll, reconcile.Sync:
+			if len(b.waiting) < MaxBacklog {
+				b.waiting = append(b.waiting, effects[i])
+			} else if kind == reconcile.Sync {
+				lostSync = true
+			}
+		case reconcile.Changed, reconcile.Settled, reconcile.Fell, reconcile.Moved:
+		}
+	}
+	signal(b.wake)
+	return lostSync
+}
+
+// take empties the backlog.
+func (b *backlog) take() []reconcile.Effect {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	effects := b.waiting
+	b.waiting = nil
+	return effects
+}

@@ -1,0 +1,141 @@
+package remote
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"optimist/client/outbox"
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+)
+
+// writes is what the outbox has not taken yet. After a failure it is tried
+// again, whole and in order, at every tick. It belongs to the goroutine that
+// carries effects out.
+type writes struct {
+	changes []outbox.Change
+	fresh   []string // Ids stored for the first time.
+	failing bool     // A person was told.
+}
+
+// carry carries effects out, in order, and counts the time.
+func (r *Remote) carry(ctx context.Context) {
+	ticker := time.NewTicker(TickEvery)
+	defer ticker.Stop()
+	var w writes
+	defer func() { r.unwritten = w }()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			r.write(&w)
+			r.expire()
+			r.out.input(reconcile.Input{Kind: reconcile.Tick})
+		case <-r.work.wake:
+			r.carryOut(r.work.take(), &w)
+		}
+	}
+}
+
+// carryOut first writes the outbox, all of it in one go, and then asks the
+// server: a command is never on its way before it is stored, and a burst costs
+// one wait for the disk.
+func (r *Remote) carryOut(effects []reconcile.Effect, w *writes) {
+	for i := range effects {
+		w.add(&effects[i])
+	}
+	r.write(w)
+	for i := range effects {
+		r.ask(&effects[i])
+	}
+}
+
+// add notes what an effect changes in the outbox, if anything.
+func (w *writes) add(e *reconcile.Effect) {
+	switch e.Kind {
+	case reconcile.Store:
+		w.changes = append(w.changes, outbox.Change{Store: true, ID: e.ID, Mutation: e.Mutation})
+		if e.Mutation.Phase == reconcile.Writing {
+			w.fresh = append(w.fresh, e.ID)
+		}
+	case reconcile.Forget:
+		w.changes = append(w.changes, outbox.Change{ID: e.ID})
+	}
+}
+
+// write writes the outbox and answers with Stored. A person hears of a failure
+// once, until it works again.
+func (r *Remote) write(w *writes) {
+	if len(w.changes) == 0 {
+		return
+	}
+	if err := r.cfg.Outbox.Write(w.changes); err != nil {
+		if !w.failing {
+			w.failing = true
+			r.cfg.Logger.Error("outbox", "error", err)
+			r.out.failure(fmt.Errorf("what you do cannot be kept, so it is not sent; it is tried again: %w", err))
+		}
+		return
+	}
+	for _, id := range w.fresh {
+		r.out.input(reconcile.Input{Kind: reconcile.Stored, ID: id})
+	}
+	*w = writes{}
+}
+
+// flush writes what was still waiting when everything else had ended.
+func (r *Remote) flush() error {
+	w := r.unwritten
+	for _, e := range r.work.take() {
+		w.add(&e)
+	}
+	return r.cfg.Outbox.Write(w.changes)
+}
+
+// ask sends what an effect asks of the server, if anything.
+func (r *Remote) ask(e *reconcile.Effect) {
+	switch e.Kind {
+	case reconcile.Send:
+		command := protocol.CommandOf(e.Mutation.Command(r.cfg.Client), e.Mutation.Strategy)
+		r.request(protocol.CommandSubject(r.cfg.Client), command, r.asked.add(question{about: aboutCommand, id: e.ID}))
+	case reconcile.Poll:
+		query := protocol.Query{Ask: protocol.AskOutcome, Command: e.ID}
+		r.request(protocol.QuerySubject(r.cfg.Client), query, r.asked.add(question{about: aboutOutcome, id: e.ID}))
+	case reconcile.Sync:
+		r.asked.beginSync()
+		r.page(e.Epoch, e.Since)
+	}
+}
+
+// page asks for one page of a resync.
+func (r *Remote) page(epoch string, since uint64) {
+	token := r.asked.addPage()
+	query := protocol.Query{Ask: protocol.AskSync, Epoch: epoch, Since: since}
+	if err := r.request(protocol.QuerySubject(r.cfg.Client), query, token); err != nil {
+		r.syncFailed(token, err)
+	}
+}
+
+// request sends v; its answer will come to the inbox under token. An error is
+// not a verdict, so nobody but a resync needs to hear of it.
+func (r *Remote) request(subject string, v any, token string) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encode a request: %w", err)
+	}
+	if err := r.nc.PublishRequest(subject, r.inbox+token, data); err != nil {
+		r.cfg.Logger.Debug("request", "subject", subject, "error", err)
+		return fmt.Errorf("send a request: %w", err)
+	}
+	return nil
+}
+
+// expire gives up the questions that were asked too long ago.
+func (r *Remote) expire() {
+	if r.asked.expire() {
+		r.out.input(reconcile.Input{Kind: reconcile.SyncFailed})
+	}
+}

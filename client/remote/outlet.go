@@ -1,0 +1,147 @@
+package remote
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"optimist/shared/event"
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+)
+
+// Limits of what waits to be delivered. A receiver that falls so far behind
+// loses feed messages, which the replica notices as a gap and makes good, and
+// the oldest events of the log.
+const (
+	MaxWaiting = 1 << 16 // Inputs, from which on feed messages and ticks are dropped.
+	MaxEvents  = 2_000   // Events of the log.
+	MaxTrouble = 100     // Failures.
+)
+
+// Batch is everything that came since the last delivery. Most of it is empty.
+type Batch struct {
+	Inputs   []reconcile.Input // To be stepped in this order.
+	Events   []event.Event     // Of the log, in its order.
+	Restart  bool              // The log is another one, or Events are not next to those before: forget those.
+	Status   *protocol.Status  // The newest, or nil.
+	Failures []error           // What a person should know: the disk is full, a right is missing.
+}
+
+// outlet gathers what comes and delivers it in batches: at once when it has
+// been quiet, and at most once every pace while it is busy.
+type outlet struct {
+	now  func() int64
+	pace time.Duration
+	wake chan struct{} // Something waits.
+	rush chan struct{} // A person waits for it.
+
+	mu      sync.Mutex
+	waiting Batch
+}
+
+func newOutlet(now func() int64, pace time.Duration) *outlet {
+	return &outlet{now: now, pace: pace, wake: make(chan struct{}, 1), rush: make(chan struct{}, 1)}
+}
+
+// input adds one input, stamped with the time.
+func (o *outlet) input(in reconcile.Input) {
+	in.At = o.now()
+	o.mu.Lock()
+	lossy := in.Kind == reconcile.Fed || in.Kind == reconcile.Tick
+	if !lossy || len(o.waiting.Inputs) < MaxWaiting {
+		o.waiting.Inputs = append(o.waiting.Inputs, in)
+	}
+	o.mu.Unlock()
+	if in.Kind == reconcile.Stored {
+		signal(o.rush) // What was typed must be on the screen in the next frame.
+	}
+	signal(o.wake)
+}
+
+// events adds events of the log.
+func (o *outlet) events(evs []event.Event, restart bool) {
+	o.mu.Lock()
+	w := &o.waiting
+	if restart {
+		w.Events, w.Restart = nil, true
+	}
+	w.Events = append(w.Events, evs...)
+	if over := len(w.Events) - MaxEvents; over > 0 {
+		w.Events, w.Restart = append([]event.Event(nil), w.Events[over:]...), true
+	}
+	o.mu.Unlock()
+	signal(o.wake)
+}
+
+// status replaces the status that waits.
+func (o *outlet) status(s protocol.Status) {
+	o.mu.Lock()
+	o.waiting.Status = &s
+	o.mu.Unlock()
+	signal(o.wake)
+}
+
+// failure adds a failure.
+func (o *outlet) failure(err error) {
+	o.mu.Lock()
+	if len(o.waiting.Failures) < MaxTrouble {
+		o.waiting.Failures = append(o.waiting.Failures, err)
+	}
+	o.mu.Unlock()
+	signal(o.wake)
+}
+
+// signal wakes the reader of c, who looks for everything each time.
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// run delivers until ctx ends.
+func (o *outlet) run(ctx context.Context, deliver func(Batch)) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-o.wake:
+		}
+		batch, any := o.take()
+		if !any {
+			continue
+		}
+		deliver(batch)
+		if o.pace > 0 && !o.rest(ctx) {
+			return
+		}
+	}
+}
+
+// rest waits for pace, or until somebody is in a hurry; it returns false when
+// ctx ends.
+func (o *outlet) rest(ctx context.Context) bool {
+	timer := time.NewTimer(o.pace)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+	case <-o.rush:
+	}
+	return true
+}
+
+// take empties the outlet.
+func (o *outlet) take() (Batch, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	b := o.waiting
+	o.waiting = Batch{}
+	select {
+	case <-o.rush: // What it was about is in b.
+	default:
+	}
+	return b, len(b.Inputs)+len(b.Events)+len(b.Failures) > 0 || b.Restart || b.Status != nil
+}
