@@ -1,0 +1,79 @@
+# optimist: build, see, test. `make` alone lists the targets.
+
+GO      = go
+VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+
+# The SQLite driver is C.
+export CGO_ENABLED = 1
+
+# The linter is compiled once, into a directory that git ignores.
+LINT_VERSION = v2.15.0
+LINT         = bin/tools/golangci-lint-$(LINT_VERSION)
+
+# Packages whose files carry `//go:build e2e`: their tests start programs.
+E2E_PACKAGES = $(shell grep -rl --include='*_test.go' '^//go:build e2e' client server scenarios | xargs -r -n 1 dirname | sort -u | sed 's,^,./,')
+E2E_PROGRAMS = tmux sqlite3
+
+# A benchmark prints its figures itself, after its last sub-benchmark returned, so
+# that they start a line: `figure NAME VALUE UNIT (goal GOAL)`, NAME and UNIT
+# without spaces, VALUE a number. `make bench` repeats them at its end.
+BENCH          = .
+BENCH_PACKAGES = ./shared/reconcile ./server/app ./server/projector
+FIGURE         = ^figure [^ ]+ [0-9][0-9.]* [^ ]+ \(goal .+\)$$
+
+.NOTPARALLEL:
+.PHONY: help build demo test check lint e2e bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
+
+build: ## build bin/optimist and bin/optimistd
+	@$(GO) build -ldflags '-X main.version=$(VERSION)' -o bin/optimist ./client
+	@$(GO) build -ldflags '-X main.version=$(VERSION)' -o bin/optimistd ./server
+
+demo: build ## build, then live through the race in this terminal
+	@bin/optimist --demo
+
+test: ## run all tests with the race detector; needs only Go, gcc and make
+	@$(GO) test -race -timeout 10m ./...
+
+check: lint test ## lint, then test: what every commit passes
+
+lint: $(LINT) ## gofmt, go vet, golangci-lint
+	@files=$$(gofmt -l client server shared scenarios); \
+	if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
+	@$(GO) vet -tags e2e ./...
+	@GOTOOLCHAIN=local $(LINT) run
+
+$(LINT):
+	@echo "golangci-lint $(LINT_VERSION): compiling it, once"
+	@mkdir -p bin/tools
+	@GOTOOLCHAIN=local GOBIN=$(CURDIR)/bin/tools $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	@mv bin/tools/golangci-lint $@
+
+e2e: ## run the tests that need programs: tmux and sqlite3
+	@missing=; for p in $(E2E_PROGRAMS); do command -v $$p >/dev/null || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+		echo "make e2e: missing:$$missing" >&2; \
+		echo "make e2e: get it with: apt-get install$$missing" >&2; \
+		exit 1; \
+	fi
+	@if [ -z "$(E2E_PACKAGES)" ]; then echo "make e2e: no test carries //go:build e2e" >&2; exit 1; fi
+	@$(MAKE) --no-print-directory build
+	@$(GO) test -count=1 -timeout 10m -tags e2e $(E2E_PACKAGES)
+
+bench: ## run the benchmarks; the last lines are the figures (BENCH=PATTERN picks)
+	@mkdir -p bin
+	@rm -f bin/bench.done
+	@{ $(GO) test -p 1 -timeout 30m -run '^$$' -bench '$(BENCH)' -benchmem $(BENCH_PACKAGES) && : >bin/bench.done; } | tee bin/bench.txt
+	@rm bin/bench.done 2>/dev/null || { echo "make bench: a benchmark failed" >&2; exit 1; }
+	@if grep '^figure ' bin/bench.txt | grep -Evq '$(FIGURE)'; then \
+		echo "make bench: not of the form: figure NAME VALUE UNIT (goal GOAL)" >&2; \
+		grep '^figure ' bin/bench.txt | grep -Ev '$(FIGURE)' >&2; \
+		exit 1; \
+	fi
+	@echo
+	@grep '^figure ' bin/bench.txt || { echo "make bench: no benchmark printed a figure" >&2; exit 1; }
+
+clean: ## remove what was built
+	@rm -rf bin
