@@ -1,0 +1,202 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"optimist/server/eventlog"
+	"optimist/shared/event"
+	"optimist/shared/fault"
+)
+
+// Limits of the handler.
+const (
+	maxInFlight  = 4096 // Appends and rereads under way; further commands wait.
+	maxQueued    = 1024 // Commands waiting behind one of the same record.
+	maxDecisions = 8    // Times one command is decided before its client must send it again.
+	maxAppends   = 3    // Times one event is published when it is not answered.
+	rereadWait   = 5 * time.Second
+)
+
+// lane is one record's commands in the order they came. Its first is being
+// appended; the others wait for what becomes of it.
+type lane struct {
+	queue []*job
+}
+
+// ack tells run what became of an append or, if reread, what the log holds
+// beyond the expectation.
+type ack struct {
+	job    *job
+	seq    uint64
+	err    error
+	reread bool
+	events []event.Event
+}
+
+// run takes commands and acknowledgements until ctx ends.
+func (h *Handler) run(ctx context.Context) {
+	defer h.done.Done()
+	for {
+		jobs := h.jobs
+		if h.flight >= maxInFlight {
+			jobs = nil // Acknowledgements always have room.
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case j := <-jobs:
+			h.enter(j)
+		case a := <-h.acks:
+			h.flight--
+			h.settle(ctx, a)
+		}
+	}
+}
+
+// enter puts a command into its record's lane.
+func (h *Handler) enter(j *job) {
+	l := h.lanes[j.cmd.Record]
+	if l == nil {
+		l = &lane{}
+		h.lanes[j.cmd.Record] = l
+	}
+	if len(l.queue) > maxQueued {
+		h.answer(j, h.retry(j.cmd.Ref, fmt.Sprintf("%d commands on %s wait already", maxQueued, j.cmd.Record)))
+		return
+	}
+	l.queue = append(l.queue, j)
+	if len(l.queue) == 1 {
+		h.advance(j.cmd.Record)
+	}
+}
+
+// advance starts the first command of a lane and goes on while they end at
+// once. An empty lane is forgotten.
+func (h *Handler) advance(record string) {
+	l := h.lanes[record]
+	for len(l.queue) > 0 {
+		if !h.begin(l.queue[0]) {
+			return
+		}
+		l.queue[0] = nil
+		l.queue = l.queue[1:]
+	}
+	delete(h.lanes, record)
+}
+
+// leave ends the first command of its lane and starts the next.
+func (h *Handler) leave(j *job) {
+	l := h.lanes[j.cmd.Record]
+	l.queue[0] = nil
+	l.queue = l.queue[1:]
+	h.advance(j.cmd.Record)
+}
+
+// begin decides the command and publishes its event. It reports whether the
+// command ended without one.
+func (h *Handler) begin(j *job) (ended bool) {
+	j.decided++
+	j.appends = 0
+	d, err := h.decide(j)
+	if err != nil {
+		h.logger.Error("command not decided", "command", j.cmd.Ref.String(), "err", err)
+		h.answer(j, h.retry(j.cmd.Ref, "the read model could not be read"))
+		return true
+	}
+	if d.answer.Verdict != "" {
+		h.answer(j, d.answer)
+		return true
+	}
+	j.decision = d
+	h.publish(j)
+	return false
+}
+
+// publish appends the event of the command's decision.
+func (h *Handler) publish(j *job) {
+	j.appends++
+	h.flight++
+	lost := false
+	if j.appends == 1 && j.decision.ev.Kind.Changes() {
+		_, lost = h.board.Strike(fault.AppendLoseAck, target(j.cmd))
+	}
+	h.log.AppendAsync(j.decision.ev, j.decision.expect, func(seq uint64, err error) {
+		if lost && err == nil {
+			seq, err = 0, eventlog.ErrTimeout
+		}
+		h.acks <- ack{job: j, seq: seq, err: err}
+	})
+}
+
+// settle goes on with a command once its append, or its reread, has ended.
+func (h *Handler) settle(ctx context.Context, a ack) {
+	j := a.job
+	switch {
+	case a.reread && a.err == nil:
+		h.again(j, a.events)
+	case a.reread:
+		h.logger.Error("log not read", "record", j.cmd.Record, "err", a.err)
+		h.giveUp(j, "the log could not be read")
+	case a.err == nil:
+		ev := j.decision.ev
+		ev.Seq = a.seq
+		h.index.add(ev)
+		h.answer(j, h.replyOf(ev))
+		h.leave(j)
+	case errors.Is(a.err, eventlog.ErrConflict):
+		h.reread(ctx, j)
+	case j.appends < maxAppends:
+		// Not answered is not "not stored": the same event with the same
+		// expectation finds out, and nothing else is appended here meanwhile.
+		h.publish(j)
+	default:
+		h.logger.Warn("append not answered", "command", j.cmd.Ref.String(), "err", a.err)
+		h.giveUp(j, "the event store did not answer")
+	}
+}
+
+// reread fetches what the log holds of the record beyond the expectation.
+func (h *Handler) reread(ctx context.Context, j *job) {
+	h.flight++
+	h.done.Add(1)
+	// The loop serves other records while the log is read.
+	go func() {
+		defer h.done.Done()
+		ctx, cancel := context.WithTimeout(ctx, rereadWait)
+		defer cancel()
+		events, err := h.log.Record(ctx, j.cmd.Record, j.decision.expect)
+		h.acks <- ack{job: j, err: err, reread: true, events: events}
+	}()
+}
+
+// again decides a command anew, knowing what came in between. If that is the
+// command's own event, its acknowledgement was lost and it is accepted.
+func (h *Handler) again(j *job, events []event.Event) {
+	for _, ev := range events {
+		h.index.add(ev)
+	}
+	for _, ev := range events {
+		if ev.Ref == j.cmd.Ref && ev.Kind.Changes() {
+			h.answer(j, h.replyOf(ev))
+			h.leave(j)
+			return
+		}
+	}
+	if j.decided >= maxDecisions {
+		h.giveUp(j, fmt.Sprintf("others changed %s each of %d times", j.cmd.Record, maxDecisions))
+		return
+	}
+	if h.begin(j) {
+		h.leave(j)
+	}
+}
+
+// giveUp ends a command without a verdict.
+func (h *Handler) giveUp(j *job, why string) {
+	h.answer(j, h.retry(j.cmd.Ref, why))
+	h.leave(j)
+}
+
