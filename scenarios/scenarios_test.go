@@ -1,0 +1,76 @@
+package scenarios
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestNamesAreTheFiles(t *testing.T) {
+	paths, err := filepath.Glob("*" + Ext)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, p := range paths {
+		want = append(want, strings.TrimSuffix(p, Ext))
+	}
+	if diff := cmp.Diff(want, Names()); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
+	}
+}
+
+func TestRead(t *testing.T) {
+	want, err := os.ReadFile("create-then-edit.scenario")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"create-then-edit", "create-then-edit.scenario"} {
+		got, err := Read(name)
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("Read(%q) = %d bytes, %v; want %d bytes", name, len(got), err, len(want))
+		}
+	}
+}
+
+func TestReadUnknown(t *testing.T) {
+	for name, want := range map[string]string{
+		"create-then-edti": `no scenario "create-then-edti"; did you mean "create-then-edit"?`,
+		"create":           `no scenario "create"; did you mean "create-then-edit"?`,
+		"poetry":           `no scenario "poetry"; choose one of ` + strings.Join(Names(), ", "),
+		"":                 `no scenario ""; choose one of ` + strings.Join(Names(), ", "),
+		"../go.mod":        `no scenario "../go.mod"; choose one of ` + strings.Join(Names(), ", "),
+	} {
+		_, err := Read(name)
+		if err == nil {
+			t.Errorf("Read(%q): no error", name)
+			continue
+		}
+		if diff := cmp.Diff(want, err.Error()); diff != "" {
+			t.Errorf("Read(%q) (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestTypos(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0},
+		{"", "abc", 3},
+		{"abc", "", 3},
+		{"edit", "edit", 0},
+		{"edti", "edit", 2},
+		{"edt", "edit", 1},
+		{"kitten", "sitting", 3},
+	} {
+		if got := typos(c.a, c.b); got != c.want {
+			t.Errorf("typos(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
