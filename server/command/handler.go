@@ -122,11 +122,15 @@ func newHandler(cfg Config) *Handler {
 	return h
 }
 
-// Observe notes that the read model has committed ev.
+// Observe notes that the read model has committed ev. The projector calls it for
+// each event, in order.
 func (h *Handler) Observe(ev event.Event) { h.index.Observe(ev) }
 
-// load fills the index with what the log holds beyond the checkpoint.
+// load fills the index with what the log holds beyond the checkpoint. The
+// projector usually stands at the log's end by now, and there is nothing.
 func (h *Handler) load(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, loadWait)
+	defer cancel()
 	next := h.progress.Checkpoint() + 1
 	end, err := h.log.End(ctx)
 	if err != nil || next > end {

@@ -18,6 +18,7 @@ const (
 	maxDecisions = 8    // Times one command is decided before its client must send it again.
 	maxAppends   = 3    // Times one event is published when it is not answered.
 	rereadWait   = 5 * time.Second
+	loadWait     = time.Minute // To index the log's tail at the start.
 )
 
 // lane is one record's commands in the order they came. Its first is being
@@ -199,4 +200,3 @@ func (h *Handler) giveUp(j *job, why string) {
 	h.answer(j, h.retry(j.cmd.Ref, why))
 	h.leave(j)
 }
-

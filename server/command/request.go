@@ -59,5 +59,5 @@ func validate(cmd user.Command) (user.Code, string) {
 	if !errors.As(err, &code) {
 		return "", ""
 	}
-	return code, strings.TrimPrefix(err.Error(), string(code)+": ")
+	return code, user.Words(err)
 }
