@@ -94,20 +94,27 @@ func AwaitRecord(ctx context.Context, nc *nats.Conn, client, record string) (pro
 	defer news.close()
 	var last protocol.Record
 	for {
-		var page protocol.List
-		err := request(ctx, nc, protocol.QuerySubject(client), protocol.Query{Ask: protocol.AskList, Record: record}, &page)
+		now, found, err := Record(ctx, nc, client, record)
+		if err == nil && (!found || now.Settled) {
+			return now, found, nil
+		}
 		if err == nil {
-			if len(page.Records) == 0 {
-				return protocol.Record{}, false, nil
-			}
-			if last = page.Records[0]; last.Settled {
-				return last, true, nil
-			}
+			last = now
 		}
 		if err := news.next(ctx); err != nil {
 			return last, last.ID != "", err
 		}
 	}
+}
+
+// Record returns what log and rows know of one record now, or false.
+func Record(ctx context.Context, nc *nats.Conn, client, record string) (protocol.Record, bool, error) {
+	var page protocol.List
+	err := request(ctx, nc, protocol.QuerySubject(client), protocol.Query{Ask: protocol.AskList, Record: record}, &page)
+	if err != nil || len(page.Records) == 0 {
+		return protocol.Record{}, false, err
+	}
+	return page.Records[0], true, nil
 }
 
 // List calls yield with each record of the log and the rows, in the order of

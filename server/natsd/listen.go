@@ -41,3 +41,10 @@ func anyPort(port int) int {
 	}
 	return port
 }
+
+// CheckAddress says why addr cannot be listened at, or nil, before anything is
+// opened.
+func CheckAddress(addr string) error {
+	_, _, err := loopback(addr)
+	return err
+}

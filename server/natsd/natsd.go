@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -92,7 +91,7 @@ func (s *Server) options(cfg Config) (*server.Options, error) {
 		DontListen: true,
 		NoSigs:     true,
 		JetStream:  true,
-		StoreDir:   filepath.Join(cfg.Dir, "jetstream"),
+		StoreDir:   cfg.Dir, // The server makes its own folder in it.
 		SyncAlways: cfg.Durability != PageCache,
 
 		DisableJetStreamBanner: true,

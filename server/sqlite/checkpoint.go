@@ -48,23 +48,23 @@ func scanCheckpoint(row *sql.Row) (Checkpoint, error) {
 // SetCheckpoint writes how far the log is projected. It returns ErrFenced if
 // the file's build is not cp.Build.
 func (tx *Tx) SetCheckpoint(cp Checkpoint) error {
-	return tx.writeCheckpoint(tx.updateCheckpoint, cp)
+	return tx.writeCheckpoint(&tx.updateCheckpoint, cp)
 }
 
 // TakeOver makes cp.Build the file's build: the first of a fresh file, or one
 // newer than what it has. How far the log is projected stays as it was. It
 // returns ErrFenced if the file's build is as new.
 func (tx *Tx) TakeOver(cp Checkpoint) error {
-	return tx.writeCheckpoint(tx.addCheckpoint, cp)
+	return tx.writeCheckpoint(&tx.addCheckpoint, cp)
 }
 
-func (tx *Tx) writeCheckpoint(stmt *sql.Stmt, cp Checkpoint) error {
-	res, err := stmt.Exec(cp.Stream, cp.Build, cp.Seq, cp.EventID, cp.Epoch, tx.change)
+func (tx *Tx) writeCheckpoint(stmt *statement, cp Checkpoint) error {
+	written, err := stmt.change(cp.Stream, cp.Build, cp.Seq, cp.EventID, cp.Epoch, tx.change)
 	if err != nil {
 		return fmt.Errorf("write checkpoint: %w", err)
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
-		return err
+	if !written {
+		return fmt.Errorf("write checkpoint #%d of build %d: %w", cp.Seq, cp.Build, ErrFenced)
 	}
-	return fmt.Errorf("write checkpoint #%d of build %d: %w", cp.Seq, cp.Build, ErrFenced)
+	return nil
 }

@@ -53,25 +53,25 @@ func scanFate(row scanner) (f projection.Fate, change uint64, err error) {
 	return f, change, err
 }
 
-// oneFate reads the fate that stmt finds, or false.
-func oneFate(stmt *sql.Stmt, args ...any) (projection.Fate, bool, error) {
-	f, _, err := scanFate(stmt.QueryRow(args...))
-	if errors.Is(err, sql.ErrNoRows) {
-		return projection.Fate{}, false, nil
+// Fate returns the fate of the command within the transaction, or false.
+func (tx *Tx) Fate(ref user.Ref) (projection.Fate, bool, error) {
+	return firstFate(&tx.fate, ref.Client, ref.Command)
+}
+
+// FateAt returns the fate of the event at seq within the transaction, or false.
+func (tx *Tx) FateAt(seq uint64) (projection.Fate, bool, error) {
+	return firstFate(&tx.fateAt, seq)
+}
+
+func firstFate(stmt *statement, args ...any) (f projection.Fate, found bool, err error) {
+	if found, err = stmt.first(args...); found {
+		f, _, err = scanFate(stmt)
 	}
 	if err != nil {
 		return projection.Fate{}, false, fmt.Errorf("read fate of command %v: %w", args, err)
 	}
-	return f, true, nil
+	return f, found, nil
 }
-
-// Fate returns the fate of the command within the transaction, or false.
-func (tx *Tx) Fate(ref user.Ref) (projection.Fate, bool, error) {
-	return oneFate(tx.fate, ref.Client, ref.Command)
-}
-
-// FateAt returns the fate of the event at seq within the transaction, or false.
-func (tx *Tx) FateAt(seq uint64) (projection.Fate, bool, error) { return oneFate(tx.fateAt, seq) }
 
 // PutFate writes the fate of a command whole; a rejection gets a change number.
 func (tx *Tx) PutFate(f projection.Fate) error {
@@ -80,7 +80,7 @@ func (tx *Tx) PutFate(f projection.Fate) error {
 		tx.change++
 		change = tx.change
 	}
-	err := exec(tx.putFate, f.Seq, f.Client, f.Command, f.Record, f.Op.String(), statusWords[f.Status],
+	err := tx.putFate.exec(f.Seq, f.Client, f.Command, f.Record, f.Op.String(), statusWords[f.Status],
 		f.Version, string(f.Code), f.Why, f.Fallen, f.Root.Client, f.Root.Command, f.RootSeq, f.Logged, change)
 	if err != nil {
 		return fmt.Errorf("write fate of command %s: %w", f.Ref, err)
@@ -96,6 +96,23 @@ func (db *DB) Fate(ref user.Ref) (projection.Fate, bool, error) {
 // FateAt returns the committed fate of the event at seq, or false.
 func (db *DB) FateAt(seq uint64) (projection.Fate, bool, error) {
 	return oneFate(db.stmt.fateAt, seq)
+}
+
+func oneFate(stmt *sql.Stmt, args ...any) (projection.Fate, bool, error) {
+	f, _, err := scanFate(stmt.QueryRow(args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return projection.Fate{}, false, nil
+	}
+	if err != nil {
+		return projection.Fate{}, false, fmt.Errorf("read fate of command %v: %w", args, err)
+	}
+	return f, true, nil
+}
+
+// LastFate returns the committed fate of the newest event that changed the
+// record or was meant to, or false.
+func (db *DB) LastFate(record string) (projection.Fate, bool, error) {
+	return oneFate(db.stmt.lastFate, record)
 }
 
 // Unlogged returns the committed rejections that the log is still owed, in the

@@ -13,7 +13,8 @@ type readStatements struct {
 
 	checkpoint               *sql.Stmt
 	record, list             *sql.Stmt
-	fate, fateAt, unlogged   *sql.Stmt
+	fate, fateAt, lastFate   *sql.Stmt
+	unlogged                 *sql.Stmt
 	rowsSince, rejectedSince *sql.Stmt
 }
 
@@ -28,6 +29,7 @@ func (r *readStatements) prepare(ctx context.Context, db *sql.DB) error {
 		{&r.list, selectRecord + " WHERE id > ? ORDER BY id LIMIT ?"},
 		{&r.fate, selectFate + " WHERE client = ? AND command_id = ?"},
 		{&r.fateAt, selectFate + " WHERE seq = ?"},
+		{&r.lastFate, selectFate + " WHERE record = ? AND status <> 'refused' ORDER BY seq DESC LIMIT 1"},
 		{&r.unlogged, selectFate + " WHERE status = 'rejected' AND logged = 0 ORDER BY seq"},
 		{&r.rowsSince, selectRecord + " WHERE change > ? AND change > 0 ORDER BY change LIMIT ?"},
 		{&r.rejectedSince, selectFate + " WHERE change > ? AND change > 0 ORDER BY change LIMIT ?"},

@@ -35,20 +35,16 @@ func scanRecord(row scanner) (rec projection.Record, change uint64, err error) {
 	return rec, change, err
 }
 
-// oneRecord reads the record that id names, or false.
-func oneRecord(stmt *sql.Stmt, id string) (projection.Record, bool, error) {
-	rec, _, err := scanRecord(stmt.QueryRow(id))
-	if errors.Is(err, sql.ErrNoRows) {
-		return projection.Record{}, false, nil
+// Record returns the record as it is within the transaction, or false.
+func (tx *Tx) Record(id string) (rec projection.Record, found bool, err error) {
+	if found, err = tx.record.first(id); found {
+		rec, _, err = scanRecord(&tx.record)
 	}
 	if err != nil {
 		return projection.Record{}, false, fmt.Errorf("read record %s: %w", id, err)
 	}
-	return rec, true, nil
+	return rec, found, nil
 }
-
-// Record returns the record as it is within the transaction.
-func (tx *Tx) Record(id string) (projection.Record, bool, error) { return oneRecord(tx.record, id) }
 
 // PutRecord writes the record whole, under a new change number if an event was
 // folded into it.
@@ -62,7 +58,7 @@ func (tx *Tx) PutRecord(r projection.Record) error {
 		tx.change++
 		change = tx.change
 	}
-	err := exec(tx.putRecord, r.ID, r.Exists, r.Name, r.Email, key, r.Version,
+	err := tx.putRecord.exec(r.ID, r.Exists, r.Name, r.Email, key, r.Version,
 		r.NameSeq, r.EmailSeq, r.NameBy, r.EmailBy, r.Seq, r.Last, r.Born,
 		r.Changed.Client, r.Changed.Command, change)
 	if err != nil {
@@ -71,22 +67,27 @@ func (tx *Tx) PutRecord(r projection.Record) error {
 	return nil
 }
 
-// EmailOwner returns the living record that has the email.
-func (tx *Tx) EmailOwner(email string) (string, bool, error) {
-	var id string
-	err := tx.owner.QueryRow(user.EmailKey(email)).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", false, nil
+// EmailOwner returns the living record that has the email, or false.
+func (tx *Tx) EmailOwner(email string) (id string, found bool, err error) {
+	if found, err = tx.owner.first(user.EmailKey(email)); found {
+		err = tx.owner.Scan(&id)
 	}
 	if err != nil {
 		return "", false, fmt.Errorf("read owner of an email: %w", err)
 	}
-	return id, true, nil
+	return id, found, nil
 }
 
 // Record returns the committed record, also a tombstone or a mark, or false.
 func (db *DB) Record(id string) (projection.Record, bool, error) {
-	return oneRecord(db.stmt.record, id)
+	rec, _, err := scanRecord(db.stmt.record.QueryRow(id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return projection.Record{}, false, nil
+	}
+	if err != nil {
+		return projection.Record{}, false, fmt.Errorf("read record %s: %w", id, err)
+	}
+	return rec, true, nil
 }
 
 // List returns up to limit committed records with an id over after, in the

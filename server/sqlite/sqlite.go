@@ -83,7 +83,7 @@ func (db *DB) prepare(ctx context.Context) error {
 		return err
 	}
 	db.conn = conn
-	if err := db.tx.prepare(ctx, conn); err != nil {
+	if err := db.tx.prepare(conn); err != nil {
 		return err
 	}
 	if err := db.stmt.prepare(ctx, db.read); err != nil {

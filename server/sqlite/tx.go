@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -9,27 +8,25 @@ import (
 )
 
 // Tx is the open write transaction of a DB, and a projection.Store. There is
-// one at a time. Its statements run without a context: a context that can end
-// would cost a goroutine for each.
+// one at a time. Its statements run without a context: they are short, and a
+// context that can end would cost a goroutine for each.
 type Tx struct {
-	conn      *sql.Conn
-	stmts     []*sql.Stmt
+	all       []*statement
 	open      bool
 	committed uint64 // The last change number of the last commit.
 	change    uint64 // The last change number given.
 
-	begin, commit, rollback         *sql.Stmt
-	savepoint, release, back        *sql.Stmt
-	record, putRecord, owner        *sql.Stmt
-	fate, fateAt, putFate           *sql.Stmt
-	updateCheckpoint, addCheckpoint *sql.Stmt
+	begin, commit, rollback         statement
+	savepoint, release, back        statement
+	record, putRecord, owner        statement
+	fate, fateAt, putFate           statement
+	updateCheckpoint, addCheckpoint statement
 }
 
 // prepare prepares every statement on conn.
-func (tx *Tx) prepare(ctx context.Context, conn *sql.Conn) error {
-	tx.conn = conn
+func (tx *Tx) prepare(conn *sql.Conn) (err error) {
 	for _, s := range []struct {
-		to  **sql.Stmt
+		to  *statement
 		sql string
 	}{
 		{&tx.begin, "BEGIN IMMEDIATE"},
@@ -47,12 +44,10 @@ func (tx *Tx) prepare(ctx context.Context, conn *sql.Conn) error {
 		{&tx.updateCheckpoint, updateCheckpoint},
 		{&tx.addCheckpoint, insertCheckpoint},
 	} {
-		stmt, err := conn.PrepareContext(ctx, s.sql)
-		if err != nil {
-			return fmt.Errorf("prepare %.40q: %w", s.sql, err)
+		if *s.to, err = prepare(conn, s.sql); err != nil {
+			return err
 		}
-		*s.to = stmt
-		tx.stmts = append(tx.stmts, stmt)
+		tx.all = append(tx.all, s.to)
 	}
 	return nil
 }
@@ -63,8 +58,8 @@ func (tx *Tx) close() error {
 	if tx.open {
 		errs = append(errs, tx.Rollback())
 	}
-	for _, s := range tx.stmts {
-		errs = append(errs, s.Close())
+	for _, s := range tx.all {
+		errs = append(errs, s.close())
 	}
 	return errors.Join(errs...)
 }
@@ -76,7 +71,7 @@ func (db *DB) Begin() (*Tx, error) {
 	if tx.open {
 		panic("sqlite: begin inside a transaction")
 	}
-	if err := exec(tx.begin); err != nil {
+	if err := tx.begin.exec(); err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
 	}
 	tx.open, tx.change = true, tx.committed
@@ -89,7 +84,7 @@ func (tx *Tx) Change() uint64 { return tx.change }
 // Commit makes everything since Begin visible to readers, and durable as the
 // mode says. After an error the transaction is still open: roll it back.
 func (tx *Tx) Commit() error {
-	if err := exec(tx.commit); err != nil {
+	if err := tx.commit.exec(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	tx.open, tx.committed = false, tx.change
@@ -99,7 +94,7 @@ func (tx *Tx) Commit() error {
 // Rollback undoes everything since Begin.
 func (tx *Tx) Rollback() error {
 	tx.open = false
-	err := exec(tx.rollback)
+	err := tx.rollback.exec()
 	// A full disk or a failed write has rolled the transaction back already.
 	if err != nil && strings.Contains(err.Error(), "no transaction is active") {
 		return nil
@@ -108,16 +103,10 @@ func (tx *Tx) Rollback() error {
 }
 
 // Savepoint marks where RollbackTo goes back to.
-func (tx *Tx) Savepoint() error { return exec(tx.savepoint) }
+func (tx *Tx) Savepoint() error { return tx.savepoint.exec() }
 
 // Release forgets the savepoint and keeps what was done since.
-func (tx *Tx) Release() error { return exec(tx.release) }
+func (tx *Tx) Release() error { return tx.release.exec() }
 
 // RollbackTo undoes everything since the savepoint, which stays.
-func (tx *Tx) RollbackTo() error { return exec(tx.back) }
-
-// exec runs a statement that returns no rows.
-func exec(stmt *sql.Stmt, args ...any) error {
-	_, err := stmt.Exec(args...)
-	return err
-}
+func (tx *Tx) RollbackTo() error { return tx.back.exec() }

@@ -27,6 +27,30 @@ const (
 // Kinds lists every fault, in the order of the hops.
 var Kinds = []Kind{AppendRefuse, AppendLoseAck, ReplyDrop, ProjectFail, ProjectStall, FeedDrop, FeedRepeat}
 
+// Help says in a sentence what the fault does.
+func (k Kind) Help() string {
+	switch k {
+	case AppendRefuse:
+		return "The event store refuses the append; the client tries again, unless it is forever"
+	case AppendLoseAck:
+		return "The event is stored, but its acknowledgement never reaches the server"
+	case ReplyDrop:
+		return "The server's answer to a command is lost"
+	case ProjectFail:
+		return "Applying the event to SQLite fails; it is tried again, unless it is forever"
+	case ProjectStall:
+		return "The projector waits at the event until the fault is cleared"
+	case FeedDrop:
+		return "A feed message to the clients is lost"
+	case FeedRepeat:
+		return "A feed message to the clients is delivered twice"
+	}
+	return ""
+}
+
+// MayLast reports whether the fault can be for good, with a reason.
+func (k Kind) MayLast() bool { return k == AppendRefuse || k == ProjectFail }
+
 // Limits of a plan.
 const (
 	MaxArmed  = 64   // Faults armed at once.
@@ -84,7 +108,7 @@ func (f Fault) Validate() error {
 			return fmt.Errorf("on: %w", err)
 		}
 	}
-	if f.Forever && f.Kind != AppendRefuse && f.Kind != ProjectFail {
+	if f.Forever && !f.Kind.MayLast() {
 		return fmt.Errorf("%s cannot be forever; only %s and %s can", f.Kind, AppendRefuse, ProjectFail)
 	}
 	return nil

@@ -138,6 +138,14 @@ type Feed struct {
 	Rejected []Rejection `json:"rejected,omitempty"`
 }
 
+// What a projector can be at, in Status.Projector.
+const (
+	Running  = "running"
+	Stalled  = "stalled"
+	Retrying = "retrying"
+	Stopped  = "failed"
+)
+
 // Status is what the server says of its parts, for people: on every change, and
 // with each heartbeat.
 type Status struct {
@@ -147,6 +155,7 @@ type Status struct {
 	Projector string        `json:"projector"`         // running, stalled, retrying or failed.
 	At        uint64        `json:"at,omitempty"`      // The event it is stalled or retrying at.
 	Attempt   int           `json:"attempt,omitempty"` // Of a retry, from 1.
+	Of        int           `json:"of,omitempty"`      // How many attempts are known to fail; 0: nobody knows.
 	Why       string        `json:"why,omitempty"`
 	FaultsOn  bool          `json:"faults_on"`
 	Faults    []fault.Fault `json:"faults,omitempty"`

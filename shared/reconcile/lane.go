@@ -1,6 +1,10 @@
 package reconcile
 
-import "optimist/shared/protocol"
+import (
+	"slices"
+
+	"optimist/shared/protocol"
+)
 
 // lane is everything the client has under way on one record. Records without
 // any have no lane, so the cost of a record at rest is its row.
@@ -19,20 +23,20 @@ func (l *lane) last() *Mutation {
 	return nil
 }
 
-// drop takes m out of the pending ones. What was typed on m inherits m's cause.
+// drop takes m out of the pending ones. Whatever was typed on m still names it.
 func (l *lane) drop(m *Mutation) {
-	kept := l.pending[:0]
+	if at := slices.Index(l.pending, m); at >= 0 {
+		l.pending = slices.Delete(l.pending, at, at+1)
+	}
+}
+
+// inherit gives what was typed on m, which fell, m's own cause instead.
+func (l *lane) inherit(m *Mutation) {
 	for _, p := range l.pending {
-		if p == m {
-			continue
-		}
 		if p.Cause == m.ID {
 			p.Cause = m.Cause
 		}
-		kept = append(kept, p)
 	}
-	clear(l.pending[len(kept):])
-	l.pending = kept
 }
 
 // fallen puts m into the tray, in the order typed.
@@ -41,9 +45,7 @@ func (l *lane) fallen(m *Mutation) {
 	for at > 0 && l.tray[at-1].Number > m.Number {
 		at--
 	}
-	l.tray = append(l.tray, nil)
-	copy(l.tray[at+1:], l.tray[at:])
-	l.tray[at] = m
+	l.tray = slices.Insert(l.tray, at, m)
 }
 
 // empty reports whether nothing is under way.
@@ -71,16 +73,24 @@ func (l *lane) waits(m *Mutation) bool {
 	return false
 }
 
+// overlay returns the record's confirmed row with the pending mutations over it.
+func (l *lane) overlay(row protocol.Row) overlay {
+	o := startOverlay(row)
+	for _, m := range l.pending {
+		o = o.lay(m, row)
+	}
+	return o
+}
+
 // view returns what the lane makes of the record's confirmed row.
 func (l *lane) view(record string, row protocol.Row) View {
 	v := plainView(row)
 	v.ID = record
-	o := startOverlay(row)
+	o := l.overlay(row)
 	for _, m := range l.pending {
 		if m.Phase == Writing {
 			continue
 		}
-		o = o.lay(m, row)
 		v.Pending = append(v.Pending, *m)
 		v.Slow = v.Slow || m.Slow
 		v.Log = max(v.Log, m.Version)

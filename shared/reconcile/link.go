@@ -47,12 +47,12 @@ func (r *Replica) tick() {
 	r.pending.Scan(func(_ int, m *Mutation) bool {
 		r.mark(m)
 		switch {
-		case m.Phase == Accepted && m.polls() && r.now-m.SentAt >= PollAfter:
+		case m.Phase == Accepted && m.polls && r.now-m.SentAt >= PollAfter:
 			m.SentAt = r.now
 			r.emit(Effect{Kind: Poll, ID: m.ID, Record: m.Record})
 		case m.Phase == Accepted && m.Slow:
 			r.link.wanted = true
-		case m.due(r.now):
+		case r.due(m):
 			r.sendLane(m)
 		}
 		return true
@@ -71,15 +71,16 @@ func (r *Replica) mark(m *Mutation) {
 }
 
 // due reports whether an unanswered m must be sent again.
-func (m *Mutation) due(now int64) bool {
-	switch m.Phase {
-	case Queued:
-		return m.retryAt != 0 && now >= m.retryAt
-	case Sent:
-		return now-m.SentAt >= backoff(ResendAfter, m.Attempts)
-	default:
-		return false
+func (r *Replica) due(m *Mutation) bool {
+	switch {
+	case m.Phase == Sent:
+		return r.now-m.SentAt >= backoff(ResendAfter, m.Attempts)
+	case m.Phase == Queued && m.retryAt != 0:
+		return r.now >= m.retryAt
+	case m.Phase == Queued:
+		return !r.lane(m.Record).waits(m)
 	}
+	return false
 }
 
 // backoff doubles first with each attempt after the first, up to ResendMax.
@@ -169,6 +170,7 @@ func (r *Replica) take(row protocol.Row) {
 func (r *Replica) reject(rejected []protocol.Rejection) {
 	for _, x := range rejected {
 		if m := r.byID[x.Command]; x.Client == r.client && m != nil && m.Phase.Pending() {
+			r.unaccept(m)
 			m.Seq = x.Seq
 			r.rollBack(m, x.Code, x.Why, x.Root)
 		}
@@ -179,11 +181,10 @@ func (r *Replica) reject(rejected []protocol.Rejection) {
 func (r *Replica) reach(to uint64) {
 	r.link.to = to
 	r.emit(Effect{Kind: Moved})
-	for i := 0; i < len(r.accepted) && r.accepted[i].Seq <= to; {
-		m := r.accepted[i]
-		if m.polls() && !m.known {
-			i++
-			continue
+	for {
+		seq, m, ok := r.accepted.Min()
+		if !ok || seq > to {
+			return
 		}
 		r.confirm(m)
 	}
@@ -199,18 +200,39 @@ func (r *Replica) synced(s *protocol.Sync) {
 			r.take(s.Rows[i])
 		}
 		r.reject(s.Rejected)
-		r.link.change = s.Change
+		r.link.change = max(s.Change, r.link.change)
 		r.reach(max(s.To, r.link.to))
 	}
 	early := r.link.early
 	r.link.early = nil
 	for _, f := range early {
-		r.fed(f)
+		// One of another epoch is late, or early: in that case more will come.
+		if f.Epoch == r.link.epoch {
+			r.fed(f)
+		}
 	}
 	if r.link.lost {
 		r.link.lost = false
 		r.want()
 	}
+}
+
+// onceEach leaves the first Changed of each record among the effects from first
+// on: only a resync can tell of one record more than once in a step.
+func onceEach(out []Effect, first int) []Effect {
+	told := map[string]bool{}
+	kept := out[:first]
+	for _, e := range out[first:] {
+		if e.Kind == Changed {
+			if told[e.Record] {
+				continue
+			}
+			told[e.Record] = true
+		}
+		kept = append(kept, e)
+	}
+	clear(out[len(kept):])
+	return kept
 }
 
 // reload starts over in another epoch: sequences of the old one mean nothing,
@@ -221,11 +243,13 @@ func (r *Replica) reload(s *protocol.Sync) {
 		r.base.Put(s.Rows[i])
 	}
 	r.link.epoch, r.link.to, r.link.change = s.Epoch, s.To, s.Change
-	for _, m := range r.accepted {
-		m.Phase, m.Seq, m.Version, m.known = Sent, 0, 0, false
-	}
-	clear(r.accepted)
-	r.accepted = r.accepted[:0]
+	r.accepted.Clear()
+	r.pending.Scan(func(_ int, m *Mutation) bool {
+		if m.Phase == Accepted {
+			m.Phase, m.Seq, m.Version, m.known = Sent, 0, 0, false
+		}
+		return true
+	})
 	r.emit(Effect{Kind: Changed})
 	r.emit(Effect{Kind: Moved})
 	if r.online {

@@ -77,9 +77,14 @@ type Mutation struct {
 	Why  string    // RolledBack: why, in words.
 	Root string    // A cascade: the create that fell.
 
-	known   bool  // Its fate was asked for and is good; the rows may lag.
-	merges  bool  // A retry: it replaces the tray once it is stored.
-	retryAt int64 // Queued: when to send it again; 0 for none.
+	known   bool   // Its fate was asked for and is good; the rows may lag.
+	merges  bool   // A retry: it replaces what was merged into it once it is stored.
+	into    string // RolledBack: the retry that it was merged into.
+	retryAt int64  // Queued: when to send it again; 0: once nothing before it waits.
+
+	// By its strategy:
+	cascades bool // It falls with the create it was typed on.
+	polls    bool // Its fate must be asked for: nobody tells.
 }
 
 // Tag is the mutation's short name on every pane: A1, A2 …
@@ -97,14 +102,10 @@ func (m Mutation) Command(client string) user.Command {
 	return c
 }
 
-// cascades reports whether m falls with the create it was typed on.
-func (m *Mutation) cascades() bool {
+// resolve looks its strategy up. An unknown one is the server's business; the
+// default is as good as any other here.
+func (m *Mutation) resolve() {
 	s, err := strategy.Named(m.Strategy)
-	return err != nil || s.Compensation == strategy.RejectionLogged
-}
-
-// polls reports whether m's fate must be asked for: nobody tells.
-func (m *Mutation) polls() bool {
-	s, err := strategy.Named(m.Strategy)
-	return err == nil && s.Feedback == strategy.Poll
+	m.cascades = err != nil || s.Compensation == strategy.RejectionLogged
+	m.polls = err == nil && s.Feedback == strategy.Poll
 }

@@ -48,13 +48,14 @@ type Replica struct {
 	client string
 	base   Base
 
-	lanes    map[string]*lane     // By record; only where something is under way.
-	byID     map[string]*Mutation // Pending and tray; never iterated.
-	pending  btree.Map[int, *Mutation]
-	accepted []*Mutation // Pending ones with a sequence, ordered by it.
-	done     []Mutation  // Confirmed lately, newest last, for undo.
-	trays    int         // Mutations in trays.
-	number   int         // Of the newest mutation.
+	lanes    map[string]*lane             // By record; only where something is under way.
+	byID     map[string]*Mutation         // Pending and tray; never iterated.
+	pending  btree.Map[int, *Mutation]    // By number.
+	accepted btree.Map[uint64, *Mutation] // By sequence: those that the read position will confirm.
+	done     []Mutation                   // Confirmed lately, for undo: a ring.
+	oldest   int                          // Where the ring's oldest is, once it is full.
+	trays    int                          // Mutations in trays.
+	number   int                          // Of the newest mutation.
 
 	online bool
 	link   position
@@ -111,7 +112,9 @@ func (r *Replica) Step(in Input, out []Effect) []Effect {
 	case Fed:
 		r.fed(*in.Feed)
 	case Synced:
+		first := len(r.out)
 		r.synced(in.Sync)
+		r.out = onceEach(r.out, first)
 	case SyncFailed:
 		r.syncFailed()
 	case Tick:
@@ -181,16 +184,23 @@ func (r *Replica) Position() Position {
 	return Position{Epoch: r.link.epoch, To: r.link.to, Online: r.online, Syncing: r.link.syncing}
 }
 
+// row returns the confirmed row under l. Before the first sync that is what the
+// outbox remembers of it.
+func (r *Replica) row(l *lane) protocol.Row {
+	row, ok := r.base.Get(l.record)
+	if !ok && r.link.epoch == "" {
+		return l.before()
+	}
+	return row
+}
+
 // View returns what record shows, or false if it shows nothing.
 func (r *Replica) View(record string) (View, bool) {
-	row, _ := r.base.Get(record)
 	l := r.lanes[record]
 	if l == nil {
+		row, _ := r.base.Get(record)
 		return plainView(row), row.ID != "" && !row.Deleted
 	}
-	if row.ID == "" && r.link.epoch == "" {
-		row = l.before()
-	}
-	v := l.view(record, row)
+	v := l.view(record, r.row(l))
 	return v, v.Exists || v.Status != StatusConfirmed
 }

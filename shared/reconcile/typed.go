@@ -14,11 +14,16 @@ func (r *Replica) restore(m Mutation) {
 	p := &m
 	l := r.lane(m.Record)
 	r.byID[m.ID] = p
+	p.resolve()
 	if m.Phase == RolledBack {
 		l.fallen(p)
 		r.trays++
 	} else {
-		p.Phase, p.Seq, p.Attempts, p.Slow = Queued, 0, 0, false
+		// It may have been sent: it can be undone, but no longer withdrawn.
+		p.Phase, p.Seq, p.Attempts, p.Slow = Queued, 0, 1, false
+		for t := r.byID[p.Cause]; t != nil && t.Phase == RolledBack && t.Op != user.Create; t = r.byID[p.Cause] {
+			p.Cause = t.Cause
+		}
 		l.pending = append(l.pending, p)
 		r.pending.Set(p.Number, p)
 	}
@@ -36,15 +41,16 @@ func (r *Replica) begin(m *Mutation) {
 		return
 	}
 	l := r.lane(m.Record)
-	row, _ := r.base.Get(m.Record)
+	row := r.row(l)
 	r.number++
+	m.resolve()
 	m.Number, m.Phase, m.At = r.number, Writing, r.now
 	m.Before, m.Base = row, row.Seq
 	if last := l.last(); last != nil {
 		m.Cause, m.Base, m.Before = last.ID, last.Base, last.Before
 	}
-	if v := l.view(m.Record, row); v.Exists {
-		m.Was = user.SetBoth(v.Name, v.Email)
+	if o := l.overlay(row); o.exists {
+		m.Was = user.SetBoth(o.name, o.email)
 	}
 	l.pending = append(l.pending, m)
 	r.byID[m.ID] = m
@@ -62,7 +68,7 @@ func (r *Replica) stored(id string) {
 	r.pending.Set(m.Number, m)
 	l := r.lane(m.Record)
 	if m.merges {
-		r.dropTray(l, m.Number)
+		r.dropTray(l, func(t *Mutation) bool { return t.into == m.ID })
 	}
 	r.changed(l)
 	if r.online && !l.waits(m) {
@@ -74,16 +80,22 @@ func (r *Replica) stored(id string) {
 // edits become one create. The tray is kept until the outbox holds the intent.
 func (r *Replica) retry(in Input) {
 	l := r.lanes[in.Record]
-	if l == nil || len(l.tray) == 0 {
+	if l == nil || len(l.tray) == 0 || r.byID[in.ID] != nil {
 		return
 	}
 	m := &Mutation{ID: in.ID, Record: in.Record, Strategy: in.Strategy, merges: true}
 	for _, t := range l.tray {
+		if n := r.byID[t.into]; n != nil && n.Phase == Writing {
+			return // It is being retried already.
+		}
 		m.Op, m.Patch = merge(m.Op, t.Op), t.Patch.Over(m.Patch)
 	}
 	if m.Op == 0 {
 		r.dismiss(in.Record)
 		return
+	}
+	for _, t := range l.tray {
+		t.into = m.ID
 	}
 	m.Patch = in.Patch.Over(m.Patch)
 	if m.Op == user.Delete {
@@ -107,17 +119,17 @@ func merge(first, next user.Op) user.Op {
 // dismiss drops the tray of a record.
 func (r *Replica) dismiss(record string) {
 	if l := r.lanes[record]; l != nil && len(l.tray) > 0 {
-		r.dropTray(l, r.number+1)
+		r.dropTray(l, func(*Mutation) bool { return true })
 		r.changed(l)
 		r.tidy(l)
 	}
 }
 
-// dropTray forgets what was rolled back on l before the mutation of that number.
-func (r *Replica) dropTray(l *lane, before int) {
+// dropTray forgets what was rolled back on l and is done with.
+func (r *Replica) dropTray(l *lane, done func(*Mutation) bool) {
 	kept := l.tray[:0]
 	for _, t := range l.tray {
-		if t.Number >= before {
+		if !done(t) {
 			kept = append(kept, t)
 			continue
 		}
@@ -156,8 +168,8 @@ func (r *Replica) lastOf(record string) (Mutation, bool) {
 		}
 	}
 	for i := len(r.done) - 1; i >= 0; i-- {
-		if r.done[i].Record == record {
-			return r.done[i], true
+		if d := &r.done[(r.oldest+i)%len(r.done)]; d.Record == record {
+			return *d, true
 		}
 	}
 	return Mutation{}, false
@@ -204,11 +216,12 @@ func (r *Replica) leave(m *Mutation) {
 
 // remember keeps a confirmed mutation for undo.
 func (r *Replica) remember(m Mutation) {
-	if len(r.done) >= MaxUndo {
-		copy(r.done, r.done[1:])
-		r.done = r.done[:MaxUndo-1]
+	if len(r.done) < MaxUndo {
+		r.done = append(r.done, m)
+		return
 	}
-	r.done = append(r.done, m)
+	r.done[r.oldest] = m
+	r.oldest = (r.oldest + 1) % MaxUndo
 }
 
 // plainView returns what a row shows by itself.

@@ -19,9 +19,11 @@ func (r *Replica) answered(a protocol.Reply) {
 	case protocol.Refused, protocol.RolledBack:
 		r.rollBack(m, a.Code, a.Why, a.Root)
 	case protocol.Accepted, protocol.Confirmed:
-		if a.Epoch == r.link.epoch {
-			r.accept(m, a)
+		if a.Epoch != r.link.epoch {
+			r.want() // The sequence means nothing yet; a reload asks again.
+			return
 		}
+		r.accept(m, a)
 	case protocol.Retry, protocol.Unknown:
 		r.again(m, a.Why)
 	default:
@@ -32,33 +34,24 @@ func (r *Replica) answered(a protocol.Reply) {
 // accept notes where m's event stands. It stays in the overlay until the read
 // position is there: before that the rows do not have it.
 func (r *Replica) accept(m *Mutation, a protocol.Reply) {
-	m.known = a.Verdict == protocol.Confirmed
+	m.known = m.known || a.Verdict == protocol.Confirmed
 	if m.Phase != Accepted {
 		m.Phase, m.Seq, m.Version, m.Why = Accepted, a.Seq, a.Version, ""
-		at, _ := slices.BinarySearchFunc(r.accepted, m.Seq, bySeq)
-		r.accepted = slices.Insert(r.accepted, at, m)
 		r.changed(r.lane(m.Record))
 	}
-	if m.Seq <= r.link.to && (m.known || !m.polls()) {
-		r.confirm(m)
-	}
-}
-
-func bySeq(m *Mutation, seq uint64) int {
 	switch {
-	case m.Seq < seq:
-		return -1
-	case m.Seq > seq:
-		return 1
+	case m.polls && !m.known:
+	case m.Seq <= r.link.to:
+		r.confirm(m)
+	default:
+		r.accepted.Set(m.Seq, m)
 	}
-	return 0
 }
 
-// unaccept takes m out of the accepted ones, if it is there.
+// unaccept takes m out of those that the read position will confirm.
 func (r *Replica) unaccept(m *Mutation) {
-	at, _ := slices.BinarySearchFunc(r.accepted, m.Seq, bySeq)
-	if at < len(r.accepted) && r.accepted[at] == m {
-		r.accepted = slices.Delete(r.accepted, at, at+1)
+	if at, ok := r.accepted.Get(m.Seq); ok && at == m {
+		r.accepted.Delete(m.Seq)
 	}
 }
 
@@ -98,6 +91,9 @@ func (r *Replica) rollBack(m *Mutation, code user.Code, why, root string) {
 		}
 		r.toTray(l, f, code, why, root)
 	}
+	for _, f := range fallen {
+		l.inherit(f)
+	}
 }
 
 // dependents returns m and every pending mutation that falls with it.
@@ -105,7 +101,7 @@ func (l *lane) dependents(m *Mutation) []*Mutation {
 	fallen := []*Mutation{m}
 	for _, p := range l.pending {
 		typedOn := func(f *Mutation) bool { return p.Cause == f.ID }
-		if p != m && p.cascades() && slices.ContainsFunc(fallen, typedOn) {
+		if p != m && p.cascades && slices.ContainsFunc(fallen, typedOn) {
 			fallen = append(fallen, p)
 		}
 	}

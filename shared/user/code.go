@@ -1,5 +1,10 @@
 package user
 
+import (
+	"errors"
+	"strings"
+)
+
 // Code says why a change was refused or rolled back, with the same word on the
 // wire, in the log, in the read model, in scripts and on the screen. A Code is
 // an error, so that it can be wrapped with %w and found with errors.Is.
@@ -28,3 +33,12 @@ var Codes = []Code{
 
 // Error returns the code itself: it is a word, not a sentence.
 func (c Code) Error() string { return string(c) }
+
+// Words returns what err says besides its code: the reason for a person.
+func Words(err error) string {
+	var code Code
+	if !errors.As(err, &code) {
+		return err.Error()
+	}
+	return strings.TrimPrefix(err.Error(), string(code)+": ")
+}

@@ -47,6 +47,7 @@ CREATE TABLE commands (
     UNIQUE (client, command_id)
 ) STRICT;
 
+CREATE INDEX commands_record ON commands (record, seq);
 CREATE INDEX commands_unlogged ON commands (seq) WHERE status = 'rejected' AND logged = 0;
 CREATE UNIQUE INDEX commands_change ON commands (change) WHERE change > 0;
 

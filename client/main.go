@@ -1,0 +1,57 @@
+// Command optimist is the terminal lab for one question: what may the screen
+// show while the event store knows more than the database? Without a subcommand
+// it is the interactive client; the subcommands are for shells.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
+
+	"optimist/shared/exit"
+	"optimist/shared/printable"
+)
+
+// version is set by the linker.
+var version = "devel"
+
+func main() { os.Exit(run()) }
+
+// run is main with an exit code, so that tests can be the program.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	err := fang.Execute(ctx, rootCommand(), fang.WithVersion(version), fang.WithErrorHandler(printError))
+	return int(exit.Of(err))
+}
+
+// printError says what went wrong and what to do, each on a line of its own.
+func printError(w io.Writer, _ fang.Styles, err error) {
+	var silent exit.Silent
+	if errors.As(err, &silent) {
+		return
+	}
+	// Nothing is left to report a failed write to standard error to.
+	_, _ = fmt.Fprintf(w, "optimist: error: %s\n", printable.Text(err.Error()))
+	hint := exit.Hint(err)
+	if hint == "" && exit.Of(err) == exit.Usage {
+		hint = "see optimist --help"
+	}
+	if hint != "" {
+		_, _ = fmt.Fprintf(w, "optimist: hint: %s\n", printable.Text(hint))
+	}
+}
+
+// rootCommand is the whole command line.
+func rootCommand() *cobra.Command {
+	root := interactiveCommand()
+	root.AddCommand(createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand())
+	return root
+}

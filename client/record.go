@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/google/uuid"
+	"github.com/nats-io/nats.go"
+	"github.com/spf13/cobra"
+
+	"optimist/client/remote"
+	"optimist/shared/exit"
+	"optimist/shared/protocol"
+	"optimist/shared/strategy"
+	"optimist/shared/user"
+)
+
+// recordFlags are those of the commands that change a record.
+type recordFlags struct {
+	serverFlags
+	id        string
+	name      string
+	email     string
+	commandID string
+	strategy  string
+	noWait    bool
+}
+
+func (f *recordFlags) register(cmd *cobra.Command) {
+	f.serverFlags.register(cmd)
+	cmd.Flags().StringVar(&f.commandID, "command-id", "", "name the command, so that repeating it is safe (default: a new id)")
+	cmd.Flags().StringVar(&f.strategy, "strategy", "", "decide by this strategy instead of the server's default")
+	cmd.Flags().BoolVar(&f.noWait, "no-wait", false, "return at the server's answer: 0 accepted, 1 refused")
+	// The flag exists, so registering its completion cannot fail.
+	_ = cmd.RegisterFlagCompletionFunc("strategy", cobra.FixedCompletions(strategy.Names(), cobra.ShellCompDirectiveNoFileComp))
+}
+
+func createCommand() *cobra.Command {
+	var f recordFlags
+	cmd := &cobra.Command{
+		Use:     "create --id ID --name NAME --email EMAIL",
+		Short:   "Create a user",
+		Example: "optimist create --id ada --name Ada --email ada@example.org",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.id == "" {
+				f.id = uuid.Must(uuid.NewV7()).String()
+			}
+			return f.run(cmd, user.Create, f.id)
+		},
+	}
+	f.register(cmd)
+	cmd.Flags().StringVar(&f.id, "id", "", "the record's id (default: a new UUIDv7)")
+	cmd.Flags().StringVar(&f.name, "name", "", "the name")
+	cmd.Flags().StringVar(&f.email, "email", "", "the email")
+	return cmd
+}
+
+func editCommand() *cobra.Command {
+	var f recordFlags
+	cmd := &cobra.Command{
+		Use:     "edit ID [--name NAME] [--email EMAIL]",
+		Short:   "Edit a user",
+		Example: `optimist edit ada --name "Ada Lovelace"`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !cmd.Flags().Changed("name") && !cmd.Flags().Changed("email") {
+				return exit.With(exit.Usage, errors.New("nothing to edit"), "give --name, --email or both")
+			}
+			return f.run(cmd, user.Edit, args[0])
+		},
+	}
+	f.register(cmd)
+	cmd.Flags().StringVar(&f.name, "name", "", "the new name")
+	cmd.Flags().StringVar(&f.email, "email", "", "the new email")
+	return cmd
+}
+
+func deleteCommand() *cobra.Command {
+	var f recordFlags
+	cmd := &cobra.Command{
+		Use:   "delete ID",
+		Short: "Delete a user",
+		Args:  cobra.ExactArgs(1),
+		RunE:  func(cmd *cobra.Command, args []string) error { return f.run(cmd, user.Delete, args[0]) },
+	}
+	f.register(cmd)
+	return cmd
+}
+
+// command returns what is asked for: only the fields whose flags were given.
+func (f *recordFlags) command(cmd *cobra.Command, op user.Op, record string) user.Command {
+	id := f.commandID
+	if id == "" {
+		id = uuid.Must(uuid.NewV7()).String()
+	}
+	c := user.Command{Ref: user.Ref{Client: f.as, Command: id}, Record: record, Op: op}
+	if cmd.Flags().Changed("name") {
+		c.Patch = user.SetName(f.name)
+	}
+	if cmd.Flags().Changed("email") {
+		c.Patch = user.SetEmail(f.email).Over(c.Patch)
+	}
+	return c
+}
+
+// run sends the command, waits for its outcome unless told not to, and prints
+// it.
+func (f *recordFlags) run(cmd *cobra.Command, op user.Op, record string) error {
+	if f.strategy != "" {
+		if _, err := strategy.Named(f.strategy); err != nil {
+			return exit.With(exit.Usage, err, "")
+		}
+	}
+	c := f.command(cmd, op, record)
+	if err := user.Validate(c); err != nil {
+		return f.refuse(cmd.OutOrStdout(), c, err)
+	}
+	ctx, nc, done, err := f.connect(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer done()
+	reply, err := f.outcome(ctx, nc, c)
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return exit.With(exit.Unknown, err, "")
+	}
+	record1, known := recordNow(cmd.Context(), nc, f.as, c.Record)
+	if err := commandLine(c, reply, record1, known).print(cmd.OutOrStdout(), f.json); err != nil {
+		return exit.With(exit.Unknown, err, "")
+	}
+	return f.end(c, reply)
+}
+
+// outcome returns the newest answer to c: its outcome, or the first verdict if
+// nobody waits for more. At the timeout it is what was heard so far.
+func (f *recordFlags) outcome(ctx context.Context, nc *nats.Conn, c user.Command) (protocol.Reply, error) {
+	if f.noWait {
+		return remote.Ask(ctx, nc, f.as, protocol.CommandOf(c, f.strategy))
+	}
+	return remote.Await(ctx, nc, f.as, protocol.CommandOf(c, f.strategy))
+}
+
+// end turns the answer into an exit code.
+func (f *recordFlags) end(c user.Command, a protocol.Reply) error {
+	switch phase := phaseOf(a.Verdict); {
+	case !phase.Pending() && a.Verdict == protocol.Confirmed, f.noWait && a.Verdict == protocol.Accepted:
+		return nil
+	case !phase.Pending():
+		return exit.Silent(exit.False)
+	}
+	return exit.With(exit.Unknown, fmt.Errorf("the outcome of %s is unknown after %s: it may still be confirmed or rolled back", c.Command, f.timeout),
+		fmt.Sprintf("ask again with: optimist wait %s --command-id %s --as %s", c.Record, c.Command, f.as))
+}
+
+// refuse prints what no server needs to be asked about, with the words that the
+// server would use.
+func (f *recordFlags) refuse(w io.Writer, c user.Command, err error) error {
+	var code user.Code
+	if !errors.As(err, &code) {
+		return exit.With(exit.Unknown, err, "")
+	}
+	reply := protocol.Reply{Command: c.Command, Verdict: protocol.Refused, Code: code, Why: user.Words(err)}
+	if err := commandLine(c, reply, protocol.Record{}, false).print(w, f.json); err != nil {
+		return exit.With(exit.Unknown, err, "")
+	}
+	return exit.Silent(exit.False)
+}

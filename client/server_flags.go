@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/spf13/cobra"
+
+	"optimist/shared/exit"
+	"optimist/shared/user"
+)
+
+// defaultURL is where optimistd listens unless it is told otherwise.
+const defaultURL = "nats://127.0.0.1:4222"
+
+// serverFlags say which server a shell command speaks to, as whom, and for how
+// long.
+type serverFlags struct {
+	url     string
+	as      string
+	timeout time.Duration
+	json    bool
+}
+
+// register adds the flags that every shell command has.
+func (f *serverFlags) register(cmd *cobra.Command) {
+	url := os.Getenv("OPTIMIST_SERVER")
+	if url == "" {
+		url = defaultURL
+	}
+	cmd.Flags().StringVar(&f.url, "server", url, "the server's URL (nats:// or ws://); $OPTIMIST_SERVER sets the default")
+	cmd.Flags().StringVar(&f.as, "as", "shell", "the client id to speak as")
+	cmd.Flags().DurationVar(&f.timeout, "timeout", 10*time.Second, "how long to wait before the outcome is called unknown")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object a line")
+}
+
+// connect opens a connection and a context that ends at the timeout.
+func (f *serverFlags) connect(ctx context.Context) (context.Context, *nats.Conn, func(), error) {
+	if err := user.ValidateID(f.as); err != nil {
+		return nil, nil, nil, exit.With(exit.Usage, fmt.Errorf("--as: %w", err), "")
+	}
+	if f.timeout <= 0 {
+		return nil, nil, nil, exit.With(exit.Usage, errors.New("--timeout must be above zero"), "")
+	}
+	nc, err := nats.Connect(f.url, nats.Name("optimist "+f.as), nats.Timeout(f.timeout), nats.MaxReconnects(-1), nats.ReconnectWait(50*time.Millisecond))
+	if err != nil {
+		return nil, nil, nil, exit.With(exit.Unknown, fmt.Errorf("connect to %s: %w", f.url, err),
+			"is the server up? start one with: optimistd --listen 127.0.0.1:4222 --data DIR")
+	}
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	return ctx, nc, func() { cancel(); nc.Close() }, nil
+}

@@ -1,0 +1,65 @@
+// Command optimistd is the server by itself: an embedded event log, the
+// projector into SQLite, and what it takes to look after them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"charm.land/fang/v2"
+
+	"optimist/server/natsd"
+	"optimist/server/projector"
+	"optimist/shared/exit"
+	"optimist/shared/printable"
+)
+
+// version is set by the linker.
+var version = "devel"
+
+func main() { os.Exit(run()) }
+
+// run is main with an exit code, so that tests can be the program.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	root := serveCommand()
+	root.AddCommand(verifyCommand(), rebuildCommand(), dumpCommand(), healthCommand())
+	err := fang.Execute(ctx, root, fang.WithVersion(version), fang.WithErrorHandler(printError))
+	return int(exit.Of(err))
+}
+
+// printError says what went wrong and what to do, each on a line of its own.
+func printError(w io.Writer, _ fang.Styles, err error) {
+	var silent exit.Silent
+	if errors.As(err, &silent) {
+		return
+	}
+	hint := exit.Hint(err)
+	if hint == "" && exit.Of(err) == exit.Usage {
+		hint = "see optimistd --help"
+	}
+	// Nothing is left to report a failed write to standard error to.
+	_, _ = fmt.Fprintf(w, "optimistd: error: %s\n", printable.Text(err.Error()))
+	if hint != "" {
+		_, _ = fmt.Fprintf(w, "optimistd: hint: %s\n", printable.Text(hint))
+	}
+}
+
+// advise gives an error of a part its exit code and a hint.
+func advise(err error) error {
+	var locked *natsd.LockedError
+	var mismatch *projector.MismatchError
+	switch {
+	case errors.As(err, &locked):
+		return exit.With(exit.False, err, "stop that process, or speak to it with --server URL")
+	case errors.As(err, &mismatch):
+		return exit.With(exit.False, err, "make the rows again from the log: optimistd rebuild --data DIR")
+	}
+	return exit.With(exit.Unknown, err, "")
+}

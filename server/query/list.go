@@ -1,0 +1,84 @@
+package query
+
+import (
+	"context"
+	"slices"
+
+	"optimist/shared/projection"
+	"optimist/shared/protocol"
+)
+
+// list returns a page of the records in log or rows, in the order of ids, or the
+// one that q names.
+func (s *Service) list(ctx context.Context, q protocol.Query) (protocol.List, error) {
+	if q.Record != "" {
+		return s.one(ctx, q.Record)
+	}
+	rows, err := s.rows.List(q.After, q.Limit+1)
+	if err != nil {
+		return protocol.List{}, err
+	}
+	ids := make([]string, 0, len(rows))
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	for _, id := range s.tail.AheadRecords() {
+		if at, found := slices.BinarySearch(ids, id); !found && id > q.After {
+			ids = slices.Insert(ids, at, id)
+		}
+	}
+	more := len(ids) > q.Limit
+	ids = ids[:min(len(ids), q.Limit)]
+	list := protocol.List{More: more}
+	for _, id := range ids {
+		rec, err := s.record(id)
+		if err != nil {
+			return protocol.List{}, err
+		}
+		list.Records = append(list.Records, rec)
+	}
+	return list, s.progress.Logged(ctx)
+}
+
+// one returns the record of that id, or nothing.
+func (s *Service) one(ctx context.Context, id string) (protocol.List, error) {
+	rec, err := s.record(id)
+	if err != nil || rec.Last.Command == "" {
+		return protocol.List{}, err
+	}
+	return protocol.List{Records: []protocol.Record{rec}}, s.progress.Logged(ctx)
+}
+
+// record returns what log and rows know of one record. The tail is read first:
+// what it drops meanwhile is in the rows by then.
+func (s *Service) record(id string) (protocol.Record, error) {
+	ahead, newest, isAhead := s.tail.Ahead(id)
+	row, _, err := s.rows.Record(id)
+	if err != nil {
+		return protocol.Record{}, err
+	}
+	rec := protocol.Record{ID: id, Settled: !isAhead, DB: living(row), Name: row.Name, Email: row.Email}
+	if !isAhead {
+		rec.Log = rec.DB
+		fate, found, err := s.rows.LastFate(id)
+		if err != nil || !found {
+			return rec, err
+		}
+		rec.Last, err = s.tail.Outcome(fate.Ref)
+		return rec, err
+	}
+	rec.Log = living(ahead)
+	if ahead.Exists {
+		rec.Name, rec.Email = ahead.Name, ahead.Email
+	}
+	rec.Last, err = s.tail.Outcome(newest)
+	return rec, err
+}
+
+// living returns the version of a record that exists, else 0.
+func living(r projection.Record) uint64 {
+	if r.Exists {
+		return r.Version
+	}
+	return 0
+}
