@@ -11,6 +11,14 @@ import (
 	"optimist/shared/reconcile"
 )
 
+// FailureError is the server's word that it could not take a request.
+type FailureError struct {
+	Text string
+}
+
+// Error returns the server's words.
+func (e *FailureError) Error() string { return "the server says: " + e.Text }
+
 // answered takes an answer to a question of this client's.
 func (r *Remote) answered(msg *nats.Msg) {
 	token := strings.TrimPrefix(msg.Subject, r.inbox)
@@ -20,8 +28,8 @@ func (r *Remote) answered(msg *nats.Msg) {
 	}
 	switch q.about {
 	case aboutCommand, aboutOutcome:
-		var a protocol.Reply
-		if err := read(msg, &a); err != nil {
+		a, err := verdict(msg)
+		if err != nil {
 			// No verdict, so it has to be asked again.
 			a = protocol.Reply{Verdict: protocol.Retry, Why: err.Error()}
 		}
@@ -37,6 +45,25 @@ func (r *Remote) answered(msg *nats.Msg) {
 	default:
 		panic(fmt.Sprintf("remote: unknown question %d", q.about))
 	}
+}
+
+// verdict decodes the answer to a command or a question for its outcome. It
+// returns an error for whatever is none.
+func verdict(msg *nats.Msg) (protocol.Reply, error) {
+	var a protocol.Reply
+	if err := read(msg, &a); err != nil {
+		return a, err
+	}
+	return a, known(a.Verdict)
+}
+
+// known returns an error for a verdict of another time.
+func known(v protocol.Verdict) error {
+	switch v {
+	case protocol.Accepted, protocol.Refused, protocol.Retry, protocol.Confirmed, protocol.RolledBack, protocol.Unknown:
+		return nil
+	}
+	return fmt.Errorf("the server's verdict %q is unknown here", v)
 }
 
 // synced takes one page of a resync and asks for the next, or hands all of them
@@ -71,7 +98,7 @@ func read(msg *nats.Msg, v any) error {
 		return fmt.Errorf("read the server's answer: %w", err)
 	}
 	if failure.Error != "" {
-		return fmt.Errorf("the server: %s", failure.Error)
+		return &FailureError{Text: failure.Error}
 	}
 	if err := json.Unmarshal(msg.Data, v); err != nil {
 		return fmt.Errorf("read the server's answer: %w", err)

@@ -2,6 +2,7 @@ package remote
 
 import (
 	"context"
+	"errors"
 
 	"github.com/nats-io/nats.go"
 
@@ -40,5 +41,9 @@ func (f Faults) Clear(ctx context.Context, id int) (int, error) {
 func (f Faults) ask(ctx context.Context, req protocol.FaultRequest) (protocol.FaultReply, error) {
 	var a protocol.FaultReply
 	err := request(ctx, f.nc, protocol.ControlFault, req, &a)
+	var no *FailureError
+	if errors.As(err, &no) {
+		return a, errors.New(no.Text)
+	}
 	return a, err
 }

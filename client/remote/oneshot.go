@@ -25,14 +25,21 @@ var ErrNobody = errors.New("nobody answers: the server is starting, or is not an
 
 // Ask sends one command and returns the server's first verdict on it. It sends
 // it again, under its one id, until there is one or ctx ends; the error is then
-// ctx's, and the command's fate is unknown.
+// ctx's, and the command's fate is unknown. It returns a *FailureError if the
+// server cannot take the command.
 func Ask(ctx context.Context, nc *nats.Conn, client string, cmd protocol.Command) (protocol.Reply, error) {
 	wait := retryAfter
 	why := ErrNobody
 	for {
 		var a protocol.Reply
 		err := request(ctx, nc, protocol.CommandSubject(client), cmd, &a)
+		if err == nil {
+			err = known(a.Verdict)
+		}
+		var failure *FailureError
 		switch {
+		case errors.As(err, &failure):
+			return a, err
 		case err == nil && a.Verdict != protocol.Retry:
 			return a, nil
 		case err == nil:
