@@ -167,10 +167,10 @@ type Verdict struct {
 // EventLog is the newest part of the log.
 type EventLog struct {
 	Following bool
-	New       int // Events since the pane stopped following.
-	Lines     []LogLine
-	Offset    int // Index of the first line shown; ignored when following.
-	Selected  int // Index into Lines, -1 for none.
+	New       int       // Events since the pane stopped following.
+	Lines     []LogLine // Oldest first.
+	Offset    int       // Index of the first line shown; ignored when following.
+	Selected  int       // Index into Lines, -1 for none.
 }
 
 // LogLine is one event.
