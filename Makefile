@@ -14,11 +14,12 @@ LINT         = bin/tools/golangci-lint-$(LINT_VERSION)
 E2E_PACKAGES = $(shell grep -rl --include='*_test.go' '^//go:build e2e' client server scenarios | xargs -r -n 1 dirname | sort -u | sed 's,^,./,')
 E2E_PROGRAMS = tmux sqlite3
 
-# A benchmark prints its figures itself, after its last sub-benchmark returned, so
-# that they start a line: `figure NAME VALUE UNIT (goal GOAL)`, NAME and UNIT
-# without spaces, VALUE a number. `make bench` repeats them at its end.
+# Packages with benchmarks. A benchmark prints its figures itself, each at the
+# start of a line: `figure NAME VALUE UNIT (goal GOAL)`, NAME and UNIT without
+# spaces, VALUE a number. (A parent does so after its last sub-benchmark; one
+# without any prints an empty line first.) `make bench` repeats them at its end.
 BENCH          = .
-BENCH_PACKAGES = ./shared/reconcile ./server/app ./server/projector
+BENCH_PACKAGES = $(shell grep -rl --include='*_test.go' '^func Benchmark' client server shared | xargs -r -n 1 dirname | sort -u | sed 's,^,./,')
 FIGURE         = ^figure [^ ]+ [0-9][0-9.]* [^ ]+ \(goal .+\)$$
 
 .NOTPARALLEL:
