@@ -10,7 +10,7 @@ import (
 )
 
 // cell is one place of the screen. A wide character has its text in the left
-// cell and a hollow cell to its right.
+// cell and hollow cells to its right.
 type cell struct {
 	text   string // "" is a blank.
 	hollow bool
@@ -112,21 +112,23 @@ func (c *canvas) width(s string) int {
 	return total
 }
 
-// set writes one character. Half of a wide character that it covers goes blank.
+// set writes one character. A wide character that it covers in part goes
+// blank.
 func (c *canvas) set(x, y int, text string, width int, st style) {
-	if width == 0 || width > 2 {
+	if width == 0 {
 		return
 	}
 	row := c.cells[y*c.w : (y+1)*c.w]
-	if row[x].hollow {
-		row[x-1].text = ""
+	for i := x; row[i].hollow; i-- {
+		row[i].hollow = false
+		row[i-1].text = ""
 	}
-	if end := x + width; end < c.w && row[end].hollow {
-		row[end] = cell{style: row[end].style}
+	for i := x + width; i < c.w && row[i].hollow; i++ {
+		row[i].hollow = false
 	}
 	row[x] = cell{text: text, style: st}
-	if width == 2 {
-		row[x+1] = cell{hollow: true, style: st}
+	for i := x + 1; i < x+width; i++ {
+		row[i] = cell{hollow: true, style: st}
 	}
 }
 

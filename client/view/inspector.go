@@ -19,7 +19,7 @@ func (c *canvas) inspector(b box, n Inspector) {
 		c.put(in.x+2, in.y+1, in.w-4, "select a record to see its life", c.st.dim)
 		return
 	}
-	in := c.frame(b, c.inspectorTitle(n.Row))
+	in := c.frame(b, c.inspectorTitle(n.Row, b.w))
 	if n.Row.Mark != MarkNone && b.w >= 60 {
 		word := c.theme.Glyph(n.Row.Mark) + " " + stateWord(n.Row)
 		c.corner(b, word, c.st.marks[n.Row.Mark])
@@ -32,7 +32,7 @@ func (c *canvas) inspector(b box, n Inspector) {
 	c.life(b, in, n)
 }
 
-func (c *canvas) inspectorTitle(r Row) []span {
+func (c *canvas) inspectorTitle(r Row, w int) []span {
 	name := r.Name
 	if name == "" {
 		name = r.ID
@@ -41,7 +41,7 @@ func (c *canvas) inspectorTitle(r Row) []span {
 	if r.Seen != r.DB || r.Guess {
 		look = c.st.behind
 	}
-	return []span{{name, c.st.title}, {" · ", c.st.dim}, {versionsTitle(r), look}}
+	return []span{{shorten(c, name, w/2), c.st.title}, {" · ", c.st.dim}, {versionsTitle(r), look}}
 }
 
 // life paints steps and verdicts. When they do not all fit, the verdict comes
@@ -58,16 +58,15 @@ func (c *canvas) life(b box, in rect, n Inspector) {
 		c.paint(in, join(steps, verdicts))
 		return
 	}
-	room := in.h
 	if len(verdicts) > 0 {
-		keep := min(len(verdicts), max(in.h-4, in.h*2/3))
+		keep := min(len(verdicts), max(1, in.h-2))
 		c.paint(in.top(keep), verdicts[:keep])
 		if in.h > 3 {
 			c.fill(in.x, in.y, in.w, "─", c.st.ghost)
 			in.top(1)
 		}
-		room = in.h
 	}
+	room := in.h
 	first := len(steps) - room
 	if n.Offset >= 0 {
 		first = min(first, n.Offset)
@@ -111,6 +110,9 @@ func (c *canvas) paint(r rect, lines []textLine) {
 		}
 		p := pen{c: c, x: r.x, y: y, end: end}
 		p.spans(line.spans)
+		if len(line.spans) > 1 && len(line.keys) > 0 {
+			p.x = max(p.x, end-c.keysWidth(line.keys))
+		}
 		p.keys(line.keys, PaneInspector)
 		if line.here {
 			c.ground(rect{r.x, y, r.w, 1}, c.st.selected)
@@ -140,7 +142,7 @@ func (c *canvas) pad(s string, n int) string {
 // stepLines lays out the steps: when, where, what, and what came of it.
 func (c *canvas) stepLines(steps []Step, w int) []textLine {
 	lines := make([]textLine, 0, len(steps))
-	actor := 9
+	actor := 10
 	if w < 50 {
 		actor = 7
 	}
@@ -148,7 +150,7 @@ func (c *canvas) stepLines(steps []Step, w int) []textLine {
 		look := c.st.marks[s.Mark]
 		line := textLine{step: i + 1, here: s.Here}
 		line.spans = []span{
-			{c.pad(since(s.At), 10), c.st.dim},
+			{c.pad(since(s.At), 9), c.st.dim},
 			{c.pad(s.Actor, actor), actorLook(c.st, s.Actor)},
 		}
 		if s.Seq > 0 {
@@ -184,8 +186,8 @@ func (c *canvas) fieldLines(fields []Field, w int) []textLine {
 		} else {
 			half := (w - 20) / 2
 			line.spans = append(line.spans,
-				span{shorten(c, f.Seen, half), c.st.ahead}, span{" seen ", c.st.dim}, span{"≠ ", c.st.behind},
-				span{shorten(c, f.DB, half), c.st.behind}, span{" in DB", c.st.dim})
+				span{shorten(c, f.Seen, half), c.st.ahead}, span{" ≠ ", c.st.behind}, span{"DB ", c.st.dim},
+				span{shorten(c, f.DB, half), c.st.behind})
 		}
 		lines = append(lines, line)
 	}
@@ -210,12 +212,16 @@ func (c *canvas) verdictLines(verdicts []Verdict, w int) []textLine {
 		if i > 0 {
 			lines = append(lines, textLine{})
 		}
-		what := "✗ WHAT"
-		lines = c.labelled(lines, what, strings.TrimSpace(v.Tag+" "+v.What), c.st.wrong, c.st.strong, w)
+		what := strings.TrimSpace(v.Tag + " " + v.What)
+		beside := labelWidth+c.width(what)+3+c.keysWidth(v.Keys) <= w
+		lines = c.labelled(lines, "✗ WHAT", what, c.st.wrong, c.st.strong, w)
+		if beside && len(lines) > 0 {
+			lines[len(lines)-1].keys = v.Keys
+		}
 		lines = c.labelled(lines, "  WHY", v.Why, c.st.wrong, c.st.text, w)
 		lines = c.labelled(lines, "  FIX", v.Fix, c.st.ahead, c.st.text, w)
 		lines = c.labelled(lines, "  TYPED", v.Typed, c.st.dim, c.st.marks[MarkPending], w)
-		if len(v.Keys) > 0 {
+		if len(v.Keys) > 0 && !beside {
 			lines = append(lines, textLine{spans: []span{{c.pad("", labelWidth), c.st.text}}, keys: v.Keys})
 		}
 	}

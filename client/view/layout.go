@@ -100,7 +100,7 @@ func (l *layout) wide(s Screen, body rect) {
 			l.panes[PaneFaults] = low
 		}
 	}
-	l.panes[PaneRecords], l.panes[PaneInspector] = body.split(body.w / 2)
+	l.panes[PaneRecords], l.panes[PaneInspector] = body.split(body.w * 11 / 20)
 }
 
 // narrow puts one pane below the records: the inspector, or what is open in its

@@ -31,7 +31,7 @@ func (p *pen) keys(keys []Key, pane Pane) {
 	for i, k := range keys {
 		n := p.c.keyWidth(k)
 		if p.x+n > p.end {
-			return
+			continue
 		}
 		p.c.zone(rect{p.x, p.y, n, 1}, Target{Pane: pane, Part: PartKey, Index: i, Key: k.Key})
 		p.put(k.Key, p.c.st.key)
@@ -43,12 +43,13 @@ func (p *pen) keys(keys []Key, pane Pane) {
 
 func (c *canvas) keyWidth(k Key) int { return c.width(k.Key) + 1 + c.width(k.Does) }
 
+// keysWidth returns how many cells the hints take in a row.
 func (c *canvas) keysWidth(keys []Key) int {
 	total := 0
 	for _, k := range keys {
 		total += c.keyWidth(k) + 2
 	}
-	return total
+	return max(0, total-2)
 }
 
 // span is a piece of a line in one style.

@@ -6,34 +6,42 @@ type station struct {
 	at          string // How far it has come.
 	look        style  // Of at.
 	chips       []Chip
+	brief       string // At, where there is little room; "" for the same.
 	note        string // Shown where no chip is.
-	weight      int
 }
+
+// The parts of the line that the stations have, in the lane and in the box.
+var (
+	laneWeights   = [5]int{16, 17, 26, 9, 10}
+	narrowWeights = [5]int{10, 14, 20, 11, 11}
+	boxWeights    = [5]int{20, 20, 26, 22, 20}
+)
 
 // stations returns the stops of the lane, from the person to the screen.
 func (c *canvas) stations(p Pipeline) [5]station {
-	proj := station{name: "PROJECTOR", short: "PROJ", at: p.State, look: c.st.dim, weight: 25}
+	proj := station{name: "PROJECTOR", short: "PROJ", at: p.State, look: c.st.dim}
 	switch p.State {
 	case "", "running":
 		if p.Project.Text == "" {
 			proj.at = "idle"
 		}
 	default:
-		proj.at, proj.look = "! "+p.State, c.st.marks[MarkStalled]
+		proj.at, proj.brief, proj.look = "! "+p.State, "!", c.st.marks[MarkStalled]
 	}
 	if p.Project.Text != "" {
 		proj.chips = []Chip{p.Project}
 	}
 	proj.note = p.Why
-	screen := station{name: "SCREEN", short: "SCREEN", at: "= db", look: c.st.dim, note: seenAt(p.Selected, p.Seen), weight: 13}
+	screen := station{name: "SCREEN", short: "SCREEN", at: "= db", look: c.st.dim, note: seenAt(p.Selected, p.Seen)}
 	if p.Guesses > 0 {
 		screen.at, screen.look = "✎ "+plural(p.Guesses, "guess", "guesses"), c.st.marks[MarkPending]
+		screen.brief = "✎ " + count(p.Guesses)
 	}
 	return [5]station{
-		{name: "YOU", short: "YOU", chips: p.You, note: "", weight: 16},
-		{name: "LOG", short: "LOG", at: "#" + count(p.LogSeq), look: c.st.text, chips: p.Log, note: seenAt(p.Selected, p.InLog), weight: 18},
+		{name: "YOU", short: "YOU", chips: p.You},
+		{name: "LOG", short: "LOG", at: "#" + count(p.LogSeq), look: c.st.text, chips: p.Log, note: seenAt(p.Selected, p.InLog)},
 		proj,
-		{name: "DATABASE", short: "DB", at: "#" + count(p.DBSeq), look: c.st.text, note: seenAt(p.Selected, p.InDB), weight: 10},
+		{name: "DATABASE", short: "DB", at: "#" + count(p.DBSeq), look: c.st.text, note: seenAt(p.Selected, p.InDB)},
 		screen,
 	}
 }
@@ -53,18 +61,26 @@ func (c *canvas) lane(r rect, p Pipeline) {
 	}
 	c.zone(r, Target{Pane: PanePipeline, Part: PartPane})
 	all := c.stations(p)
-	spots := spread(rect{r.x + 1, r.y, r.w - 2, 1}, all)
+	weights := laneWeights
+	if r.w < 76 {
+		weights = narrowWeights
+	}
+	spots := spread(rect{r.x + 1, r.y, r.w - 2, 1}, weights)
 	for i, s := range all {
 		at := spots[i]
 		q := pen{c: c, x: at.x, y: at.y, end: at.x + at.w}
 		last := i == len(all)-1
 		if !last {
-			q.end -= 3
+			q.end -= 2
 		}
 		q.put(s.short, c.st.strong)
-		if s.at != "" {
+		how := s.at
+		if s.brief != "" && at.w < 20 {
+			how = s.brief
+		}
+		if how != "" {
 			q.gap(1)
-			q.put(s.at, s.look)
+			q.put(how, s.look)
 		}
 		q.chips(s.chips)
 		if !last {
@@ -99,15 +115,15 @@ func (p *pen) chips(chips []Chip) {
 }
 
 // spread gives each station its part of the line, always at the same place.
-func spread(r rect, all [5]station) [5]rect {
+func spread(r rect, weights [5]int) [5]rect {
 	var spots [5]rect
 	total, done := 0, 0
-	for _, s := range all {
-		total += s.weight
+	for _, weight := range weights {
+		total += weight
 	}
-	for i, s := range all {
+	for i, weight := range weights {
 		from := r.x + r.w*done/total
-		done += s.weight
+		done += weight
 		spots[i] = rect{from, r.y, r.x + r.w*done/total - from, r.h}
 	}
 	return spots
@@ -117,7 +133,7 @@ func spread(r rect, all [5]station) [5]rect {
 func (c *canvas) pipeline(b box, p Pipeline) {
 	in := c.frame(b, []span{{"pipeline", c.st.title}})
 	all := c.stations(p)
-	spots := spread(rect{in.x + 1, in.y, in.w - 2, in.h}, all)
+	spots := spread(rect{in.x + 1, in.y, in.w - 2, in.h}, boxWeights)
 	for i, s := range all {
 		at := spots[i]
 		q := pen{c: c, x: at.x, y: at.y, end: at.x + at.w}

@@ -3,20 +3,25 @@ package view
 import "fmt"
 
 // columns are the widths of the table, in cells.
-type columns struct{ name, state, version, age int }
+type columns struct{ name, email, state, version, age int }
 
-const ageColumn = 6
+// nameAt is where the names begin, after the selection and the glyph.
+const nameAt = 5
 
 // columnsOf shares out the width. What helps least is dropped first.
 func columnsOf(w int) columns {
-	k := columns{state: 20, version: 5, age: ageColumn}
-	if w < 70 {
-		k.state = 15
+	k := columns{state: 15, version: 4, age: 5}
+	if w >= 74 {
+		k.state = 17
 	}
 	if w >= 90 {
-		k.state, k.version = 22, 6
+		k.state, k.version, k.age = 22, 5, 7
 	}
-	k.name = w - 4 - k.state - 3*k.version - 2*differWidth - k.age - 2
+	k.name = w - nameAt - 1 - k.state - 3*k.version - 2*differWidth - k.age
+	if k.name >= 32 {
+		k.email = k.name / 2
+		k.name -= k.email
+	}
 	return k
 }
 
@@ -98,8 +103,11 @@ func (c *canvas) emptyRecords(r rect, t Records, loading bool) {
 }
 
 func (c *canvas) recordsHead(r rect, k columns) {
-	p := pen{c: c, x: r.x + 5, y: r.y, end: r.x + r.w - 1}
+	p := pen{c: c, x: r.x + nameAt, y: r.y, end: r.x + r.w - 1}
 	p.column(k.name, "name", c.st.dim)
+	if k.email > 0 {
+		p.column(k.email, "email", c.st.dim)
+	}
 	p.gap(1)
 	p.column(k.state, "state", c.st.dim)
 	p.rightColumn(k.version, "SEEN", c.st.strong)
@@ -120,9 +128,9 @@ func (c *canvas) row(r rect, k columns, row Row, selected bool) {
 	}
 	p.x = r.x + 3
 	p.put(c.theme.Glyph(row.Mark), look.with(bold))
-	p.x = r.x + 5
-	c.name(p, k.name, row, look)
-	p.gap(k.name + 1)
+	p.x = r.x + nameAt
+	c.name(p, k, row, look)
+	p.gap(k.name + k.email + 1)
 	c.state(p, k.state, row, look)
 	p.gap(k.state)
 	c.versions(&p, k, row)
@@ -133,8 +141,7 @@ func (c *canvas) row(r rect, k columns, row Row, selected bool) {
 }
 
 // name paints the name, and the email where there is room for both.
-func (c *canvas) name(p pen, w int, row Row, look style) {
-	p.end = p.x + w
+func (c *canvas) name(p pen, k columns, row Row, look style) {
 	if row.Struck || row.Ghost {
 		look = look.with(strike)
 	}
@@ -142,11 +149,11 @@ func (c *canvas) name(p pen, w int, row Row, look style) {
 	if name == "" {
 		name = row.ID
 	}
-	p.put(name, look)
-	if room := p.end - p.x; row.Email != "" && room >= 14 {
-		p.gap(2)
-		p.put(row.Email, c.st.dim)
+	if k.email > 0 {
+		c.put(p.x+k.name, p.y, k.email, row.Email, c.st.dim)
+		k.name--
 	}
+	c.put(p.x, p.y, k.name, name, look)
 }
 
 // state paints the word of the glyph and the tags of what is under way.
@@ -200,7 +207,7 @@ func (c *canvas) legend(r rect) {
 			p.gap(3)
 		}
 		p.put(c.theme.Glyph(m)+" ", c.st.marks[m].with(bold))
-		p.put([]string{"pencil: a guess", "ink: confirmed", "erased: rolled back"}[i], c.st.dim)
+		p.put([]string{"pencil = guess", "ink = confirmed", "erased = rolled back"}[i], c.st.dim)
 	}
 }
 

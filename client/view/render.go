@@ -72,8 +72,10 @@ func (c *canvas) header(r rect, s Screen) {
 		p.put(h.Client, c.st.bar)
 	}
 	if h.Strategy != "" {
-		p.put("  strategy ", c.st.barDim)
-		p.put(h.Strategy, c.st.bar.with(bold))
+		if r.w >= wideWidth {
+			p.put("  strategy", c.st.barDim)
+		}
+		p.put("  "+h.Strategy, c.st.bar.with(bold))
 	}
 	c.ground(r, c.st.bar)
 }
@@ -100,6 +102,9 @@ func (c *canvas) headerRight(r rect, h Header) int {
 		}
 	}
 	x = c.right(r.x, x-2, r.y, behind, look)
+	if r.w < wideWidth {
+		return x // The lane, just below, has the positions.
+	}
 	x = c.right(r.x, x-2, r.y, "db #"+count(h.DB), c.st.bar)
 	return c.right(r.x, x-2, r.y, "log #"+count(h.Log), c.st.bar)
 }
@@ -121,7 +126,9 @@ func (c *canvas) message(r rect, s Screen) {
 		p.end = c.right(p.x, p.end, r.y, fmt.Sprintf("%d of %d", t.Index, t.Total), c.st.dim) - 2
 	}
 	text := p
-	text.end = max(p.x+20, p.end-c.keysWidth(t.Keys)-2)
+	if len(t.Keys) > 0 {
+		text.end = max(p.x+20, p.end-c.keyWidth(t.Keys[0])-3)
+	}
 	text.put(c.theme.Glyph(t.Mark)+" ", c.st.marks[t.Mark])
 	text.put(t.Text, c.st.marks[t.Mark].with(bold))
 	p.x = text.x + 3

@@ -19,7 +19,7 @@ func age(ms int64) string {
 	switch s := ms / 1000; {
 	case ms < 0:
 		return ""
-	case ms < 9_950:
+	case ms < 2_950:
 		return fmt.Sprintf("%.1fs", float64(ms)/1000)
 	case s < 60:
 		return fmt.Sprintf("%ds", s)

@@ -1,0 +1,197 @@
+package view
+
+import (
+	"encoding/xml"
+	"fmt"
+	"image/color"
+	"strings"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The measures of a picture, in pixels.
+const (
+	cellWidth  = 8.43 // Of 14 px monospaced text.
+	cellHeight = 19.0
+	fontSize   = 14.0
+	baseline   = 14.0 // From the top of a cell.
+	margin     = 16.0
+)
+
+const fontStack = "ui-monospace, 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+
+// SVG returns a rendered frame as a picture that stands alone. Every run of
+// text has its place and its length, so columns align in whatever font the
+// viewer has; borders are drawn as lines.
+func SVG(frame string, width, height int, opt Options) string {
+	method := ansi.WcWidth
+	if opt.Graphemes {
+		method = ansi.GraphemeWidth
+	}
+	p := picture{fg: "#1b2330", bg: "#fbfcfe"}
+	if opt.Dark {
+		p.fg, p.bg = "#d6dbe6", "#161a22"
+	}
+	p.open(width, height)
+	for y, line := range uv.NewStyledString(frame).Lines(method) {
+		if y < height {
+			p.line(y, line[:min(len(line), width)])
+		}
+	}
+	p.b.WriteString("</g>\n</svg>\n")
+	return p.b.String()
+}
+
+// picture is an SVG being written.
+type picture struct {
+	b      strings.Builder
+	fg, bg string
+}
+
+func (p *picture) open(width, height int) {
+	w, h := float64(width)*cellWidth+2*margin, float64(height)*cellHeight+2*margin
+	fmt.Fprintf(&p.b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.2f %.2f" role="img">`+"\n", w, h, w, h)
+	p.b.WriteString("<title>optimist</title>\n")
+	fmt.Fprintf(&p.b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", p.bg)
+	fmt.Fprintf(&p.b, `<g font-family="%s" font-size="%g" fill="%s" transform="translate(%g %g)">`+"\n", fontStack, fontSize, p.fg, margin, margin)
+}
+
+// line writes the cells of one line: grounds first, then runs of text.
+func (p *picture) line(y int, cells uv.Line) {
+	for from := 0; from < len(cells); {
+		to := from + 1
+		for to < len(cells) && p.ground(cells[to].Style) == p.ground(cells[from].Style) {
+			to++
+		}
+		if ground := p.ground(cells[from].Style); ground != "" {
+			fmt.Fprintf(&p.b, `<rect x="%.2f" y="%.2f" width="%.2f" height="%.2f" fill="%s"/>`+"\n",
+				float64(from)*cellWidth, float64(y)*cellHeight, float64(to-from)*cellWidth, cellHeight, ground)
+		}
+		from = to
+	}
+	for from := 0; from < len(cells); {
+		from = p.run(y, from, cells)
+	}
+}
+
+// run writes the text from one cell on that can share an element, and returns
+// where the next run begins.
+func (p *picture) run(y, from int, cells uv.Line) int {
+	first := cells[from]
+	if blank(first) {
+		return from + 1
+	}
+	if path := boxPath(first.Content); path != "" {
+		to := from + 1
+		for first.Content == "─" && to < len(cells) && cells[to].Content == "─" && cells[to].Style.Equal(&first.Style) {
+			to++
+		}
+		p.stroke(path, from, y, to-from, first.Style)
+		return to
+	}
+	var text strings.Builder
+	to := from
+	for to < len(cells) && (to == from || first.Width == 1 && joins(first, cells, to)) {
+		text.WriteString(cells[to].Content)
+		to += max(1, cells[to].Width)
+	}
+	p.text(text.String(), from, y, to-from, first.Style)
+	return to
+}
+
+// joins reports whether cell i belongs to the run that first began. Two blanks
+// end a run.
+func joins(first uv.Cell, cells uv.Line, i int) bool {
+	at := cells[i]
+	if at.Width != 1 || !at.Style.Equal(&first.Style) || boxPath(at.Content) != "" {
+		return false
+	}
+	return !blank(at) || i+1 < len(cells) && !blank(cells[i+1]) && cells[i+1].Style.Equal(&first.Style)
+}
+
+func blank(c uv.Cell) bool { return c.Width == 0 || strings.TrimSpace(c.Content) == "" }
+
+func (p *picture) text(s string, x, y, cells int, st uv.Style) {
+	fmt.Fprintf(&p.b, `<text x="%.2f" y="%.2f" textLength="%.2f" lengthAdjust="spacingAndGlyphs"%s>`,
+		float64(x)*cellWidth, float64(y)*cellHeight+baseline, float64(cells)*cellWidth, p.look(st))
+	// Writing to a strings.Builder cannot fail.
+	_ = xml.EscapeText(&p.b, []byte(s))
+	p.b.WriteString("</text>\n")
+}
+
+// look writes the attributes of a style.
+func (p *picture) look(st uv.Style) string {
+	out := ""
+	if ink := p.ink(st); ink != p.fg {
+		out += fmt.Sprintf(` fill="%s"`, ink)
+	}
+	if st.Attrs&uv.AttrBold != 0 {
+		out += ` font-weight="bold"`
+	}
+	if st.Attrs&uv.AttrItalic != 0 {
+		out += ` font-style="italic"`
+	}
+	if st.Attrs&uv.AttrFaint != 0 {
+		out += ` opacity="0.6"`
+	}
+	switch {
+	case st.Attrs&uv.AttrStrikethrough != 0:
+		out += ` text-decoration="line-through"`
+	case st.Underline != uv.UnderlineNone:
+		out += ` text-decoration="underline"`
+	}
+	return out
+}
+
+// ink is the colour of the text.
+func (p *picture) ink(st uv.Style) string {
+	if st.Attrs&uv.AttrReverse != 0 {
+		return hexOr(st.Bg, p.bg)
+	}
+	return hexOr(st.Fg, p.fg)
+}
+
+// ground is the colour behind the text, "" for that of the picture.
+func (p *picture) ground(st uv.Style) string {
+	if st.Attrs&uv.AttrReverse != 0 {
+		return hexOr(st.Fg, p.fg)
+	}
+	return hexOr(st.Bg, "")
+}
+
+func hexOr(c color.Color, otherwise string) string {
+	if c == nil {
+		return otherwise
+	}
+	r, g, b, _ := c.RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
+}
+
+// boxPath returns how a border sign is drawn in a cell of one by one, "" for
+// what is text.
+func boxPath(sign string) string {
+	switch sign {
+	case "─":
+		return "M0 .5H1"
+	case "│":
+		return "M.5 0V1"
+	case "┃":
+		return "M.5 0V1"
+	case "╭":
+		return "M.5 1V.7Q.5 .5 1 .5"
+	case "╮":
+		return "M.5 1V.7Q.5 .5 0 .5"
+	case "╰":
+		return "M.5 0V.3Q.5 .5 1 .5"
+	case "╯":
+		return "M.5 0V.3Q.5 .5 0 .5"
+	}
+	return ""
+}
+
+// stroke draws a border sign, stretched over that many cells.
+func (p *picture) stroke(path string, x, y, cells int, st uv.Style) {
+	fmt.Fprintf(&p.b, `<path transform="translate(%.2f %.2f) scale(%.2f %.2f)" d="%s" fill="none" stroke="%s" stroke-width="1.2" vector-effect="non-scaling-stroke"/>`+"\n",
+		float64(x)*cellWidth, float64(y)*cellHeight, float64(cells)*cellWidth, cellHeight, path, p.ink(st))
+}
