@@ -10,6 +10,7 @@ import (
 // any have no lane, so the cost of a record at rest is its row.
 type lane struct {
 	record  string
+	client  string      // Whose mutations they are.
 	pending []*Mutation // In the order typed; Writing ones at the end.
 	tray    []*Mutation // Rolled back, in the order typed.
 	told    uint64      // The last step that said Changed of this record.
@@ -73,10 +74,16 @@ func (l *lane) waits(m *Mutation) bool {
 	return false
 }
 
-// overlay returns the record's confirmed row with the pending mutations over it.
+// overlay returns the record's confirmed row with the pending mutations of its
+// client over it. One whose event made the row adds nothing, and nor does what
+// was typed before it: the feed may have overtaken the replies.
 func (l *lane) overlay(row protocol.Row) overlay {
 	o := startOverlay(row)
-	for _, m := range l.pending {
+	held := -1
+	if row.By == l.client && row.Command != "" {
+		held = slices.IndexFunc(l.pending, func(m *Mutation) bool { return m.ID == row.Command })
+	}
+	for _, m := range l.pending[held+1:] {
 		o = o.lay(m, row)
 	}
 	return o

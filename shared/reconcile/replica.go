@@ -141,7 +141,7 @@ func (r *Replica) changed(l *lane) {
 func (r *Replica) lane(record string) *lane {
 	l := r.lanes[record]
 	if l == nil {
-		l = &lane{record: record}
+		l = &lane{record: record, client: r.client}
 		r.lanes[record] = l
 	}
 	return l

@@ -17,6 +17,9 @@ func (r *Replica) answered(a protocol.Reply) {
 	}
 	switch a.Verdict {
 	case protocol.Refused, protocol.RolledBack:
+		if m.Seq == 0 {
+			m.Seq, m.Version = a.Seq, a.Version
+		}
 		r.rollBack(m, a.Code, a.Why, a.Root)
 	case protocol.Accepted, protocol.Confirmed:
 		if a.Epoch != r.link.epoch {

@@ -1,0 +1,109 @@
+package reconcile
+
+import (
+	"fmt"
+
+	"optimist/shared/user"
+)
+
+// effectLine is an effect as the stories tell it.
+func effectLine(e Effect) string {
+	switch e.Kind {
+	case Store:
+		return fmt.Sprintf("store %s", mutationLine(e.Mutation))
+	case Forget:
+		return fmt.Sprintf("forget %s", e.ID)
+	case Send:
+		return fmt.Sprintf("send %s", commandLine(e.Mutation))
+	case Poll:
+		return fmt.Sprintf("poll %s", e.ID)
+	case Sync:
+		return fmt.Sprintf("sync epoch=%q since=%d", e.Epoch, e.Since)
+	case Changed:
+		if e.Record == "" {
+			return "changed everything"
+		}
+		return fmt.Sprintf("changed %s", e.Record)
+	case Settled:
+		return fmt.Sprintf("settled %s", e.ID)
+	case Fell:
+		return fmt.Sprintf("fell %s", mutationLine(e.Mutation))
+	case Moved:
+		return "moved"
+	}
+	panic(fmt.Sprintf("unknown effect %d", e.Kind))
+}
+
+// commandLine is a mutation as the server is asked for it.
+func commandLine(m Mutation) string {
+	line := fmt.Sprintf("%s %v %s%s", m.ID, m.Op, m.Record, patchWords(m.Patch))
+	if m.Cause != "" {
+		line += " cause=" + m.Cause
+	}
+	if m.Base != 0 {
+		line += fmt.Sprintf(" base=%d", m.Base)
+	}
+	return line
+}
+
+// mutationLine is a mutation and its fate.
+func mutationLine(m Mutation) string {
+	line := fmt.Sprintf("%s %v", commandLine(m), m.Phase)
+	if m.Seq != 0 {
+		line += fmt.Sprintf(" #%d", m.Seq)
+	}
+	if m.Slow {
+		line += " slow"
+	}
+	if m.Code != "" {
+		line += " " + string(m.Code)
+	}
+	if m.Root != "" {
+		line += " root=" + m.Root
+	}
+	return line
+}
+
+func patchWords(p user.Patch) string {
+	var line string
+	if p.Set.Has(user.FieldName) {
+		line += " name=" + p.Name
+	}
+	if p.Set.Has(user.FieldEmail) {
+		line += " email=" + p.Email
+	}
+	return line
+}
+
+// show says what a record shows.
+func (s *stage) show(record string) {
+	v, ok := s.r.View(record)
+	if !ok {
+		s.said = append(s.said, "nothing")
+		return
+	}
+	line := fmt.Sprintf("%v name=%s email=%s seen=%s log=%s db=%s", v.Status, v.Name, v.Email,
+		versionWord(v.Seen), versionWord(v.Log), versionWord(v.DB))
+	for _, mark := range []struct {
+		on   bool
+		word string
+	}{{!v.Exists, "gone"}, {v.Deleting, "deleting"}, {v.Ghost, "ghost"}, {v.Slow, "slow"}} {
+		if mark.on {
+			line += " " + mark.word
+		}
+	}
+	s.said = append(s.said, line)
+	for _, m := range v.Pending {
+		s.said = append(s.said, "  pending "+mutationLine(m))
+	}
+	for _, m := range v.Tray {
+		s.said = append(s.said, "  tray "+mutationLine(m))
+	}
+}
+
+func versionWord(v uint64) string {
+	if v == 0 {
+		return "-"
+	}
+	return fmt.Sprint(v)
+}
