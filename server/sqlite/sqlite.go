@@ -28,7 +28,8 @@ const (
 // Limits of the connections.
 const (
 	readers        = 4    // Connections that read.
-	busyTimeoutMS  = 5000 // How long a statement waits for a lock, in milliseconds.
+	readerBusyMS   = 5000 // How long reading waits for a lock, in milliseconds.
+	writerBusyMS   = 250  // Likewise writing, which is tried again by who does it.
 	checkpointWAL  = 4000 // Pages in the write-ahead log before it is folded in.
 	readerCacheKiB = 4096 // Page cache of a connection that reads.
 	writerCacheKiB = 32768
@@ -106,7 +107,7 @@ func (db *DB) Close() error {
 // writerPragmas sets up the connection that writes.
 func writerPragmas(mode Synchronous) []string {
 	return []string{
-		fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeoutMS),
+		fmt.Sprintf("PRAGMA busy_timeout = %d", writerBusyMS),
 		"PRAGMA journal_mode = WAL",
 		"PRAGMA synchronous = " + string(mode),
 		fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", checkpointWAL),
@@ -116,7 +117,7 @@ func writerPragmas(mode Synchronous) []string {
 
 // readerPragmas sets up a connection that reads.
 var readerPragmas = []string{
-	fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeoutMS),
+	fmt.Sprintf("PRAGMA busy_timeout = %d", readerBusyMS),
 	"PRAGMA query_only = 1",
 	fmt.Sprintf("PRAGMA cache_size = -%d", readerCacheKiB),
 }

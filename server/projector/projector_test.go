@@ -1,0 +1,310 @@
+package projector_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats.go"
+
+	"optimist/server/control"
+	"optimist/server/eventlog"
+	"optimist/server/natsd"
+	"optimist/server/projector"
+	"optimist/server/sqlite"
+	"optimist/shared/event"
+	"optimist/shared/projection"
+	"optimist/shared/protocol"
+	"optimist/shared/user"
+)
+
+// patience is how long a test waits for what must happen.
+const patience = 20 * time.Second
+
+// world is a log, a read model and what the projector has said.
+type world struct {
+	t     testing.TB
+	nc    *nats.Conn
+	log   *eventlog.Log
+	path  string
+	db    *sqlite.DB
+	board *control.Board
+	p     *projector.Projector
+	last  map[string]uint64 // By record, the last event about it that the test knows of.
+
+	mu       sync.Mutex
+	news     chan struct{} // Has an element after anything was said.
+	feeds    []protocol.Feed
+	beats    int
+	statuses []string
+	observed []uint64
+}
+
+func mustWorld(t testing.TB) *world {
+	t.Helper()
+	srv, err := natsd.Start(t.Context(), natsd.Config{Dir: t.TempDir(), Durability: natsd.PageCache})
+	if err != nil {
+		t.Fatal(err)
+	}
+	nc, err := srv.ConnectLog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := eventlog.Open(t.Context(), nc, eventlog.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		log.Close()
+		nc.Close()
+		if err := srv.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w := &world{
+		t: t, nc: nc, log: log, path: filepath.Join(t.TempDir(), "users.db"),
+		board: control.NewBoard(true), last: map[string]uint64{}, news: make(chan struct{}, 1),
+	}
+	w.mustReopen()
+	t.Cleanup(w.closeDB)
+	return w
+}
+
+// mustReopen opens the file at path, after closing it.
+func (w *world) mustReopen() {
+	w.t.Helper()
+	w.closeDB()
+	db, err := sqlite.Open(context.Background(), w.path, sqlite.Normal)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.db = db
+}
+
+func (w *world) closeDB() {
+	if w.db == nil {
+		return
+	}
+	if err := w.db.Close(); err != nil {
+		w.t.Error(err)
+	}
+	w.db = nil
+}
+
+func (w *world) config() projector.Config {
+	return projector.Config{
+		Log: w.log, DB: w.db, Faults: w.board, Heartbeat: 20 * time.Millisecond,
+		Publish: func(f protocol.Feed) {
+			w.note(func() {
+				if f.From == f.To {
+					w.beats++
+				} else {
+					w.feeds = append(w.feeds, f)
+				}
+			})
+		},
+		Status:  func(s projector.Status) { w.note(func() { w.statuses = append(w.statuses, s.String()) }) },
+		Observe: func(ev event.Event) { w.note(func() { w.observed = append(w.observed, ev.Seq) }) },
+	}
+}
+
+// note lets the projector's goroutine say something.
+func (w *world) note(say func()) {
+	w.mu.Lock()
+	say()
+	w.mu.Unlock()
+	select {
+	case w.news <- struct{}{}:
+	default:
+	}
+}
+
+// await waits until the condition holds, which is asked again at any news.
+func (w *world) await(what string, holds func() bool) {
+	w.t.Helper()
+	late := time.After(patience)
+	for {
+		w.mu.Lock()
+		ok := holds()
+		w.mu.Unlock()
+		if ok {
+			return
+		}
+		select {
+		case <-w.news:
+		case <-late:
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.t.Fatalf("no %s: feeds %+v, statuses %q", what, w.feeds, w.statuses)
+		}
+	}
+}
+
+// awaitTold waits until everybody was told of everything up to seq.
+func (w *world) awaitTold(seq uint64) {
+	w.t.Helper()
+	w.await(fmt.Sprintf("feed up to #%d", seq), func() bool { return w.p.Watermark() >= seq })
+}
+
+// awaitQuiet waits until everybody was told of everything, rejections included.
+func (w *world) awaitQuiet() {
+	w.t.Helper()
+	w.await("quiet", func() bool {
+		end, err := w.log.End(context.Background())
+		return err == nil && w.p.Watermark() == end
+	})
+}
+
+func (w *world) mustOpen() {
+	w.t.Helper()
+	p, err := projector.Open(w.t.Context(), w.config())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.p = p
+}
+
+// start opens the projector and runs it until the test ends or stop is called.
+func (w *world) start() (stop func()) {
+	w.t.Helper()
+	w.mustOpen()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- w.p.Run(ctx) }() // The goroutine under test.
+	stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-done; err != nil {
+			w.t.Error(err)
+		}
+	})
+	w.t.Cleanup(stop)
+	return stop
+}
+
+// restart closes everything, as after a crash, and starts again.
+func (w *world) restart(stop func()) func() {
+	w.t.Helper()
+	stop()
+	w.mustReopen()
+	return w.start()
+}
+
+// mustAppend appends ev behind whatever is on its record.
+func (w *world) mustAppend(ev event.Event) uint64 {
+	w.t.Helper()
+	ev.ID = ev.Identify()
+	for {
+		seq, err := w.log.Append(w.t.Context(), ev, w.last[ev.Record])
+		if err == nil {
+			w.last[ev.Record] = seq
+			return seq
+		}
+		if !errors.Is(err, eventlog.ErrConflict) {
+			w.t.Fatal(err)
+		}
+		events, err := w.log.Record(w.t.Context(), ev.Record, w.last[ev.Record])
+		if err != nil || len(events) == 0 {
+			w.t.Fatalf("reread %s: %d events, %v", ev.Record, len(events), err)
+		}
+		w.last[ev.Record] = events[len(events)-1].Seq
+	}
+}
+
+func ref(command string) user.Ref { return user.Ref{Client: "ann", Command: command} }
+
+// change returns an event of ann's that changes record.
+func change(op user.Op, record, command string, patch user.Patch) event.Event {
+	return event.Event{
+		Kind: event.Of(op), Op: op, Record: record, Ref: ref(command), Patch: patch,
+		Strategy: "reconcile", Time: 1700000000000,
+	}
+}
+
+func create(record, command, email string) event.Event {
+	return change(user.Create, record, command, user.SetBoth("name of "+record, email))
+}
+
+func rename(record, command, name, cause string) event.Event {
+	ev := change(user.Edit, record, command, user.SetName(name))
+	if cause != "" {
+		ev.Cause = ref(cause)
+	}
+	return ev
+}
+
+// mustRecords returns every record of the read model.
+func (w *world) mustRecords() []projection.Record {
+	w.t.Helper()
+	list, err := w.db.List("", 100000)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return list
+}
+
+func (w *world) mustFate(command string) projection.Fate {
+	w.t.Helper()
+	f, found, err := w.db.Fate(ref(command))
+	if err != nil || !found {
+		w.t.Fatalf("fate of %s: found %v, err %v", command, found, err)
+	}
+	return f
+}
+
+// mustRejections returns the rejections in the log of record.
+func (w *world) mustRejections(record string) []event.Event {
+	w.t.Helper()
+	events, err := w.log.Record(w.t.Context(), record, 0)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return slices.DeleteFunc(events, func(ev event.Event) bool { return ev.Kind != event.Rejected })
+}
+
+// mustVerify checks that the read model is what the log says.
+func (w *world) mustVerify() {
+	w.t.Helper()
+	diff, err := projector.Verify(w.t.Context(), w.log, w.db)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if !diff.Equal() {
+		w.t.Fatalf("the read model is not what the log says: %q", diff.Lines)
+	}
+}
+
+// mustRebuild rebuilds and checks that the records are the same as before.
+func (w *world) mustRebuild() sqlite.Checkpoint {
+	w.t.Helper()
+	before := w.mustRecords()
+	w.closeDB()
+	cp, err := projector.Rebuild(w.t.Context(), w.path, sqlite.Normal, projector.Config{Log: w.log})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.mustReopen()
+	if diff := cmp.Diff(before, w.mustRecords()); diff != "" {
+		w.t.Fatalf("records before and after the rebuild (-before +after):\n%s", diff)
+	}
+	w.mustVerify()
+	return cp
+}
+
+// rejected returns what the feed said was rejected, as "command code".
+func (w *world) rejected() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var out []string
+	for _, f := range w.feeds {
+		for _, r := range f.Rejected {
+			out = append(out, r.Command+" "+string(r.Code))
+		}
+	}
+	return out
+}
