@@ -18,7 +18,6 @@ import (
 	"optimist/client/outbox"
 	"optimist/client/remote"
 	"optimist/server/app"
-	"optimist/server/natsd"
 	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
@@ -111,7 +110,7 @@ type clientLoop struct {
 
 func newClientLoop(tb testing.TB) *clientLoop {
 	tb.Helper()
-	opened, err := app.Open(context.Background(), app.Config{Durability: natsd.PageCache})
+	opened, err := app.Open(context.Background(), app.Config{})
 	if err != nil {
 		tb.Fatal(err)
 	}
