@@ -1,0 +1,111 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"optimist/client/view"
+)
+
+// action is something a person can do outside of dialogs. The table of actions
+// is the one source for keys, help, palette and hints.
+type action struct {
+	name  string // In the palette and in help.
+	help  string // In the palette.
+	group string
+	keys  []string
+	panes []view.Pane // Where the keys count; none: everywhere.
+	why   func(*Model) string
+	run   func(*Model) tea.Cmd
+	hint  string // In the footer, "" for none.
+}
+
+// Groups of actions, in the order of help.
+const (
+	groupRecords = "Records"
+	groupMove    = "Moving"
+	groupFaults  = "Faults"
+	groupSession = "Session"
+)
+
+var groups = []string{groupRecords, groupMove, groupFaults, groupSession}
+
+// The panes whose keys are about the selected record.
+var recordPanes = []view.Pane{view.PanePipeline, view.PaneRecords, view.PaneInspector}
+
+// actions is every action. It is filled in init, because its functions list it.
+var actions []action
+
+func init() {
+	actions = slices.Concat(recordActions, moveActions, faultActions, sessionActions)
+}
+
+// shown writes the action's keys for people.
+func (a *action) shown() string {
+	words := make([]string, len(a.keys))
+	for i, k := range a.keys {
+		words[i] = keyWord(k)
+	}
+	return strings.Join(words, " ")
+}
+
+// keyWord writes one key for people.
+func keyWord(key string) string {
+	switch key {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "pgup":
+		return "PgUp"
+	case "pgdown":
+		return "PgDn"
+	case "shift+tab":
+		return "S-Tab"
+	case "ctrl+c":
+		return "^C"
+	case "ctrl+z":
+		return "^Z"
+	}
+	return key
+}
+
+// in reports whether the action's keys count in a pane.
+func (a *action) in(p view.Pane) bool { return len(a.panes) == 0 || slices.Contains(a.panes, p) }
+
+// actionFor returns what key does in a pane, or nil.
+func actionFor(key string, p view.Pane) *action {
+	for i := range actions {
+		if a := &actions[i]; a.in(p) && slices.Contains(a.keys, key) {
+			return a
+		}
+	}
+	return nil
+}
+
+// do runs an action, or says why it cannot be run now.
+func (m *Model) do(a *action) tea.Cmd {
+	if a.why != nil {
+		if why := a.why(m); why != "" {
+			m.notices.add(notice{at: m.now, mark: view.MarkStalled, text: a.name + ": " + why, passes: true})
+			return nil
+		}
+	}
+	return a.run(m)
+}
+
+// can reports whether the action would do something now.
+func (m *Model) can(a *action) bool { return a.why == nil || a.why(m) == "" }
+
+// hints returns what the footer offers: what can be done here and now.
+func (m *Model) hints() []view.Key {
+	var out []view.Key
+	for i := range actions {
+		if a := &actions[i]; a.hint != "" && a.in(m.focus) && m.can(a) {
+			out = append(out, view.Key{Key: keyWord(a.keys[0]), Does: a.hint})
+		}
+	}
+	return out
+}

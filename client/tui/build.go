@@ -1,0 +1,258 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"optimist/client/view"
+	"optimist/shared/event"
+	"optimist/shared/reconcile"
+)
+
+// frame returns the part of the screen that decides its layout.
+func (m *Model) frame() view.Screen {
+	return view.Screen{
+		Width: m.width, Height: m.height,
+		Theme: view.NewTheme(view.Options{
+			Dark: m.dark, Color: m.profile > colorprofile.ASCII, ASCII: m.opts.ASCII, Graphemes: m.graphemes,
+		}),
+		Focus:   m.focus,
+		Zoomed:  m.zoomed,
+		LogOpen: m.logOpen, FaultsOpen: m.faultsOpen,
+		Toast: m.notices.toast(m.table.selected, slices.Contains(recordPanes, m.focus)),
+		Guide: m.guide.line(),
+	}
+}
+
+// build makes the whole screen. Of the records only those in sight are made.
+func (m *Model) build() view.Screen {
+	s := m.frame()
+	s.Records = m.viewRecords(view.TableHeight(s))
+	s.Toast = m.notices.toast(m.table.selected, slices.Contains(recordPanes, m.focus))
+	s.Header = m.viewHeader()
+	s.Pipeline = m.viewPipeline()
+	if view.Shown(s, view.PaneInspector) {
+		s.Inspector = m.viewInspector()
+	}
+	if view.Shown(s, view.PaneLog) {
+		s.Log = m.viewLog(view.PageSize(s, view.PaneLog))
+	}
+	s.Faults = m.viewFaults()
+	s.Keys = m.hints()
+	s.Form, s.Confirm, s.Palette = m.viewForm(), m.confirm.view(), m.palette.view()
+	s.Help, s.Notices, s.Picker = m.help.view(), m.notices.view(), m.viewPicker()
+	if m.help != nil {
+		lines, shown := view.HelpHeight(s)
+		m.help.offset = min(m.help.offset, max(lines-shown, 0))
+		s.Help.Offset = m.help.offset
+	}
+	return s
+}
+
+func (m *Model) viewHeader() view.Header {
+	p := m.replica.Position()
+	h := view.Header{
+		Mode: m.opts.Mode, Client: m.opts.Client, Strategy: m.strategy,
+		Log: m.logSeq(), DB: m.dbSeq(), Online: p.Online, Loading: !m.loaded,
+		Waiting: m.waiting, Filter: m.table.filter,
+	}
+	if m.behind != 0 {
+		h.BehindFor = m.now - m.behind
+	}
+	switch {
+	case h.Waiting != "":
+	case !p.Online:
+		h.Waiting = "the server; what you do is kept and sent later"
+	case !m.loaded:
+		h.Waiting = "the first records"
+	case m.table.from != nil:
+		h.Waiting = "the rest of the filter"
+	}
+	return h
+}
+
+func (m *Model) viewRecords(height int) view.Records {
+	rows, offset, selected := m.table.window(height)
+	out := view.Records{
+		Total: m.table.shown.Len(), Pending: m.replica.Pending(), RolledBack: m.replica.RolledBack(),
+		Offset: offset, Selected: selected, Below: m.table.fresh,
+		Filter: m.filter.value(), Filtering: m.filtering, Cursor: m.filter.cursor(),
+		Empty: "no records yet: n makes one", Rows: make([]view.Row, 0, len(rows)),
+	}
+	if m.table.filter != "" {
+		out.Empty = "no record has that in its name, email or id: esc shows all"
+	}
+	for _, r := range rows {
+		v, _ := m.replica.View(r.id)
+		v.ID = r.id
+		out.Rows = append(out.Rows, m.row(v))
+	}
+	return out
+}
+
+// row returns one record as it is drawn.
+func (m *Model) row(v reconcile.View) view.Row {
+	r := view.Row{
+		ID: v.ID, Name: v.Name, Email: v.Email, Mark: view.MarkConfirmed,
+		Seen: v.Seen, Log: m.log.version(v), DB: v.DB, Guess: len(v.Pending) > 0 && v.Seen != v.DB,
+		Ghost: v.Ghost, Deleting: v.Deleting, Slow: v.Slow, Age: -1,
+	}
+	var tags []string
+	for _, t := range v.Tray {
+		tags = append(tags, t.Tag())
+	}
+	for _, p := range v.Pending {
+		tags = append(tags, p.Tag())
+	}
+	r.Tags = strings.Join(tags, " ")
+	switch v.Status {
+	case reconcile.StatusPending:
+		r.Mark = view.MarkPending
+	case reconcile.StatusRolledBack:
+		r.Mark = view.MarkRolledBack
+	case reconcile.StatusConfirmed:
+	}
+	r.Struck = v.Deleting || v.Status == reconcile.StatusRolledBack && !v.Exists
+	if r.Name == "" && len(v.Tray) > 0 {
+		r.Name, r.Email = m.nameOf(v.ID), trayPatch(v).Email
+	}
+	if at, ok := m.ages.get(v.ID); ok {
+		r.Age = m.now - at
+	}
+	return r
+}
+
+func (m *Model) viewPipeline() view.Pipeline {
+	p := view.Pipeline{
+		State: m.status.Projector, Why: m.status.Why,
+		LogSeq: m.logSeq(), DBSeq: m.dbSeq(), Guesses: m.replica.Pending(),
+	}
+	p.You, p.Log = m.typedChips(), m.logChips()
+	if m.status.Projector != "" && m.status.Projector != running {
+		p.Project = view.Chip{Text: m.eventName(m.status.At), Mark: view.MarkStalled}
+		if m.status.Attempt > 0 {
+			p.Project.Text += fmt.Sprintf(" try %d", m.status.Attempt)
+		}
+		if p.Why == "" {
+			p.Why = seconds(m.now - m.since)
+		}
+	}
+	if v, ok := m.selected(); ok {
+		r := m.row(v)
+		p.Selected, p.Seen = r.Name, versionWord(r.Seen, r.Guess)
+		p.InLog, p.InDB = versionWord(r.Log, false), versionWord(r.DB, false)
+	}
+	return p
+}
+
+// typedChips returns the changes that have no answer yet.
+func (m *Model) typedChips() []view.Chip {
+	var chips []view.Chip
+	m.pending.Scan(func(_ int, id string) bool {
+		mu, ok := m.replica.Mutation(id)
+		if ok && (mu.Phase == reconcile.Queued || mu.Phase == reconcile.Sent) {
+			chips = append(chips, view.Chip{Text: mu.Tag() + " " + mu.Op.String(), Mark: view.MarkPending})
+		}
+		return len(chips) < MaxChips
+	})
+	return chips
+}
+
+// logChips returns the events that the database does not have, oldest first,
+// but not the one that the projector is at.
+func (m *Model) logChips() []view.Chip {
+	var chips []view.Chip
+	for _, in := range m.log.waiting {
+		if len(chips) >= MaxChips {
+			break
+		}
+		if m.status.Projector != running && in.Seq == m.status.At {
+			continue
+		}
+		c := view.Chip{Text: m.eventName(in.Seq), Mark: view.MarkPending}
+		if in.void != "" {
+			c.Mark = view.MarkRolledBack
+		}
+		chips = append(chips, c)
+	}
+	return chips
+}
+
+// eventName names an event shortly: whose, what, where.
+func (m *Model) eventName(seq uint64) string {
+	in := m.log.find(seq)
+	if in == nil {
+		return hash(seq)
+	}
+	tag, own := m.tagOf(in.Event)
+	if !own {
+		tag = "·"
+	}
+	return tag + " " + hash(seq)
+}
+
+// viewLog returns the lines around what is in sight.
+func (m *Model) viewLog(height int) view.EventLog {
+	lines := m.log.lines()
+	at := m.log.at(lines)
+	out := view.EventLog{Following: m.log.cursor == 0, New: m.log.fresh, Selected: at, Lines: make([]view.LogLine, len(lines))}
+	first := max(len(lines)-height, 0)
+	if !out.Following {
+		first = min(max(at-height/2, 0), first)
+		out.Offset = first
+	}
+	// Only the lines in sight are worth their words.
+	for i := first; i < min(first+height, len(lines)); i++ {
+		out.Lines[i] = m.line(lines[i])
+	}
+	return out
+}
+
+func (m *Model) line(in *entry) view.LogLine {
+	l := view.LogLine{
+		Seq: in.Seq, Kind: in.Kind.String(), Record: in.Record, By: in.Client, Version: in.Version,
+	}
+	if tag, own := m.tagOf(in.Event); own {
+		l.Tag = tag
+	}
+	if _, ok := m.table.places[in.Record]; ok {
+		l.Record = m.nameOf(in.Record)
+	}
+	switch {
+	case !in.Kind.Changes():
+		l.Note = sideNote(in)
+		if in.Code != "" {
+			l.Mark = view.MarkRolledBack
+		}
+	case in.void != "":
+		l.Note, l.Mark = "rejected: "+string(in.void), view.MarkRolledBack
+	case in.Seq > m.log.mark && in.Seq == m.status.At && m.status.Projector != running:
+		l.Note, l.Mark = m.status.Projector+" "+seconds(m.now-m.since), view.MarkStalled
+	case in.Seq > m.log.mark:
+		l.Note, l.Mark = "waiting", view.MarkPending
+	case in.took >= 0:
+		l.Note, l.Mark = "in the database +"+seconds(in.took), view.MarkConfirmed
+	default:
+		l.Note, l.Mark = "in the database", view.MarkConfirmed
+	}
+	return l
+}
+
+// sideNote says what an event that changes no user is about.
+func sideNote(in *entry) string {
+	switch in.Kind {
+	case event.Rejected:
+		return fmt.Sprintf("%s is void: %s", hash(in.Target), in.Code)
+	case event.Refused:
+		return string(in.Code)
+	case event.Opened:
+		return "the log begins"
+	case event.Epoch:
+		return fmt.Sprintf("build %d of the read model", in.Build)
+	case event.Created, event.Edited, event.Deleted:
+	}
+	return ""
+}

@@ -1,0 +1,201 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"optimist/client/view"
+	"optimist/shared/strategy"
+)
+
+// confirm asks before something is lost; y is its only yes.
+type confirm struct {
+	title string
+	text  []string
+	does  string // What y does.
+	yes   func(*Model) tea.Cmd
+}
+
+func (m *Model) pressConfirm(key tea.KeyPressMsg) tea.Cmd {
+	switch key.String() {
+	case "y":
+		c := m.confirm
+		m.confirm = nil
+		return c.yes(m)
+	case "esc", "n":
+		m.confirm = nil
+	}
+	return nil
+}
+
+func (c *confirm) view() *view.Confirm {
+	if c == nil {
+		return nil
+	}
+	return &view.Confirm{Title: c.title, Text: c.text, Keys: []view.Key{{Key: "y", Does: c.does}, {Key: "esc", Does: "leave it"}}}
+}
+
+// palette finds an action by its name.
+type palette struct {
+	input    input
+	selected int
+}
+
+// found returns the actions that match what was typed, in the table's order;
+// those whose name begins with it come first.
+func (p *palette) found() []*action {
+	typed := strings.ToLower(strings.TrimSpace(p.input.value()))
+	var first, rest, loose []*action
+	for i := range actions {
+		a := &actions[i]
+		name := strings.ToLower(a.name)
+		switch {
+		case strings.HasPrefix(name, typed):
+			first = append(first, a)
+		case strings.Contains(name, typed) || strings.Contains(strings.ToLower(a.help), typed):
+			rest = append(rest, a)
+		case letters(name, typed):
+			loose = append(loose, a)
+		}
+	}
+	return append(append(first, rest...), loose...)
+}
+
+// letters reports whether all of typed stands in name, in its order.
+func letters(name, typed string) bool {
+	for _, r := range typed {
+		at := strings.IndexRune(name, r)
+		if at < 0 {
+			return false
+		}
+		name = name[at+len(string(r)):]
+	}
+	return true
+}
+
+func (m *Model) pressPalette(key tea.KeyPressMsg) tea.Cmd {
+	p := m.palette
+	switch key.String() {
+	case "esc":
+		m.palette = nil
+	case "up", "ctrl+p":
+		p.selected = max(p.selected-1, 0)
+	case "down", "ctrl+n":
+		p.selected = min(p.selected+1, max(len(p.found())-1, 0))
+	case "enter":
+		found := p.found()
+		m.palette = nil
+		if len(found) > 0 {
+			return m.do(found[min(p.selected, len(found)-1)])
+		}
+	default:
+		p.input.take(key)
+		p.selected = 0
+	}
+	return nil
+}
+
+func (p *palette) view() *view.Palette {
+	if p == nil {
+		return nil
+	}
+	out := &view.Palette{Input: p.input.value(), Cursor: p.input.cursor(), Selected: p.selected}
+	for _, a := range p.found() {
+		out.Items = append(out.Items, view.PaletteItem{Key: a.shown(), Name: a.name, Help: a.help})
+	}
+	return out
+}
+
+// help lists every key.
+type help struct{ offset int }
+
+func (m *Model) pressHelp(key tea.KeyPressMsg) {
+	switch key.String() {
+	case "esc", "?", "q", "enter":
+		m.help = nil
+	default:
+		m.help.offset = max(m.help.offset+scroll(key, m.height), 0)
+	}
+}
+
+// scroll returns how many lines a key goes down.
+func scroll(key tea.KeyPressMsg, height int) int {
+	switch key.String() {
+	case "up", "k":
+		return -1
+	case "down", "j":
+		return 1
+	case "pgup":
+		return -height / 2
+	case "pgdown", "space":
+		return height / 2
+	case "g", "home":
+		return -farAway
+	}
+	return 0
+}
+
+// farAway is further than any list is long.
+const farAway = 1 << 30
+
+func (h *help) view() *view.Help {
+	if h == nil {
+		return nil
+	}
+	out := &view.Help{Offset: h.offset}
+	for _, g := range groups {
+		group := view.HelpGroup{Title: g}
+		for i := range actions {
+			if a := &actions[i]; a.group == g {
+				group.Keys = append(group.Keys, view.Key{Key: a.shown(), Does: a.name})
+			}
+		}
+		out.Groups = append(out.Groups, group)
+	}
+	out.Groups = append(out.Groups, view.HelpGroup{Title: "In dialogs", Keys: []view.Key{
+		{Key: "enter", Does: "save, or choose"}, {Key: "tab", Does: "next field"},
+		{Key: "y", Does: "yes, lose it"}, {Key: "esc", Does: "leave"},
+	}})
+	return out
+}
+
+func (m *Model) pressNotices(key tea.KeyPressMsg) {
+	n := &m.notices
+	switch key.String() {
+	case "esc", "M", "q":
+		n.open = false
+	default:
+		n.offset = min(max(n.offset+scroll(key, m.height), 0), max(len(n.list)-1, 0))
+	}
+}
+
+// picker chooses the strategy of what is done next.
+type picker struct{ selected int }
+
+func (m *Model) pressPicker(key tea.KeyPressMsg) {
+	all := strategy.All()
+	switch key.String() {
+	case "esc":
+		m.picker = nil
+	case "up", "k":
+		m.picker.selected = max(m.picker.selected-1, 0)
+	case "down", "j", "s", "tab":
+		m.picker.selected = (m.picker.selected + 1) % len(all)
+	case "enter", "space":
+		m.strategy, m.chosen = all[m.picker.selected].Name, true
+		m.picker = nil
+		m.notices.add(notice{at: m.now, mark: view.MarkConfirmed, text: "strategy of what you do next: " + m.strategy, passes: true})
+	}
+}
+
+func (m *Model) viewPicker() *view.Picker {
+	if m.picker == nil {
+		return nil
+	}
+	out := &view.Picker{Title: "strategy of what you do next", Selected: m.picker.selected}
+	for _, s := range strategy.All() {
+		out.Items = append(out.Items, view.PickerItem{Name: s.Name, Help: s.Summary, Current: s.Name == m.strategy})
+	}
+	return out
+}

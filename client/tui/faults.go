@@ -1,0 +1,125 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"optimist/client/view"
+	"optimist/shared/fault"
+	"optimist/shared/protocol"
+)
+
+// ways is every way to fail that the pane offers, the demo's first.
+var ways = []struct {
+	text, help string
+	fault      fault.Fault
+}{
+	{"stall the projector", "it waits at the event until this is cleared", fault.Fault{Kind: fault.ProjectStall}},
+	{"fail the projection once", "a passing failure: it is tried again", fault.Fault{Kind: fault.ProjectFail}},
+	{"fail the projection for good", "the event is rejected, and what was typed on a create falls with it",
+		fault.Fault{Kind: fault.ProjectFail, Forever: true, Reason: "armed from the screen"}},
+	{"refuse the append once", "the store says no, and the client sends again", fault.Fault{Kind: fault.AppendRefuse}},
+	{"refuse the append for good", "the store says no for ever: the command is refused",
+		fault.Fault{Kind: fault.AppendRefuse, Forever: true, Reason: "armed from the screen"}},
+	{"lose an append's ack", "the event is stored, and the server does not know", fault.Fault{Kind: fault.AppendLoseAck}},
+	{"drop a reply", "the server answers, and nobody hears it", fault.Fault{Kind: fault.ReplyDrop}},
+	{"drop a feed message", "the screen sees a gap and asks again", fault.Fault{Kind: fault.FeedDrop}},
+	{"repeat a feed message", "the screen sees it twice and changes nothing", fault.Fault{Kind: fault.FeedRepeat}},
+}
+
+// aims is what a fault can aim at; the last is the selected record.
+var aims = []string{"", "created", "edited", "deleted", aimRecord}
+
+const aimRecord = "record"
+
+// faultPane arms faults and shows what is armed.
+type faultPane struct {
+	enabled  bool
+	list     []fault.Fault // As the server has them.
+	selected int
+	aim      int
+}
+
+// armed takes the server's list.
+func (p *faultPane) armed(s protocol.Status) { p.enabled, p.list = s.FaultsOn, s.Faults }
+
+// of returns the armed faults of a way.
+func (p *faultPane) of(way int) []fault.Fault {
+	var out []fault.Fault
+	w := ways[way].fault
+	for _, f := range p.list {
+		if f.Kind == w.Kind && f.Forever == w.Forever {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// has reports whether a fault of that kind is armed.
+func (p *faultPane) has(kind fault.Kind) bool {
+	for _, f := range p.list {
+		if f.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// toggle arms the selected fault, or clears it where it is armed.
+func (m *Model) toggleFault() {
+	p := &m.faults
+	if armed := p.of(p.selected); len(armed) > 0 {
+		for _, f := range armed {
+			m.remote.Clear(f.ID)
+		}
+		return
+	}
+	f := ways[p.selected].fault
+	f.On = aims[p.aim]
+	if f.On == aimRecord {
+		f.On = m.table.selected
+	}
+	m.remote.Arm(f)
+}
+
+// aimWord says what the next fault aims at.
+func (m *Model) aimWord() string {
+	switch on := aims[m.faults.aim]; on {
+	case "":
+		return "next"
+	case aimRecord:
+		return m.nameOf(m.table.selected)
+	default:
+		return on
+	}
+}
+
+// viewFaults returns the pane as it is drawn.
+func (m *Model) viewFaults() view.Faults {
+	p := &m.faults
+	out := view.Faults{Enabled: p.enabled, Selected: p.selected, Aim: m.aimWord()}
+	for i, w := range ways {
+		out.Choices = append(out.Choices, view.FaultLine{Text: w.text, Help: w.help, Armed: m.armedWords(p.of(i))})
+	}
+	return out
+}
+
+// armedWords says where the faults of one way are armed and what they did.
+func (m *Model) armedWords(faults []fault.Fault) string {
+	var words []string
+	for _, f := range faults {
+		on := "on " + f.On
+		switch f.On {
+		case "":
+			on = "on the next"
+		case "created", "edited", "deleted":
+		default:
+			on = "on " + m.nameOf(f.On)
+		}
+		if f.Struck > 0 {
+			on += fmt.Sprintf(", struck %d×", f.Struck)
+		}
+		words = append(words, on)
+	}
+	return strings.Join(words, "; ")
+}

@@ -1,0 +1,201 @@
+// Package tui is the interactive screen: one Bubble Tea model that owns the
+// replica, takes keys and whatever the Remote delivers, and draws with package
+// view. Update and View do no I/O. What the replica asks for goes to the Remote
+// at once and in order; what comes of it arrives as messages. Its parts (the
+// table, the log, the lives of records, the dialogs) have methods, not message
+// loops of their own.
+package tui
+
+import (
+	"cmp"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/tidwall/btree"
+
+	"optimist/client/remote"
+	"optimist/client/view"
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+	"optimist/shared/strategy"
+)
+
+// Model is the whole screen's state. It has one owner, the program's loop.
+type Model struct {
+	opts    Options
+	remote  Remote // nil until the session is open.
+	waiting string // What is waited for until then.
+
+	replica *reconcile.Replica
+	base    *reconcile.Tree
+	effects []reconcile.Effect
+	backlog []reconcile.Effect // Asked for before there was a session.
+
+	now     int64
+	drawnAt int64
+	loaded  bool // The first rows are here.
+
+	pending  btree.Map[int, string] // Ids of mutations without a verdict, by number.
+	busy     map[string]struct{}    // Records with something under way or rolled back.
+	tags     recent[string]         // By command.
+	ages     recent[int64]          // Last change, by record.
+	late     map[string]struct{}    // Records that changed under an open dialog.
+	lateAll  bool
+	adopt    string // A record to select once it shows.
+	strategy string // Of new changes.
+	chosen   bool   // It was chosen; else it is the server's default.
+	touched  int64  // When a record changed last.
+
+	status protocol.Status
+	since  int64 // When the projector's state began.
+	behind int64 // When the database fell behind the log; 0: it is not.
+
+	table   *table
+	log     *events
+	lives   *lives
+	notices notices
+	faults  faultPane
+	guide   *guide
+
+	focus      view.Pane
+	zoomed     bool
+	logOpen    bool
+	faultsOpen bool
+	raw        bool
+	steps      int // First step of the inspector; -1: the newest.
+	mouse      bool
+	filtering  bool
+	filter     input
+
+	form    *form
+	confirm *confirm
+	palette *palette
+	help    *help
+	picker  *picker
+
+	width, height int
+	dark          bool
+	graphemes     bool // The terminal counts cells by grapheme cluster.
+	profile       colorprofile.Profile
+
+	dirty  bool
+	screen view.Screen // As it was drawn last, for the mouse.
+	drawn  tea.View
+}
+
+// New returns a model that waits for its session.
+func New(opts Options) *Model {
+	opts = opts.withDefaults()
+	base := reconcile.NewTree()
+	m := &Model{
+		opts: opts, waiting: "the session to open",
+		base: base, replica: reconcile.New(opts.Client, base),
+		now: opts.Now(), strategy: cmp.Or(opts.Strategy, strategy.Default), chosen: opts.Strategy != "", mouse: opts.Mouse,
+		busy: map[string]struct{}{}, late: map[string]struct{}{},
+		tags: newRecent[string](MaxTags), ages: newRecent[int64](MaxAges),
+		table: newTable(), log: newEvents(), lives: newLives(),
+		focus: view.PaneRecords, steps: -1, filter: newInput(),
+		dark: true, profile: colorprofile.TrueColor, dirty: true,
+		width: defaultWidth, height: defaultHeight,
+	}
+	if opts.Demo {
+		m.guide = &guide{}
+	}
+	return m
+}
+
+// A terminal that does not tell its size has this one.
+const defaultWidth, defaultHeight = 80, 24
+
+// Opened says that the session is there.
+type Opened struct{ Remote Remote }
+
+// Waiting says what the session waits for before it is open.
+type Waiting struct{ For string }
+
+// Faulty says that a request about faults was refused or not answered.
+type Faulty struct{ Err error }
+
+// Init asks the terminal for its background.
+func (m *Model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+
+// Update takes one message.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.now = max(m.now, m.opts.Now())
+	switch msg := msg.(type) {
+	case remote.Batch:
+		m.receive(msg)
+		return m, nil
+	case tea.KeyReleaseMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
+		return m, nil
+	}
+	m.dirty = true
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		return m, m.paste(msg)
+	case tea.MouseClickMsg:
+		return m, m.click(msg.Mouse())
+	case tea.MouseWheelMsg:
+		return m, m.wheel(msg.Mouse())
+	case sweepMsg:
+		return m, m.sweep()
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		m.dark = msg.IsDark()
+	case tea.ColorProfileMsg:
+		m.profile = msg.Profile
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore {
+			m.graphemes = msg.Value == ansi.ModeSet || msg.Value == ansi.ModeReset || msg.Value == ansi.ModePermanentlySet
+		}
+	case Opened:
+		m.open(msg.Remote)
+	case Waiting:
+		m.waiting = msg.For
+	case Faulty:
+		m.notices.add(notice{at: m.now, mark: view.MarkRolledBack, text: "faults: " + msg.Err.Error()})
+	}
+	return m, nil
+}
+
+// open takes over the session and hands it what was asked for before.
+func (m *Model) open(r Remote) {
+	m.remote, m.waiting = r, ""
+	if len(m.backlog) > 0 {
+		r.Do(m.backlog)
+		m.backlog = nil
+	}
+}
+
+// View draws, unless nothing changed since the last time.
+func (m *Model) View() tea.View {
+	if !m.dirty {
+		return m.drawn
+	}
+	m.dirty, m.drawnAt = false, m.now
+	m.screen = m.build()
+	m.drawn = tea.View{Content: view.Render(m.screen), AltScreen: true, WindowTitle: m.title()}
+	if m.form != nil || m.palette != nil || m.filtering {
+		// Input methods and screen readers look for the terminal's own cursor.
+		if x, y, ok := view.Cursor(m.screen); ok {
+			m.drawn.Cursor = tea.NewCursor(x, y)
+			m.drawn.Cursor.Shape, m.drawn.Cursor.Blink = tea.CursorBar, false
+		}
+	}
+	if m.mouse {
+		m.drawn.MouseMode = tea.MouseModeCellMotion
+	}
+	return m.drawn
+}
+
+// title is the window's. No text of a record or a server is in it.
+func (m *Model) title() string {
+	if n := m.replica.Pending(); n > 0 {
+		return "optimist: " + plural(n, "change") + " pending"
+	}
+	return "optimist"
+}

@@ -1,0 +1,126 @@
+package tui
+
+import (
+	"fmt"
+
+	"optimist/client/view"
+	"optimist/shared/event"
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+)
+
+// noteInput adds to a life what came to one mutation, which was before.
+func (m *Model) noteInput(in reconcile.Input, before reconcile.Mutation) {
+	after, ok := m.replica.Mutation(before.ID)
+	if ok && after.Phase == before.Phase && in.Kind == reconcile.Stored {
+		return
+	}
+	tag := before.Tag()
+	s := view.Step{Actor: "server", Seq: in.Reply.Seq}
+	switch {
+	case in.Kind == reconcile.Stored:
+		s = view.Step{Actor: "outbox", Text: tag + " is stored", Note: "shown", Mark: view.MarkPending}
+	case !before.Phase.Pending():
+		return
+	case in.Reply.Verdict == protocol.Accepted || in.Reply.Verdict == protocol.Confirmed:
+		if before.Phase == reconcile.Accepted {
+			return
+		}
+		s.Text, s.Note, s.Mark = fmt.Sprintf("takes %s by %s", tag, m.strategyOf(before)), "accepted", view.MarkPending
+	case in.Reply.Verdict == protocol.Refused || in.Reply.Verdict == protocol.RolledBack:
+		s.Text, s.Note, s.Mark = fmt.Sprintf("%s %s: %s", answer(in.Reply.Verdict), tag, in.Reply.Why), string(in.Reply.Code), view.MarkRolledBack
+	default:
+		if before.Phase != reconcile.Sent {
+			return
+		}
+		s.Text, s.Note, s.Mark = fmt.Sprintf("has no verdict on %s: %s", tag, in.Reply.Why), "sent again", view.MarkStalled
+	}
+	m.lives.add(before.Record, m.now, s)
+}
+
+func answer(v protocol.Verdict) string {
+	if v == protocol.Refused {
+		return "refuses"
+	}
+	return "rolled back"
+}
+
+// strategyOf returns the strategy a mutation was sent with.
+func (m *Model) strategyOf(mu reconcile.Mutation) string {
+	if mu.Strategy != "" {
+		return mu.Strategy
+	}
+	return m.strategy
+}
+
+// noteRow adds that the database has a row, to a life that has begun.
+func (m *Model) noteRow(row protocol.Row) {
+	s := view.Step{Actor: "db", Text: "the row is in the database", Note: versionWord(row.Version, false), Seq: row.Seq, Mark: view.MarkConfirmed}
+	if row.Deleted {
+		s.Text, s.Note = "the row is deleted", ""
+	}
+	m.lives.add(row.ID, m.now, s)
+}
+
+// noteEvent adds an event of the log. Those this session did not wait for tell
+// when they came, not when they happened.
+func (m *Model) noteEvent(e event.Event) {
+	tag, own := m.tagOf(e)
+	s := view.Step{Actor: "log", Seq: e.Seq, Mark: view.MarkPending}
+	switch {
+	case e.Kind == event.Refused:
+		if !own {
+			return // A refusal of another's command happened to nobody else.
+		}
+		s.Text, s.Note, s.Mark = tag+" is kept as refused", string(e.Code), view.MarkRolledBack
+	case e.Kind == event.Rejected:
+		s.Text, s.Note, s.Mark = fmt.Sprintf("%s at #%d is void", tag, e.Target), string(e.Code), view.MarkRolledBack
+	case own:
+		s.Text, s.Note = fmt.Sprintf("%s is %s", tag, e.Kind), versionWord(e.Version, false)
+	default:
+		s.Actor, s.Text, s.Note = e.Client, describe(reconcile.Mutation{Op: e.Op, Patch: e.Patch}), versionWord(e.Version, false)
+	}
+	if e.Seq <= m.log.mark && s.Mark == view.MarkPending {
+		s.Mark = view.MarkConfirmed
+	}
+	m.lives.add(e.Record, m.now, s)
+}
+
+// tagOf returns what an event's command is called here, and whether it is this
+// client's.
+func (m *Model) tagOf(e event.Event) (string, bool) {
+	if e.Client != m.opts.Client {
+		return e.Client, false
+	}
+	tag, ok := m.tags.get(e.Command)
+	if !ok {
+		return "yours", true
+	}
+	return tag, true
+}
+
+// noteProjector adds what keeps the projector to the life of the record whose
+// event it is at.
+func (m *Model) noteProjector(s protocol.Status) {
+	in := m.log.find(s.At)
+	if in == nil || in.Record == "" || s.Projector == running {
+		return
+	}
+	step := view.Step{Actor: "proj", Seq: s.At, Text: projectorSays(s), Note: s.Projector, Mark: view.MarkStalled}
+	m.lives.add(in.Record, m.now, step)
+}
+
+// running is the word of a projector that nothing keeps.
+const running = "running"
+
+// projectorSays tells what keeps the projector.
+func projectorSays(s protocol.Status) string {
+	text := "waits here"
+	if s.Projector == "retrying" {
+		text = fmt.Sprintf("tries again, attempt %d", s.Attempt)
+	}
+	if s.Why != "" {
+		text += ": " + s.Why
+	}
+	return text
+}
