@@ -157,6 +157,7 @@ func TestRefusalIsLoggedOnceAndRepeated(t *testing.T) {
 func TestLostAcknowledgementHasOneEffect(t *testing.T) {
 	r := mustRig(t)
 	end := r.end()
+	r.stall()
 	r.arm(fault.Fault{Kind: fault.AppendLoseAck})
 	reply := r.send("ada", create("c1", "u1"))
 	want{verdict: protocol.Accepted, version: 1}.check(t, reply)

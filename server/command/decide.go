@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 
 	"optimist/shared/event"
@@ -77,18 +78,11 @@ func (r rules) judge(s state, cmd user.Command) user.Code {
 	if r.Validate == strategy.ByNothing {
 		return ""
 	}
-	switch err := user.Decide(r.basis(s).State, cmd); err {
-	case nil:
-		return ""
-	case user.ErrExists:
-		return user.ErrExists
-	case user.ErrNotFound:
-		return user.ErrNotFound
-	case user.ErrConflict:
-		return user.ErrConflict
-	default:
-		panic(fmt.Sprintf("command: unknown refusal %v", err))
+	var code user.Code
+	if err := user.Decide(r.basis(s).State, cmd); err != nil && !errors.As(err, &code) {
+		panic(fmt.Sprintf("command: a refusal without a code: %v", err))
 	}
+	return code
 }
 
 // event returns the command as an event of that kind.

@@ -174,17 +174,11 @@ func (h *Handler) reread(ctx context.Context, j *job) {
 }
 
 // again decides a command anew, knowing what came in between. If that is the
-// command's own event, its acknowledgement was lost and it is accepted.
+// command's own event, its acknowledgement was lost, and the decision finds it
+// accepted.
 func (h *Handler) again(j *job, events []event.Event) {
 	for _, ev := range events {
 		h.index.add(ev)
-	}
-	for _, ev := range events {
-		if ev.Ref == j.cmd.Ref && ev.Kind.Changes() {
-			h.answer(j, h.replyOf(ev))
-			h.leave(j)
-			return
-		}
 	}
 	if j.decided >= maxDecisions {
 		h.giveUp(j, fmt.Sprintf("others changed %s each of %d times", j.cmd.Record, maxDecisions))

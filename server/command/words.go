@@ -22,8 +22,9 @@ func (r rules) why(s state, cmd user.Command, code user.Code) string {
 			return missingRowWhy(s)
 		}
 		return missingWhy("the log", basis)
+	default:
+		panic(fmt.Sprintf("command: no words for %s", code))
 	}
-	panic(fmt.Sprintf("command: no words for %s", code))
 }
 
 // missingRowWhy tells the race of all event-first designs: what the command was

@@ -1,0 +1,135 @@
+package command
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"optimist/server/sqlite"
+	"optimist/shared/event"
+	"optimist/shared/projection"
+	"optimist/shared/protocol"
+	"optimist/shared/user"
+)
+
+// change returns an event at seq that changes u1.
+func change(seq uint64, op user.Op, command string) event.Event {
+	return event.Event{
+		Kind: event.Of(op), Op: op, Seq: seq, Record: "u1",
+		Ref: user.Ref{Client: "ada", Command: command}, Patch: user.SetName("x"),
+	}
+}
+
+func seqs(events []event.Event) []uint64 {
+	var out []uint64
+	for _, ev := range events {
+		out = append(out, ev.Seq)
+	}
+	return out
+}
+
+func TestIndexHoldsWhatIsNotCommitted(t *testing.T) {
+	x := NewIndex()
+	created := change(2, user.Create, "c1")
+	x.add(change(5, user.Edit, "e2"))
+	x.add(created)
+	x.add(change(4, user.Edit, "e1"))
+	x.add(created)
+	refused := change(6, user.Edit, "e3")
+	refused.Kind = event.Refused
+	x.add(refused)
+	if diff := cmp.Diff([]uint64{2, 4, 5}, seqs(x.record("u1"))); diff != "" {
+		t.Error(diff)
+	}
+	x.Observe(created)
+	if _, found := x.command(created.Ref); found {
+		t.Error("the create is committed and still there")
+	}
+	if diff := cmp.Diff([]uint64{4, 5}, seqs(x.record("u1"))); diff != "" {
+		t.Error(diff)
+	}
+	x.Observe(change(5, user.Edit, "e2"))
+	if ids := x.ids(); len(ids) != 0 {
+		t.Errorf("left: %v", ids)
+	}
+	if _, found := x.command(refused.Ref); !found {
+		t.Error("the refusal is gone before it is committed")
+	}
+	x.Observe(refused)
+	if _, found := x.command(refused.Ref); found {
+		t.Error("the refusal is committed and still there")
+	}
+}
+
+// The projector may commit an event before its acknowledgement has come.
+func TestIndexIgnoresWhatIsCommitted(t *testing.T) {
+	x := NewIndex()
+	created := change(2, user.Create, "c1")
+	x.Observe(created)
+	x.add(created)
+	if _, found := x.command(created.Ref); found || len(x.ids()) != 0 {
+		t.Error("a committed event came back")
+	}
+}
+
+// place is a projector that stands still.
+type place struct{ watermark uint64 }
+
+func (p place) Watermark() uint64  { return p.watermark }
+func (p place) Checkpoint() uint64 { return 9 }
+func (p place) Epoch() string      { return "log/1" }
+
+// What the read model decided counts once it is published.
+func TestOutcomeWaitsForTheWatermark(t *testing.T) {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "rows.db"), sqlite.Normal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	create := user.Ref{Client: "ada", Command: "c1"}
+	fates := []projection.Fate{
+		{Ref: create, Record: "u1", Op: user.Create, Status: projection.Rejected, Seq: 5, Code: user.ErrEmailTaken,
+			Why: "u0 has it", Fallen: true, Root: create, RootSeq: 5, Logged: true},
+		{Ref: user.Ref{Client: "ada", Command: "e1"}, Record: "u1", Op: user.Edit, Status: projection.Rejected, Seq: 6,
+			Code: user.ErrCascade, Fallen: true, Root: create, RootSeq: 5, Logged: true},
+		{Ref: user.Ref{Client: "ada", Command: "e2"}, Record: "u2", Op: user.Edit, Status: projection.Applied, Seq: 7, Version: 3, Logged: true},
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range fates {
+		if err := tx.PutFate(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	before := protocol.Reply{Verdict: protocol.Accepted, Epoch: "log/1"}
+	want := map[uint64][]protocol.Reply{
+		4: {before, before, before},
+		9: {
+			{Verdict: protocol.RolledBack, Code: user.ErrEmailTaken, Why: "u0 has it", Epoch: "log/1"},
+			{Verdict: protocol.RolledBack, Code: user.ErrCascade, Root: "c1", Epoch: "log/1"},
+			{Verdict: protocol.Confirmed, Epoch: "log/1"},
+		},
+	}
+	for watermark, replies := range want {
+		h := newHandler(Config{Rows: db, Progress: place{watermark}, Index: NewIndex()})
+		for i, f := range fates {
+			replies[i].Command, replies[i].Seq, replies[i].Version = f.Command, f.Seq, f.Version
+			got, err := h.Outcome(f.Ref)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(replies[i], got); diff != "" {
+				t.Errorf("%s at #%d: %s", f.Ref, watermark, diff)
+			}
+		}
+		if got, err := h.Outcome(user.Ref{Client: "ada", Command: "never"}); err != nil || got.Verdict != protocol.Unknown {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+}
