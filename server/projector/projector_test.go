@@ -257,10 +257,10 @@ func (w *world) mustFate(command string) projection.Fate {
 	return f
 }
 
-// mustRejections returns the rejections in the log of record.
-func (w *world) mustRejections(record string) []event.Event {
+// mustRejections returns the rejections of b in the log.
+func (w *world) mustRejections() []event.Event {
 	w.t.Helper()
-	events, err := w.log.Record(w.t.Context(), record, 0)
+	events, err := w.log.Record(w.t.Context(), "b", 0)
 	if err != nil {
 		w.t.Fatal(err)
 	}

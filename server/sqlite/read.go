@@ -11,11 +11,10 @@ import (
 type readStatements struct {
 	all []*sql.Stmt
 
-	checkpoint               *sql.Stmt
-	record, list             *sql.Stmt
-	fate, fateAt, lastFate   *sql.Stmt
-	unlogged                 *sql.Stmt
-	rowsSince, rejectedSince *sql.Stmt
+	checkpoint             *sql.Stmt
+	record, list           *sql.Stmt
+	fate, fateAt, lastFate *sql.Stmt
+	unlogged               *sql.Stmt
 }
 
 // prepare prepares every statement on db.
@@ -31,10 +30,8 @@ func (r *readStatements) prepare(ctx context.Context, db *sql.DB) error {
 		{&r.fateAt, selectFate + " WHERE seq = ?"},
 		{&r.lastFate, selectFate + " WHERE record = ? AND status <> 'refused' ORDER BY seq DESC LIMIT 1"},
 		{&r.unlogged, selectFate + " WHERE status = 'rejected' AND logged = 0 ORDER BY seq"},
-		{&r.rowsSince, selectRecord + " WHERE change > ? AND change > 0 ORDER BY change LIMIT ?"},
-		{&r.rejectedSince, selectFate + " WHERE change > ? AND change > 0 ORDER BY change LIMIT ?"},
 	} {
-		stmt, err := db.PrepareContext(ctx, s.sql)
+		stmt, err := db.PrepareContext(ctx, s.sql) //nolint:sqlclosecheck // close closes it.
 		if err != nil {
 			return fmt.Errorf("prepare %.40q: %w", s.sql, err)
 		}

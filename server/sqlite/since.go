@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -36,25 +35,28 @@ func (db *DB) since(change uint64, limit int) (page Page, err error) {
 		return Page{}, err
 	}
 	defer func() { err = errors.Join(err, tx.Rollback()) }()
-	ctx := context.Background()
-	if page.Checkpoint, err = scanCheckpoint(tx.StmtContext(ctx, db.stmt.checkpoint).QueryRow()); err != nil {
+	if page.Checkpoint, err = scanCheckpoint(tx.QueryRow(selectCheckpoint)); err != nil {
 		return Page{}, err
 	}
 	// Each of the two may fill the page alone, and one more shows that it did.
-	rows, err := readSince(tx, db.stmt.rowsSince, change, limit+1, rowAt)
+	rows, err := readSince(tx, selectRecord, change, limit+1, rowAt)
 	if err != nil {
 		return Page{}, err
 	}
-	rejected, err := readSince(tx, db.stmt.rejectedSince, change, limit+1, rejectionAt)
+	rejected, err := readSince(tx, selectFate, change, limit+1, rejectionAt)
 	if err != nil {
 		return Page{}, err
 	}
 	page.merge(rows, rejected, limit)
 	if !page.More {
-		page.Next = page.Checkpoint.Change
+		page.Next = max(page.Next, page.Checkpoint.Change)
 	}
 	return page, nil
 }
+
+// sinceChange ends a query. It says twice what it wants for the sake of the
+// partial indexes.
+const sinceChange = " WHERE change > ? AND change > 0 ORDER BY change LIMIT ?"
 
 // changed is a row or a rejection with its change number.
 type changed[T any] struct {
@@ -62,8 +64,8 @@ type changed[T any] struct {
 	what T
 }
 
-func readSince[T any](tx *sql.Tx, stmt *sql.Stmt, change uint64, limit int, scan func(scanner) (changed[T], error)) ([]changed[T], error) {
-	rows, err := tx.StmtContext(context.Background(), stmt).Query(change, limit)
+func readSince[T any](tx *sql.Tx, query string, change uint64, limit int, scan func(scanner) (changed[T], error)) ([]changed[T], error) {
+	rows, err := tx.Query(query+sinceChange, change, limit)
 	if err != nil {
 		return nil, err
 	}

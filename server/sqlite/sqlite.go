@@ -43,6 +43,8 @@ type DB struct {
 	read  *sql.DB
 	stmt  readStatements
 	tx    Tx
+
+	closed bool
 }
 
 // Open opens the read model in the file at path, which it makes or brings up to
@@ -95,8 +97,12 @@ func (db *DB) prepare(ctx context.Context) error {
 	return err
 }
 
-// Close closes the file. An open Tx is rolled back.
+// Close closes the file, once. An open Tx is rolled back.
 func (db *DB) Close() error {
+	if db.closed {
+		return nil
+	}
+	db.closed = true
 	errs := []error{db.stmt.close(), db.read.Close(), db.tx.close()}
 	if db.conn != nil {
 		errs = append(errs, db.conn.Close())
