@@ -131,7 +131,7 @@ func (f *recordFlags) run(cmd *cobra.Command, op user.Op, record string) error {
 	if err := commandLine(c, reply, record1, known).print(cmd.OutOrStdout(), f.json); err != nil {
 		return exit.With(exit.Unknown, err, "")
 	}
-	return f.end(c, reply)
+	return f.end(c, reply, err)
 }
 
 // outcome returns the newest answer to c: its outcome, or the first verdict if
@@ -143,15 +143,18 @@ func (f *recordFlags) outcome(ctx context.Context, nc *nats.Conn, c user.Command
 	return remote.Await(ctx, nc, f.as, protocol.CommandOf(c, f.strategy))
 }
 
-// end turns the answer into an exit code.
-func (f *recordFlags) end(c user.Command, a protocol.Reply) error {
+// end turns the answer into an exit code. late says why there was none in time.
+func (f *recordFlags) end(c user.Command, a protocol.Reply, late error) error {
 	switch phase := phaseOf(a.Verdict); {
 	case !phase.Pending() && a.Verdict == protocol.Confirmed, f.noWait && a.Verdict == protocol.Accepted:
 		return nil
 	case !phase.Pending():
 		return exit.Silent(exit.False)
 	}
-	return exit.With(exit.Unknown, fmt.Errorf("the outcome of %s is unknown after %s: it may still be confirmed or rolled back", c.Command, f.timeout),
+	if late == nil {
+		late = fmt.Errorf("the server's last word is %q", a.Verdict)
+	}
+	return exit.With(exit.Unknown, fmt.Errorf("the outcome of %s is unknown after %s, it may still be confirmed or rolled back: %w", c.Command, f.timeout, late),
 		fmt.Sprintf("ask again with: optimist wait %s --command-id %s --as %s", c.Record, c.Command, f.as))
 }
 
