@@ -74,7 +74,27 @@ func (c *canvas) clean(s string) string {
 	if c.theme.opt.ASCII {
 		s = asciiForm(s)
 	}
+	return alone(s)
+}
+
+// alone returns s so that neither end of it becomes one character with what is
+// painted beside it, as the vowel sara am does with the letter before it.
+func alone(s string) string {
+	if s == "" {
+		return s
+	}
+	if r, n := utf8.DecodeRuneInString(s); r >= utf8.RuneSelf && oneCharacter(" "+s[:n]) {
+		s = "◌" + s
+	}
+	if r, n := utf8.DecodeLastRuneInString(s); r >= utf8.RuneSelf && oneCharacter(s[len(s)-n:]+" ") {
+		s = s[:len(s)-n] + string(utf8.RuneError)
+	}
 	return s
+}
+
+func oneCharacter(s string) bool {
+	first, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	return len(first) == len(s)
 }
 
 // next returns the first character of s with its marks, its width in cells and
@@ -85,14 +105,16 @@ func (c *canvas) next(s string) (text string, width, n int) {
 	}
 	text, width = ansi.FirstGraphemeCluster(s, c.method)
 	n = len(text)
-	if bare := strings.Map(dropVariant, text); bare != text {
-		text, width = bare, c.method.StringWidth(bare)
+	_, first := utf8.DecodeRuneInString(text)
+	if rest := strings.Map(dropVariant, text[first:]); first+len(rest) != n {
+		text = text[:first] + rest
+		width = c.method.StringWidth(text)
 	}
 	return text, width, n
 }
 
-// dropVariant takes away what chooses a form or a skin of an emoji: terminals
-// do not agree on the width it gives.
+// dropVariant takes away what chooses a form or a skin of the emoji before it:
+// terminals do not agree on the width it gives.
 func dropVariant(r rune) rune {
 	if r == '\ufe0e' || r == '\ufe0f' || r >= '\U0001f3fb' && r <= '\U0001f3ff' {
 		return -1
@@ -195,5 +217,5 @@ var toASCII = strings.NewReplacer(
 	"✎", "~", "●", "=", "✗", "x", "○", "o", "▸", ">", "▶", ">", "◀", "<", "▼", "v", "↓", "v", "↑", "^",
 	"→", "->", "←", "<-", "≠", "!=", "≤", "<=", "≥", ">=", "·", "-", "–", "-", "—", "-", "…", "..", "×", "x",
 	"│", "|", "─", "-", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "┃", "#", "├", "+", "┤", "+",
-	"“", `"`, "”", `"`, "‘", "'", "’", "'", "◌", "o",
+	"“", `"`, "”", `"`, "‘", "'", "’", "'",
 )

@@ -1,7 +1,7 @@
 package view
 
 // helpColumn is the width of one column of keys, in cells.
-const helpColumn = 37
+const helpColumn = 36
 
 // help paints every key, in as many columns as fit.
 func (c *canvas) help(h Help) {

@@ -7,6 +7,7 @@ type station struct {
 	look        style  // Of at.
 	chips       []Chip
 	brief       string // At, where there is little room; "" for the same.
+	boxed       string // At, only in the box.
 	note        string // Shown where no chip is.
 }
 
@@ -37,8 +38,12 @@ func (c *canvas) stations(p Pipeline) [5]station {
 		screen.at, screen.look = "✎ "+plural(p.Guesses, "guess", "guesses"), c.st.marks[MarkPending]
 		screen.brief = "✎ " + count(p.Guesses)
 	}
+	you := station{name: "YOU", short: "YOU", chips: p.You}
+	if len(p.You) > 0 {
+		you.boxed = "no answer yet"
+	}
 	return [5]station{
-		{name: "YOU", short: "YOU", chips: p.You},
+		you,
 		{name: "LOG", short: "LOG", at: "#" + count(p.LogSeq), look: c.st.text, chips: p.Log, note: seenAt(p.Selected, p.InLog)},
 		proj,
 		{name: "DATABASE", short: "DB", at: "#" + count(p.DBSeq), look: c.st.text, note: seenAt(p.Selected, p.InDB)},
@@ -145,6 +150,7 @@ func (c *canvas) pipeline(b box, p Pipeline) {
 			continue
 		}
 		c.put(at.x, at.y+1, at.w-1, s.at, s.look)
+		c.put(at.x, at.y+1, at.w-1, s.boxed, c.st.dim)
 		if len(s.chips) == 0 {
 			c.put(at.x, at.y+2, at.w-1, s.note, c.st.dim)
 			continue

@@ -162,7 +162,11 @@ func (c *canvas) state(p pen, w int, row Row, look style) {
 	if row.Mark == MarkConfirmed && !row.Ghost {
 		look = c.st.dim
 	}
-	p.put(stateWord(row), look)
+	word := stateWord(row)
+	if row.Ghost && w < c.width(word)+6 {
+		word = "deleted"
+	}
+	p.put(word, look)
 	if row.Tags != "" {
 		p.gap(1)
 		p.put(row.Tags, look.with(bold))
@@ -204,7 +208,7 @@ func (c *canvas) legend(r rect) {
 	p := pen{c: c, x: r.x + 3, y: r.y, end: r.x + r.w - 1}
 	for i, m := range []Mark{MarkPending, MarkConfirmed, MarkRolledBack} {
 		if i > 0 {
-			p.gap(3)
+			p.gap(2)
 		}
 		p.put(c.theme.Glyph(m)+" ", c.st.marks[m].with(bold))
 		p.put([]string{"pencil = guess", "ink = confirmed", "erased = rolled back"}[i], c.st.dim)

@@ -34,10 +34,11 @@ func SVG(frame string, width, height int, opt Options) string {
 		p.fg, p.bg = "#d6dbe6", "#161a22"
 	}
 	p.open(width, height)
-	for y, line := range uv.NewStyledString(frame).Lines(method) {
-		if y < height {
-			p.line(y, line[:min(len(line), width)])
-		}
+	buf := uv.NewScreenBuffer(width, height)
+	buf.Method = method
+	uv.NewStyledString(frame).Draw(buf, buf.Bounds())
+	for y := range height {
+		p.line(y, buf.Line(y))
 	}
 	p.b.WriteString("</g>\n</svg>\n")
 	return p.b.String()
@@ -82,12 +83,12 @@ func (p *picture) run(y, from int, cells uv.Line) int {
 	if blank(first) {
 		return from + 1
 	}
-	if path := boxPath(first.Content); path != "" {
+	if isBorder(first.Content) {
 		to := from + 1
 		for first.Content == "─" && to < len(cells) && cells[to].Content == "─" && cells[to].Style.Equal(&first.Style) {
 			to++
 		}
-		p.stroke(path, from, y, to-from, first.Style)
+		p.stroke(first.Content, from, y, to-from, first.Style)
 		return to
 	}
 	var text strings.Builder
@@ -104,7 +105,7 @@ func (p *picture) run(y, from int, cells uv.Line) int {
 // end a run.
 func joins(first uv.Cell, cells uv.Line, i int) bool {
 	at := cells[i]
-	if at.Width != 1 || !at.Style.Equal(&first.Style) || boxPath(at.Content) != "" {
+	if at.Width != 1 || !at.Style.Equal(&first.Style) || isBorder(at.Content) {
 		return false
 	}
 	return !blank(at) || i+1 < len(cells) && !blank(cells[i+1]) && cells[i+1].Style.Equal(&first.Style)
@@ -168,30 +169,43 @@ func hexOr(c color.Color, otherwise string) string {
 	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 }
 
-// boxPath returns how a border sign is drawn in a cell of one by one, "" for
-// what is text.
-func boxPath(sign string) string {
+// isBorder reports whether the sign is drawn as lines and not as text.
+func isBorder(sign string) bool {
 	switch sign {
-	case "─":
-		return "M0 .5H1"
-	case "│":
-		return "M.5 0V1"
-	case "┃":
-		return "M.5 0V1"
-	case "╭":
-		return "M.5 1V.7Q.5 .5 1 .5"
-	case "╮":
-		return "M.5 1V.7Q.5 .5 0 .5"
-	case "╰":
-		return "M.5 0V.3Q.5 .5 1 .5"
-	case "╯":
-		return "M.5 0V.3Q.5 .5 0 .5"
+	case "─", "│", "┃", "╭", "╮", "╰", "╯":
+		return true
 	}
-	return ""
+	return false
 }
 
-// stroke draws a border sign, stretched over that many cells.
-func (p *picture) stroke(path string, x, y, cells int, st uv.Style) {
-	fmt.Fprintf(&p.b, `<path transform="translate(%.2f %.2f) scale(%.2f %.2f)" d="%s" fill="none" stroke="%s" stroke-width="1.2" vector-effect="non-scaling-stroke"/>`+"\n",
-		float64(x)*cellWidth, float64(y)*cellHeight, float64(cells)*cellWidth, cellHeight, path, p.ink(st))
+// stroke draws a border sign, repeated over that many cells.
+func (p *picture) stroke(sign string, x, y, cells int, st uv.Style) {
+	left, right := float64(x)*cellWidth, float64(x+cells)*cellWidth
+	top, low := float64(y)*cellHeight, float64(y+1)*cellHeight
+	midX, midY := (left+right)/2, (top+low)/2
+	const bend = cellWidth / 2
+	width, path := 1.2, ""
+	switch sign {
+	case "─":
+		path = fmt.Sprintf("M%.2f %.2fH%.2f", left, midY, right)
+	case "┃":
+		width = 3
+		path = fmt.Sprintf("M%.2f %.2fV%.2f", midX, top, low)
+	case "│":
+		path = fmt.Sprintf("M%.2f %.2fV%.2f", midX, top, low)
+	case "╭":
+		path = corner(midX, low, midY+bend, midY, right)
+	case "╮":
+		path = corner(midX, low, midY+bend, midY, left)
+	case "╰":
+		path = corner(midX, top, midY-bend, midY, right)
+	case "╯":
+		path = corner(midX, top, midY-bend, midY, left)
+	}
+	fmt.Fprintf(&p.b, `<path d="%s" fill="none" stroke="%s" stroke-width="%g"/>`+"\n", path, p.ink(st), width)
+}
+
+// corner draws a round corner: from an edge to the bend, and out to the side.
+func corner(x, edge, bend, mid, side float64) string {
+	return fmt.Sprintf("M%.2f %.2fV%.2fQ%.2f %.2f %.2f %.2f", x, edge, bend, x, mid, side, mid)
 }
