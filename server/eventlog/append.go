@@ -82,7 +82,7 @@ func (l *Log) AppendAsync(ev event.Event, expect uint64, done func(seq uint64, e
 
 // message returns ev as it is published, with its expectation.
 func message(ev event.Event, expect uint64) (*nats.Msg, error) {
-	data, err := json.Marshal(ev)
+	data, err := ev.MarshalJSON() // json.Marshal would check and copy it once more.
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package eventlog
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -61,7 +60,7 @@ func (l *Log) At(ctx context.Context, seq uint64) (event.Event, error) {
 // decode returns the event stored at seq.
 func decode(seq uint64, data []byte) (event.Event, error) {
 	var ev event.Event
-	if err := json.Unmarshal(data, &ev); err != nil {
+	if err := ev.UnmarshalJSON(data); err != nil { // json.Unmarshal would scan it twice.
 		return event.Event{}, fmt.Errorf("decode event #%d: %w", seq, err)
 	}
 	ev.Seq = seq
