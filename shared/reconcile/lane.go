@@ -31,15 +31,6 @@ func (l *lane) drop(m *Mutation) {
 	}
 }
 
-// inherit gives what was typed on m, which fell, m's own cause instead.
-func (l *lane) inherit(m *Mutation) {
-	for _, p := range l.pending {
-		if p.Cause == m.ID {
-			p.Cause = m.Cause
-		}
-	}
-}
-
 // fallen puts m into the tray, in the order typed.
 func (l *lane) fallen(m *Mutation) {
 	at := len(l.tray)

@@ -21,9 +21,6 @@ func (r *Replica) restore(m Mutation) {
 	} else {
 		// It may have been sent: it can be undone, but no longer withdrawn.
 		p.Phase, p.Seq, p.Attempts, p.Slow = Queued, 0, 1, false
-		for t := r.byID[p.Cause]; t != nil && t.Phase == RolledBack && t.Op != user.Create; t = r.byID[p.Cause] {
-			p.Cause = t.Cause
-		}
 		l.pending = append(l.pending, p)
 		r.pending.Set(p.Number, p)
 	}

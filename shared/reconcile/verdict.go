@@ -95,7 +95,18 @@ func (r *Replica) rollBack(m *Mutation, code user.Code, why, root string) {
 		r.toTray(l, f, code, why, root)
 	}
 	for _, f := range fallen {
-		l.inherit(f)
+		r.inherit(l, f)
+	}
+}
+
+// inherit gives what was typed on m, which fell, m's own cause instead, and has
+// it stored: m may be gone from the tray when it is restored.
+func (r *Replica) inherit(l *lane, m *Mutation) {
+	for _, p := range l.pending {
+		if p.Cause == m.ID {
+			p.Cause = m.Cause
+			r.emit(Effect{Kind: Store, ID: p.ID, Record: p.Record, Mutation: *p})
+		}
 	}
 }
 

@@ -1,0 +1,347 @@
+package reconcile
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"optimist/shared/protocol"
+	"optimist/shared/user"
+)
+
+// Sizes of the random histories.
+const (
+	histories = 60
+	actions   = 120
+	settling  = 2_000 // Steps within which everything must come to rest.
+)
+
+// TestHistories plays random histories: two people, a server that loses,
+// repeats and reorders what it says, disconnects, power cuts and restarts. At
+// every step the replica shows what the naive replay of everything shows, and
+// says what changed exactly once; at the end nothing is pending and the screen
+// is the server's.
+func TestHistories(t *testing.T) {
+	for _, strategy := range []string{"reconcile", "check-log"} {
+		t.Run(strategy, func(t *testing.T) {
+			for seed := range uint64(histories) {
+				h := newHistory(t, seed, strategy)
+				for range actions {
+					h.act()
+				}
+				h.settle()
+				if t.Failed() {
+					t.Fatalf("seed %d:\n%s", seed, h.told())
+				}
+			}
+		})
+	}
+}
+
+type history struct {
+	t        *testing.T
+	rnd      *rand.Rand
+	strategy string
+	server   *server
+	r        *Replica
+	naive    *naive
+	box      []Mutation // The outbox, in the order of numbers.
+	disk     []string   // On the way to it.
+	mail     []Input    // On the way to the client.
+	online   bool
+	now      int64
+	ids      int
+	before   map[string]shown
+	lines    []string
+}
+
+var records = []string{"r1", "r2", "r3"}
+
+func newHistory(t *testing.T, seed uint64, strategy string) *history {
+	rnd := rand.New(rand.NewPCG(seed, 1))
+	return &history{
+		t: t, rnd: rnd, strategy: strategy, server: newServer(rnd),
+		r: New("ann", NewTree()), naive: newNaive(), before: map[string]shown{},
+	}
+}
+
+func (h *history) told() string {
+	var all string
+	for _, l := range h.lines {
+		all += l + "\n"
+	}
+	return all
+}
+
+// act does one thing at random.
+func (h *history) act() {
+	switch n := h.rnd.IntN(100); {
+	case n < 25:
+		h.typed()
+	case n < 35:
+		h.foreign()
+	case n < 50:
+		h.feed(h.server.project(1 + h.rnd.IntN(3)))
+	case n < 80:
+		h.deliver()
+	case n < 88:
+		h.now += int64(h.rnd.IntN(3_000))
+		h.step(Input{Kind: Tick})
+	case n < 92:
+		h.link(!h.online)
+	case n < 95:
+		h.written()
+	case n < 96:
+		h.server.lose()
+	case n < 97:
+		h.restart()
+	default:
+		h.feed(h.server.project(0)) // A heartbeat.
+	}
+}
+
+// typed is something that the person does.
+func (h *history) typed() {
+	h.ids++
+	in := Input{Kind: Submit, ID: fmt.Sprintf("c%d", h.ids), Record: h.record(), Strategy: h.strategy}
+	switch n := h.rnd.IntN(10); {
+	case n < 3:
+		in.Op, in.Patch = user.Create, user.SetBoth(h.word(), h.word())
+	case n < 6:
+		in.Op, in.Patch = user.Edit, user.SetName(h.word())
+	case n < 7:
+		in.Op, in.Patch = user.Edit, user.SetEmail(h.word())
+	case n < 8:
+		in.Op = user.Delete
+	case n < 9:
+		in.Kind = []InputKind{Undo, Dismiss}[h.rnd.IntN(2)]
+	default:
+		in.Kind = Retry
+	}
+	h.step(in)
+}
+
+func (h *history) record() string { return records[h.rnd.IntN(len(records))] }
+func (h *history) word() string   { return fmt.Sprintf("w%d", h.rnd.IntN(1000)) }
+
+// foreign is a command of somebody else.
+func (h *history) foreign() {
+	h.ids++
+	c := user.Command{Ref: user.Ref{Client: "bob", Command: fmt.Sprintf("b%d", h.ids)}, Record: h.record()}
+	c.Op = []user.Op{user.Create, user.Edit, user.Delete}[h.rnd.IntN(3)]
+	switch c.Op {
+	case user.Create:
+		c.Patch = user.SetBoth(h.word(), h.word())
+	case user.Edit:
+		c.Patch = user.SetEmail(h.word())
+	}
+	h.server.command(c)
+}
+
+// feed sends a message of the feed, or loses it. Under check-log nobody is told
+// of rejections.
+func (h *history) feed(f *protocol.Feed) {
+	if h.strategy == "check-log" {
+		f.Rejected = nil
+	}
+	if h.online && h.rnd.IntN(8) != 0 {
+		h.mail = append(h.mail, Input{Kind: Fed, Feed: f})
+	}
+}
+
+// deliver gives the client one thing that is on its way: mostly the oldest. Now
+// and then it stays on its way, to come again.
+func (h *history) deliver() {
+	if len(h.mail) == 0 {
+		return
+	}
+	at := 0
+	if h.rnd.IntN(3) == 0 {
+		at = h.rnd.IntN(len(h.mail))
+	}
+	in := h.mail[at]
+	if in.Kind == Synced || h.rnd.IntN(8) != 0 {
+		h.mail = append(h.mail[:at:at], h.mail[at+1:]...)
+	}
+	h.step(in)
+}
+
+// link connects or disconnects. What was on its way is lost, but for a feed
+// message or a reply that somebody kept for later.
+func (h *history) link(up bool) {
+	h.online = up
+	kept := h.mail[:0:0]
+	for _, in := range h.mail {
+		if in.Kind != Synced && h.rnd.IntN(4) == 0 {
+			kept = append(kept, in)
+		}
+	}
+	h.mail = kept
+	if up {
+		h.step(Input{Kind: Connected})
+	} else {
+		h.step(Input{Kind: Disconnected})
+	}
+}
+
+// written lets the disk catch up.
+func (h *history) written() {
+	for len(h.disk) > 0 {
+		id := h.disk[0]
+		h.disk = h.disk[1:]
+		h.step(Input{Kind: Stored, ID: id})
+	}
+}
+
+// restart kills the client. What the outbox holds comes back.
+func (h *history) restart() {
+	h.written()
+	h.online, h.mail = false, nil
+	h.r = New("ann", NewTree())
+	h.naive.restart()
+	h.lines = append(h.lines, "restart")
+	for _, m := range h.box {
+		h.r.Step(Input{Kind: Restore, Mutation: &m, At: h.now}, nil)
+	}
+	h.compare(nil)
+}
+
+// step steps the replica, does what it wants, and compares.
+func (h *history) step(in Input) {
+	in.At = h.now
+	out := h.r.Step(in, nil)
+	h.lines = append(h.lines, inputLine(in))
+	for _, e := range out {
+		h.lines = append(h.lines, "    "+effectLine(e))
+	}
+	h.naive.see(in, out)
+	h.compare(out)
+	for _, e := range out {
+		h.carryOut(e)
+	}
+	if h.rnd.IntN(2) == 0 {
+		h.written()
+	}
+}
+
+func (h *history) carryOut(e Effect) {
+	switch e.Kind {
+	case Store:
+		h.forget(e.ID)
+		at := 0
+		for at < len(h.box) && h.box[at].Number < e.Mutation.Number {
+			at++
+		}
+		h.box = append(h.box[:at:at], append([]Mutation{e.Mutation}, h.box[at:]...)...)
+		if e.Mutation.Phase == Writing {
+			h.disk = append(h.disk, e.ID)
+		}
+	case Forget:
+		h.forget(e.ID)
+	case Send, Poll, Sync:
+		if h.online {
+			h.serve(e)
+		}
+	}
+}
+
+func (h *history) forget(id string) {
+	for i, m := range h.box {
+		if m.ID == id {
+			h.box = append(h.box[:i:i], h.box[i+1:]...)
+			return
+		}
+	}
+}
+
+// serve takes a request to the server, or loses it or its answer.
+func (h *history) serve(e Effect) {
+	switch {
+	case e.Kind == Sync && h.rnd.IntN(8) == 0:
+		h.mail = append(h.mail, Input{Kind: SyncFailed})
+	case e.Kind == Sync:
+		h.mail = append(h.mail, Input{Kind: Synced, Sync: h.server.sync(e.Epoch, e.Since)})
+	case h.rnd.IntN(8) == 0:
+	case e.Kind == Poll:
+		a, ok := h.server.outcomes[user.Ref{Client: "ann", Command: e.ID}]
+		if !ok {
+			a = protocol.Reply{Command: e.ID, Verdict: protocol.Unknown, Epoch: h.server.name()}
+		}
+		h.mail = append(h.mail, Input{Kind: Answered, Reply: a})
+	default:
+		a := h.server.command(e.Mutation.Command("ann"))
+		if h.rnd.IntN(8) != 0 {
+			h.mail = append(h.mail, Input{Kind: Answered, Reply: a})
+		}
+	}
+}
+
+// compare checks every record against the naive replay, and that each change
+// was told of once.
+func (h *history) compare(out []Effect) {
+	told := map[string]int{}
+	for _, e := range out {
+		if e.Kind == Changed {
+			told[e.Record]++
+		}
+	}
+	for _, record := range records {
+		got, want := shownOf(h.r, record), h.naive.view(record)
+		if diff := cmp.Diff(want, got); diff != "" {
+			h.t.Fatalf("%s shows something else than a replay of everything (-want +got):\n%s\n%s", record, diff, h.told())
+		}
+		if out != nil && told[record]+told[""] == 0 && !cmp.Equal(got, h.before[record]) {
+			h.t.Fatalf("%s changed and nobody was told\n%s", record, h.told())
+		}
+		if told[record] > 1 {
+			h.t.Fatalf("%s: told %d times in one step\n%s", record, told[record], h.told())
+		}
+		h.before[record] = got
+	}
+}
+
+// settle lets everything come to rest and checks where it came to.
+func (h *history) settle() {
+	h.link(false)
+	h.link(true)
+	for i := 0; i < settling && !h.settled(); i++ {
+		h.written()
+		h.feed(h.server.project(100))
+		for len(h.mail) > 0 {
+			h.deliver()
+		}
+		h.now += 250
+		h.step(Input{Kind: Tick})
+	}
+	if n := h.r.Pending(); n > 0 {
+		h.t.Fatalf("%d mutations are pending for ever\n%s", n, h.told())
+	}
+	for _, record := range records {
+		row, got := h.server.rows[record], shownOf(h.r, record)
+		living := row.ID != "" && !row.Deleted
+		if got.Exists != living || living && (got.Name != row.Name || got.Email != row.Email) {
+			h.t.Errorf("%s shows %+v where the server has %+v", record, got, row)
+		}
+	}
+}
+
+// settled reports whether nothing is under way anywhere.
+func (h *history) settled() bool {
+	at := h.r.Position()
+	return h.r.Pending() == 0 && len(h.mail) == 0 && !at.Syncing && h.server.to == len(h.server.log) &&
+		at.Epoch == h.server.name() && at.To == uint64(h.server.to)
+}
+
+func inputLine(in Input) string {
+	switch in.Kind {
+	case Answered:
+		return fmt.Sprintf("answered %+v", in.Reply)
+	case Fed:
+		return fmt.Sprintf("fed %+v", *in.Feed)
+	case Synced:
+		return fmt.Sprintf("synced %+v", *in.Sync)
+	}
+	return fmt.Sprintf("input %d id=%s record=%s op=%v at=%d", in.Kind, in.ID, in.Record, in.Op, in.At)
+}

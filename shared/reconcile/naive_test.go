@@ -1,0 +1,277 @@
+package reconcile
+
+import (
+	"slices"
+
+	"optimist/shared/protocol"
+	"optimist/shared/user"
+)
+
+// naive is the replica by rule 8: it keeps everything that ever happened, and
+// goes through all of it to know what one record shows. It has no lanes, no
+// index, and nothing that is kept up to date.
+type naive struct {
+	typed   []*fate
+	replies []protocol.Reply // Those whose sequence means something.
+	said    []protocol.Rejection
+
+	rows    map[string]protocol.Row
+	epoch   string
+	to      uint64
+	syncing bool
+	early   []protocol.Feed
+}
+
+// fate is a mutation as it was typed, and what became of it.
+type fate struct {
+	Mutation
+	stored, confirmed, fell, dropped bool
+	code                             user.Code
+}
+
+func (f *fate) pending() bool { return f.stored && !f.confirmed && !f.fell && !f.dropped }
+
+func newNaive() *naive { return &naive{rows: map[string]protocol.Row{}} }
+
+// see takes one input and what the replica wanted done about it. Of the effects
+// it believes only what is a choice: what is stored, what is forgotten without
+// a verdict, and when a resync begins.
+func (n *naive) see(in Input, out []Effect) {
+	switch in.Kind {
+	case Stored:
+		for _, f := range n.typed {
+			f.stored = f.stored || f.ID == in.ID && !f.fell
+		}
+	case Disconnected, SyncFailed:
+		n.syncing = false
+	case Answered:
+		n.answered(in.Reply)
+	case Fed:
+		n.fed(*in.Feed)
+	case Synced:
+		n.synced(in.Sync)
+	}
+	n.decide()
+	for _, e := range out {
+		switch {
+		case e.Kind == Store && e.Mutation.Phase == Writing && !n.has(e.ID):
+			n.typed = append(n.typed, &fate{Mutation: e.Mutation})
+		case e.Kind == Forget:
+			for _, f := range n.typed {
+				f.dropped = f.dropped || f.ID == e.ID && !f.confirmed
+			}
+		case e.Kind == Sync:
+			n.syncing = true
+		}
+	}
+}
+
+func (n *naive) has(id string) bool {
+	return slices.ContainsFunc(n.typed, func(f *fate) bool { return f.ID == id })
+}
+
+func (n *naive) answered(a protocol.Reply) {
+	switch a.Verdict {
+	case protocol.Accepted, protocol.Confirmed:
+		if a.Epoch == n.epoch {
+			n.replies = append(n.replies, a)
+		}
+	case protocol.Refused, protocol.RolledBack:
+		n.said = append(n.said, protocol.Rejection{Client: "ann", Command: a.Command, Code: a.Code})
+	}
+}
+
+func (n *naive) fed(f protocol.Feed) {
+	switch {
+	case n.syncing || f.Epoch != n.epoch || f.From > n.to:
+		n.early = append(n.early, f)
+	case f.To > n.to:
+		n.apply(f.To, f.Rows, f.Rejected)
+	}
+}
+
+func (n *naive) apply(to uint64, rows []protocol.Row, rejected []protocol.Rejection) {
+	for _, row := range rows {
+		if row.Seq > n.rows[row.ID].Seq {
+			n.rows[row.ID] = row
+		}
+	}
+	n.said = append(n.said, rejected...)
+	n.to = max(n.to, to)
+	n.decide()
+}
+
+func (n *naive) synced(s *protocol.Sync) {
+	n.syncing = false
+	switch {
+	case s.Full:
+		n.rows, n.epoch, n.to, n.replies = map[string]protocol.Row{}, s.Epoch, 0, nil
+		n.apply(s.To, s.Rows, nil)
+	case s.Epoch == n.epoch:
+		n.apply(s.To, s.Rows, s.Rejected)
+	}
+	early := n.early
+	n.early = nil
+	for _, f := range early {
+		if f.Epoch == n.epoch {
+			n.fed(f)
+		}
+	}
+}
+
+// restart forgets what the outbox does not hold.
+func (n *naive) restart() {
+	n.rows, n.epoch, n.to, n.replies = map[string]protocol.Row{}, "", 0, nil
+	n.early, n.syncing = nil, false
+	for _, f := range n.typed {
+		f.dropped = f.dropped || !f.stored && !f.fell
+	}
+}
+
+// decide finds every fate that can be told by now. A fate is for ever.
+func (n *naive) decide() {
+	for again := true; again; {
+		again = false
+		for _, f := range n.typed {
+			if f.confirmed || f.fell || f.dropped {
+				continue
+			}
+			f.fell = n.rejected(f)
+			again = again || f.fell
+		}
+	}
+	for _, f := range n.typed {
+		f.confirmed = f.confirmed || f.pending() && n.reached(f)
+	}
+}
+
+// rejected reports whether f was rejected, or was typed on a create that was.
+func (n *naive) rejected(f *fate) bool {
+	for _, x := range n.said {
+		if f.stored && x.Client == "ann" && x.Command == f.ID {
+			f.code = x.Code
+			return true
+		}
+	}
+	for id := f.Cause; f.cascades; {
+		at := slices.IndexFunc(n.typed, func(c *fate) bool { return c.ID == id })
+		if at < 0 || !n.typed[at].fell {
+			return false
+		}
+		if c := n.typed[at]; c.Op == user.Create || c.code == user.ErrCascade {
+			f.code = user.ErrCascade
+			return true
+		}
+		id = n.typed[at].Cause
+	}
+	return false
+}
+
+// reached reports whether the read position is past f's event, and says enough.
+func (n *naive) reached(f *fate) bool {
+	seq, known := n.accepted(f)
+	return seq != 0 && seq <= n.to && (known || !f.polls)
+}
+
+func (n *naive) accepted(f *fate) (seq uint64, known bool) {
+	for _, a := range n.replies {
+		if a.Command == f.ID {
+			seq, known = a.Seq, known || a.Verdict == protocol.Confirmed
+		}
+	}
+	return seq, known
+}
+
+// view returns what record shows.
+func (n *naive) view(record string) shown {
+	var s shown
+	var on []*fate
+	for _, f := range n.typed {
+		switch {
+		case f.Record != record:
+		case f.pending():
+			on = append(on, f)
+			s.Pending = append(s.Pending, f.ID)
+		case f.fell && !f.dropped:
+			s.Tray = append(s.Tray, f.ID)
+		}
+	}
+	row, ok := n.rows[record]
+	if !ok && n.epoch == "" {
+		row = n.before(record)
+	}
+	s.Name, s.Email, s.Exists = row.Name, row.Email, row.ID != "" && !row.Deleted
+	for i, f := range on {
+		mine := func(p *fate) bool { return row.By == "ann" && p.ID == row.Command }
+		if seq, _ := n.accepted(f); seq != 0 && seq <= row.Seq || slices.ContainsFunc(on[i:], mine) {
+			continue
+		}
+		s.lay(f.Mutation)
+	}
+	for _, f := range n.typed {
+		if f.Record == record && f.fell && !f.dropped && !s.Exists && len(on) == 0 {
+			s.patch(f.Patch)
+		}
+	}
+	return s
+}
+
+// before returns the row under the oldest thing under way, as the outbox has it.
+func (n *naive) before(record string) protocol.Row {
+	var tray *fate
+	for _, f := range n.typed {
+		switch {
+		case f.Record != record || f.dropped || f.confirmed:
+		case !f.fell:
+			return f.Before
+		case tray == nil:
+			tray = f
+		}
+	}
+	if tray == nil {
+		return protocol.Row{}
+	}
+	return tray.Before
+}
+
+// shown is what a person sees of a record.
+type shown struct {
+	Name, Email             string
+	Exists, Ghost, Deleting bool
+	Pending, Tray           []string
+}
+
+func (s *shown) lay(m Mutation) {
+	switch m.Op {
+	case user.Create:
+		s.Exists, s.Ghost, s.Deleting = true, false, false
+		s.Name, s.Email = m.Patch.Name, m.Patch.Email
+	case user.Edit:
+		s.Ghost = !s.Exists
+		s.patch(m.Patch)
+	case user.Delete:
+		s.Deleting = true
+	}
+}
+
+func (s *shown) patch(p user.Patch) {
+	if p.Set.Has(user.FieldName) {
+		s.Name = p.Name
+	}
+	if p.Set.Has(user.FieldEmail) {
+		s.Email = p.Email
+	}
+}
+
+// shownOf returns what the replica shows of record.
+func shownOf(r *Replica, record string) shown {
+	v, _ := r.View(record)
+	s := shown{Name: v.Name, Email: v.Email, Exists: v.Exists, Ghost: v.Ghost, Deleting: v.Deleting}
+	for _, m := range v.Pending {
+		s.Pending = append(s.Pending, m.ID)
+	}
+	for _, m := range v.Tray {
+		s.Tray = append(s.Tray, m.ID)
+	}
+	return s
+}
