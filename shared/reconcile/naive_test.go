@@ -18,6 +18,7 @@ type naive struct {
 	rows    map[string]protocol.Row
 	epoch   string
 	to      uint64
+	online  bool
 	syncing bool
 	early   []protocol.Feed
 }
@@ -42,7 +43,11 @@ func (n *naive) see(in Input, out []Effect) {
 		for _, f := range n.typed {
 			f.stored = f.stored || f.ID == in.ID && !f.fell
 		}
-	case Disconnected, SyncFailed:
+	case Connected:
+		n.online = true
+	case Disconnected:
+		n.online, n.syncing = false, false
+	case SyncFailed:
 		n.syncing = false
 	case Answered:
 		n.answered(in.Reply)
@@ -85,6 +90,7 @@ func (n *naive) fed(f protocol.Feed) {
 	switch {
 	case n.syncing || f.Epoch != n.epoch || f.From > n.to:
 		n.early = append(n.early, f)
+		n.syncing = n.syncing || n.online && n.epoch != ""
 	case f.To > n.to:
 		n.apply(f.To, f.Rows, f.Rejected)
 	}
@@ -122,7 +128,7 @@ func (n *naive) synced(s *protocol.Sync) {
 // restart forgets what the outbox does not hold.
 func (n *naive) restart() {
 	n.rows, n.epoch, n.to, n.replies = map[string]protocol.Row{}, "", 0, nil
-	n.early, n.syncing = nil, false
+	n.early, n.syncing, n.online = nil, false, false
 	for _, f := range n.typed {
 		f.dropped = f.dropped || !f.stored && !f.fell
 	}
