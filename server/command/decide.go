@@ -24,6 +24,9 @@ func (h *Handler) decide(j *job) (decision, error) {
 	if known, found, err := h.outcome(j.cmd.Ref); err != nil || found {
 		return decision{answer: known}, err
 	}
+	if h.index.full() {
+		return decision{answer: h.retry(j.cmd.Ref, tooFarBehind)}, nil
+	}
 	cmd := j.cmd
 	cause, waits, err := h.cause(&cmd)
 	if err != nil {

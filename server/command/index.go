@@ -8,6 +8,10 @@ import (
 	"optimist/shared/user"
 )
 
+// maxAhead is how many events the log may be ahead of the read model before
+// commands must wait: the index holds each in memory.
+const maxAhead = 1 << 20
+
 // Index is what the log holds and the read model does not yet: events that were
 // appended and not yet committed, by record and by command. It is safe for
 // concurrent use.
@@ -67,7 +71,11 @@ func (x *Index) add(ev event.Event) {
 	}
 	events := x.records[ev.Record]
 	at, found := slices.BinarySearchFunc(events, ev.Seq, bySeq)
-	if !found {
+	switch {
+	case found:
+	case at == len(events):
+		x.records[ev.Record] = append(events, ev) // Readers see their own length of it.
+	default:
 		x.records[ev.Record] = slices.Insert(slices.Clip(events), at, ev)
 	}
 }
@@ -96,6 +104,13 @@ func (x *Index) command(ref user.Ref) (event.Event, bool) {
 	defer x.mu.RUnlock()
 	ev, found := x.commands[ref]
 	return ev, found
+}
+
+// full reports whether the read model is too far behind to go on.
+func (x *Index) full() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return len(x.commands) >= maxAhead
 }
 
 // ids returns the records that the index knows, in order.

@@ -74,10 +74,10 @@ func TestIndexIgnoresWhatIsCommitted(t *testing.T) {
 }
 
 // place is a projector that stands still.
-type place struct{ watermark uint64 }
+type place struct{ checkpoint, watermark uint64 }
 
 func (p place) Watermark() uint64  { return p.watermark }
-func (p place) Checkpoint() uint64 { return 9 }
+func (p place) Checkpoint() uint64 { return p.checkpoint }
 func (p place) Epoch() string      { return "log/1" }
 
 // What the read model decided counts once it is published.
@@ -117,7 +117,7 @@ func TestOutcomeWaitsForTheWatermark(t *testing.T) {
 		},
 	}
 	for watermark, replies := range want {
-		h := newHandler(Config{Rows: db, Progress: place{watermark}, Index: NewIndex()})
+		h := newHandler(Config{Rows: db, Progress: place{9, watermark}, Index: NewIndex()})
 		for i, f := range fates {
 			replies[i].Command, replies[i].Seq, replies[i].Version = f.Command, f.Seq, f.Version
 			got, err := h.Outcome(f.Ref)

@@ -57,6 +57,10 @@ func conflictWhy(s user.State, cmd user.Command) string {
 	return fmt.Sprintf("%s changed the %s at #%d after your base #%d", by, field, seq, cmd.Base)
 }
 
+// tooFarBehind says why nothing more is taken.
+var tooFarBehind = fmt.Sprintf("the read model is %d events behind the log", maxAhead)
+
+// causeUnknown says what must come first.
 func causeUnknown(cause user.Ref) string {
 	return fmt.Sprintf("it was typed on %s, which the log does not have yet: send that first", cause.Command)
 }

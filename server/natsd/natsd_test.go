@@ -122,6 +122,19 @@ func TestPortInUseIsAnError(t *testing.T) {
 	}
 }
 
+func TestWebSocketAlone(t *testing.T) {
+	s := mustStart(t, Config{ListenWS: "127.0.0.1:0"})
+	urls := s.URLs()
+	if len(urls) != 1 || !strings.HasPrefix(urls[0], "ws://127.0.0.1:") || strings.HasSuffix(urls[0], ":0") {
+		t.Fatalf("urls: %v", urls)
+	}
+	nc, err := nats.Connect(urls[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	nc.Close()
+}
+
 func TestGuest(t *testing.T) {
 	s := mustStart(t, Config{Listen: "127.0.0.1:0", ListenWS: "127.0.0.1:0", Durability: PageCache})
 	_, log := mustLog(t, s)
@@ -166,6 +179,11 @@ func guestReads(t *testing.T, nc *nats.Conn) {
 	}
 	if len(names) != 1 || names[0] != eventlog.StreamName {
 		t.Errorf("streams: %v", names)
+	}
+	for info := range js.Streams() {
+		if info.Config.Name != eventlog.StreamName || info.State.LastSeq != 2 {
+			t.Errorf("listed: %+v", info)
+		}
 	}
 	if raw, err := js.GetMsg(eventlog.StreamName, 2); err != nil || raw.Subject != "events.user.ada.created" {
 		t.Errorf("get #2: %v, %v", raw, err)
