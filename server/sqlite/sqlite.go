@@ -30,7 +30,8 @@ const (
 	readers        = 4    // Connections that read.
 	readerBusyMS   = 5000 // How long reading waits for a lock, in milliseconds.
 	writerBusyMS   = 250  // Likewise writing, which is tried again by who does it.
-	checkpointWAL  = 4000 // Pages in the write-ahead log before it is folded in.
+	pageSize       = 2048 // Bytes. A commit writes whole pages, and changes little in each.
+	checkpointWAL  = 8000 // Pages in the write-ahead log before it is folded in.
 	readerCacheKiB = 4096 // Page cache of a connection that reads.
 	writerCacheKiB = 32768
 )
@@ -114,6 +115,7 @@ func (db *DB) Close() error {
 func writerPragmas(mode Synchronous) []string {
 	return []string{
 		fmt.Sprintf("PRAGMA busy_timeout = %d", writerBusyMS),
+		fmt.Sprintf("PRAGMA page_size = %d", pageSize), // Means something in a new file only.
 		"PRAGMA journal_mode = WAL",
 		"PRAGMA synchronous = " + string(mode),
 		fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", checkpointWAL),

@@ -22,7 +22,7 @@ CREATE TABLE records (
     changed_client  TEXT    NOT NULL, -- Whose command changed it last.
     changed_command TEXT    NOT NULL,
     change          INTEGER NOT NULL  -- The database's change number; 0: a mark.
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE UNIQUE INDEX records_email ON records (email_key) WHERE email_key IS NOT NULL;
 CREATE UNIQUE INDEX records_change ON records (change) WHERE change > 0;
