@@ -107,6 +107,19 @@ func TestAge(t *testing.T) {
 	}
 }
 
+func TestSince(t *testing.T) {
+	for _, tt := range []struct {
+		ms   int64
+		want string
+	}{
+		{-5, "+0 ms"}, {641, "+641 ms"}, {1502, "+1.50 s"}, {9_999, "+10.0 s"}, {59_949, "+59.9 s"}, {60_000, "+1m"},
+	} {
+		if got := since(tt.ms); got != tt.want || len(got) > 8 {
+			t.Errorf("since(%d) = %q, want %q", tt.ms, got, tt.want)
+		}
+	}
+}
+
 func TestCount(t *testing.T) {
 	for n, want := range map[uint64]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
 		if got := count(n); got != want {

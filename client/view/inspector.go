@@ -158,7 +158,10 @@ func (c *canvas) stepLines(steps []Step, w int) []textLine {
 		}
 		line.spans = append(line.spans, span{s.Text, c.st.text})
 		if s.Note != "" || s.Mark != MarkNone {
-			line.right = append(line.right, span{c.theme.Glyph(s.Mark) + " ", look.with(bold)}, span{s.Note, look})
+			line.right = append(line.right, span{c.theme.Glyph(s.Mark), look.with(bold)})
+		}
+		if s.Note != "" {
+			line.right = append(line.right, span{" " + s.Note, look})
 		}
 		if s.Here {
 			line.right = append(line.right, span{" ◀ now", c.st.strong})

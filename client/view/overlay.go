@@ -128,6 +128,7 @@ func (c *canvas) confirm(q Confirm) {
 // palette paints the actions that match what was typed.
 func (c *canvas) palette(q Palette) {
 	b, in := c.dialog("commands", listWidth, 2+max(1, min(len(q.Items), c.h)))
+	c.corner(b, "esc closes", c.st.dim)
 	head := in.top(2)
 	p := pen{c: c, x: head.x, y: head.y, end: head.x + head.w}
 	p.put(": ", c.st.key)
@@ -175,6 +176,7 @@ func (c *canvas) item(r rect, i int, selected bool, name, help, key string) {
 // picker paints a choice.
 func (c *canvas) picker(q Picker) {
 	b, in := c.dialog(q.Title, listWidth, len(q.Items))
+	c.corner(b, "esc closes", c.st.dim)
 	first := window(q.Selected, len(q.Items), in.h)
 	for i := first; i < len(q.Items) && i-first < in.h; i++ {
 		item, mark := q.Items[i], ""
@@ -189,6 +191,7 @@ func (c *canvas) picker(q Picker) {
 // notices paints every notice there was, the newest first.
 func (c *canvas) notices(n Notices) {
 	b, in := c.dialog(fmt.Sprintf("messages %s", count(len(n.Lines))), listWidth, max(3, min(len(n.Lines), c.h)))
+	c.corner(b, "esc closes", c.st.dim)
 	if len(n.Lines) == 0 {
 		c.put(in.x, in.y+1, in.w, "no messages yet", c.st.dim)
 		return

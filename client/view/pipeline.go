@@ -33,7 +33,7 @@ func (c *canvas) stations(p Pipeline) [5]station {
 		proj.chips = []Chip{p.Project}
 	}
 	proj.note = p.Why
-	screen := station{name: "SCREEN", short: "SCREEN", at: "= db", look: c.st.dim, note: seenAt(p.Selected, p.Seen)}
+	screen := station{name: "SCREEN", short: "SCREEN", boxed: "as the database", note: seenAt(p.Selected, p.Seen)}
 	if p.Guesses > 0 {
 		screen.at, screen.look = "✎ "+plural(p.Guesses, "guess", "guesses"), c.st.marks[MarkPending]
 		screen.brief = "✎ " + count(p.Guesses)

@@ -32,13 +32,16 @@ func age(ms int64) string {
 	}
 }
 
-// since writes the time of a step: +0, +641 ms, +1.90 s, +2m.
+// since writes the time of a step in at most eight characters: +641 ms, +1.90 s,
+// +12.3 s, +2m.
 func since(ms int64) string {
 	switch {
-	case ms <= 0:
-		return "+0 ms"
-	case ms < 10_000:
-		return "+" + count(uint64(ms)) + " ms"
+	case ms < 1_000:
+		return fmt.Sprintf("+%d ms", max(0, ms))
+	case ms < 9_995:
+		return fmt.Sprintf("+%.2f s", float64(ms)/1_000)
+	case ms < 59_950:
+		return fmt.Sprintf("+%.1f s", float64(ms)/1_000)
 	default:
 		return "+" + age(ms)
 	}

@@ -1,0 +1,38 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The renderer that draws on the terminal finds every border where the layout
+// has it, by both measures of width.
+func TestBordersStandWithHostileText(t *testing.T) {
+	for method, opt := range map[ansi.Method]Options{ansi.WcWidth: colours, ansi.GraphemeWidth: {Graphemes: true}} {
+		for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 50}} {
+			s := build(size[0], size[1], opt, func(s *Screen) { hostile(s); both(s) })
+			buf := uv.NewScreenBuffer(s.Width, s.Height)
+			buf.Method = method
+			uv.NewStyledString(Render(s)).Draw(buf, buf.Bounds())
+			for p, r := range layoutOf(s).panes {
+				if !r.empty() {
+					mustBeFramed(t, buf, Pane(p), r)
+				}
+			}
+		}
+	}
+}
+
+// mustBeFramed fails unless the sides of r are unbroken.
+func mustBeFramed(tb testing.TB, buf uv.ScreenBuffer, p Pane, r rect) {
+	tb.Helper()
+	for y := r.y; y < r.y+r.h; y++ {
+		left, right := buf.CellAt(r.x, y), buf.CellAt(r.x+r.w-1, y)
+		if left == nil || right == nil || !strings.Contains("╭│╰", left.Content) || !strings.Contains("╮│┃╯", right.Content) {
+			tb.Errorf("pane %d, line %d: the sides are %v and %v", p, y, left, right)
+		}
+	}
+}
