@@ -99,13 +99,30 @@ func (m *Model) do(a *action) tea.Cmd {
 // can reports whether the action would do something now.
 func (m *Model) can(a *action) bool { return a.why == nil || a.why(m) == "" }
 
-// hints returns what the footer offers: what can be done here and now.
+// helpAt is where help stands among the hints, so that the narrowest footer has
+// it.
+const helpAt = 4
+
+// hints returns what the footer offers: what can be done here and now, first
+// what the pane adds.
 func (m *Model) hints() []view.Key {
-	var out []view.Key
+	var here, everywhere []view.Key
+	var help view.Key
 	for i := range actions {
-		if a := &actions[i]; a.hint != "" && a.in(m.focus) && m.can(a) {
-			out = append(out, view.Key{Key: keyWord(a.keys[0]), Does: a.hint})
+		a := &actions[i]
+		if a.hint == "" || !a.in(m.focus) || !m.can(a) {
+			continue
+		}
+		k := view.Key{Key: keyWord(a.keys[0]), Does: a.hint}
+		switch {
+		case a.keys[0] == "?":
+			help = k
+		case len(a.panes) > 0:
+			here = append(here, k)
+		default:
+			everywhere = append(everywhere, k)
 		}
 	}
-	return out
+	all := append(here, everywhere...)
+	return slices.Insert(all, min(helpAt, len(all)), help)
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	"optimist/shared/fault"
 	"optimist/shared/reconcile"
@@ -18,7 +19,7 @@ func (m *Model) why(mu reconcile.Mutation, v reconcile.View) string {
 		if why == "" {
 			why = "no such record where the server looked"
 		}
-		if seq := m.log.created(v.ID); seq != 0 && byProjection(m.strategyOf(mu)) {
+		if seq := m.log.created(v.ID); seq != 0 && !strings.Contains(why, hash(seq)) {
 			why += fmt.Sprintf(". The create is in the log (#%d), the database is at #%d", seq, m.dbSeq())
 		}
 	case user.ErrConflict:

@@ -16,9 +16,7 @@ import (
 func (m *Model) frame() view.Screen {
 	return view.Screen{
 		Width: m.width, Height: m.height,
-		Theme: view.NewTheme(view.Options{
-			Dark: m.dark, Color: m.profile > colorprofile.ASCII, ASCII: m.opts.ASCII, Graphemes: m.graphemes,
-		}),
+		Theme:   m.theme(),
 		Focus:   m.focus,
 		Zoomed:  m.zoomed,
 		LogOpen: m.logOpen, FaultsOpen: m.faultsOpen,
@@ -100,14 +98,7 @@ func (m *Model) row(v reconcile.View) view.Row {
 		Seen: v.Seen, Log: m.log.version(v), DB: v.DB, Guess: len(v.Pending) > 0 && v.Seen != v.DB,
 		Ghost: v.Ghost, Deleting: v.Deleting, Slow: v.Slow, Age: -1,
 	}
-	var tags []string
-	for _, t := range v.Tray {
-		tags = append(tags, t.Tag())
-	}
-	for _, p := range v.Pending {
-		tags = append(tags, p.Tag())
-	}
-	r.Tags = strings.Join(tags, " ")
+	r.Tags = m.tagsOf(v)
 	switch v.Status {
 	case reconcile.StatusPending:
 		r.Mark = view.MarkPending
@@ -123,6 +114,30 @@ func (m *Model) row(v reconcile.View) view.Row {
 		r.Age = m.now - at
 	}
 	return r
+}
+
+// tagsOf lists what is under way on a record; what was rolled back has its
+// sign, as the record's own state may be another.
+func (m *Model) tagsOf(v reconcile.View) string {
+	var tags []string
+	for _, p := range v.Pending {
+		tags = append(tags, p.Tag())
+	}
+	sign := ""
+	if v.Status != reconcile.StatusRolledBack {
+		sign = m.theme().Glyph(view.MarkRolledBack)
+	}
+	for _, t := range v.Tray {
+		tags = append(tags, sign+t.Tag())
+	}
+	return strings.Join(tags, " ")
+}
+
+// theme is how things look on this terminal.
+func (m *Model) theme() view.Theme {
+	return view.NewTheme(view.Options{
+		Dark: m.dark, Color: m.profile > colorprofile.ASCII, ASCII: m.opts.ASCII, Graphemes: m.graphemes,
+	})
 }
 
 func (m *Model) viewPipeline() view.Pipeline {
@@ -148,13 +163,20 @@ func (m *Model) viewPipeline() view.Pipeline {
 	return p
 }
 
+// wideLane is the width from which a chip has room for what was asked.
+const wideLane = 100
+
 // typedChips returns the changes that have no answer yet.
 func (m *Model) typedChips() []view.Chip {
 	var chips []view.Chip
 	m.pending.Scan(func(_ int, id string) bool {
 		mu, ok := m.replica.Mutation(id)
 		if ok && (mu.Phase == reconcile.Queued || mu.Phase == reconcile.Sent) {
-			chips = append(chips, view.Chip{Text: mu.Tag() + " " + mu.Op.String(), Mark: view.MarkPending})
+			c := view.Chip{Text: mu.Tag(), Mark: view.MarkPending}
+			if m.width >= wideLane {
+				c.Text += " " + mu.Op.String()
+			}
+			chips = append(chips, c)
 		}
 		return len(chips) < MaxChips
 	})

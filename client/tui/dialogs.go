@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,14 +44,16 @@ type palette struct {
 }
 
 // found returns the actions that match what was typed, in the table's order;
-// those whose name begins with it come first.
+// those whose name is it or begins with it come first.
 func (p *palette) found() []*action {
 	typed := strings.ToLower(strings.TrimSpace(p.input.value()))
-	var first, rest, loose []*action
+	var exact, first, rest, loose []*action
 	for i := range actions {
 		a := &actions[i]
 		name := strings.ToLower(a.name)
 		switch {
+		case name == typed:
+			exact = append(exact, a)
 		case strings.HasPrefix(name, typed):
 			first = append(first, a)
 		case strings.Contains(name, typed) || strings.Contains(strings.ToLower(a.help), typed):
@@ -59,7 +62,7 @@ func (p *palette) found() []*action {
 			loose = append(loose, a)
 		}
 	}
-	return append(append(first, rest...), loose...)
+	return slices.Concat(exact, first, rest, loose)
 }
 
 // letters reports whether all of typed stands in name, in its order.

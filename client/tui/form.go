@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -51,6 +50,10 @@ func (f *form) problem(field int) string {
 	}
 	return ""
 }
+
+// shortProblem is how long a problem may be, in bytes, to stand below its field;
+// a longer one stands below the form, where it is wrapped.
+const shortProblem = 42
 
 // sets reports whether the answer sets a field: all of a new record, and what
 // was changed of another.
@@ -102,9 +105,7 @@ func (m *Model) save() {
 		return
 	}
 	m.form = nil
-	if !slices.Contains(recordPanes, m.focus) {
-		m.focus = view.PaneRecords
-	}
+	m.lookAtRecord()
 	in := reconcile.Input{
 		Kind: reconcile.Submit, At: m.now, ID: m.opts.NewID(), Record: f.record,
 		Op: user.Edit, Patch: p, Strategy: m.strategy,
@@ -138,6 +139,9 @@ func (m *Model) viewForm() *view.Form {
 		}
 		if f.inputs[i].touched() || f.tried {
 			field.Error = f.problem(i)
+		}
+		if len(field.Error) > shortProblem {
+			out.Error, field.Error = field.Error, ""
 		}
 		out.Fields = append(out.Fields, field)
 	}

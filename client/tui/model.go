@@ -91,7 +91,7 @@ func New(opts Options) *Model {
 	m := &Model{
 		opts: opts, waiting: "the session to open",
 		base: base, replica: reconcile.New(opts.Client, base),
-		now: opts.Now(), strategy: cmp.Or(opts.Strategy, strategy.Default), chosen: opts.Strategy != "", mouse: opts.Mouse,
+		now: opts.Now(), touched: opts.Now() - minute, strategy: cmp.Or(opts.Strategy, strategy.Default), chosen: opts.Strategy != "", mouse: opts.Mouse,
 		busy: map[string]struct{}{}, late: map[string]struct{}{},
 		tags: newRecent[string](MaxTags), ages: newRecent[int64](MaxAges),
 		table: newTable(), log: newEvents(), lives: newLives(),

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"optimist/client/view"
@@ -95,6 +97,18 @@ func (m *Model) focusOn(p view.Pane) {
 		m.logOpen, m.faultsOpen = p != view.PaneFaults, p == view.PaneFaults
 	}
 	if p == view.PaneInspector && !view.Shown(m.frame(), p) {
+		m.logOpen, m.faultsOpen = false, false
+	}
+}
+
+// lookAtRecord goes back to the records after a change, with the inspector in
+// sight: what comes of the change is to be seen there.
+func (m *Model) lookAtRecord() {
+	if !slices.Contains(recordPanes, m.focus) {
+		m.focus = view.PaneRecords
+	}
+	m.steps, m.raw = -1, false
+	if !m.zoomed && !view.Shown(m.frame(), view.PaneInspector) {
 		m.logOpen, m.faultsOpen = false, false
 	}
 }

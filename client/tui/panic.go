@@ -23,41 +23,37 @@ func (e *PanicError) Error() string {
 	return fmt.Sprintf("the screen broke: %v; the report is in %s", e.Value, e.Path)
 }
 
-// watched is the model with a report of its panics. Bubble Tea catches them and
-// restores the terminal, but keeps only what scrolls by.
+// watched is the model with its panics caught: what is kept of one is a report,
+// not what scrolls by.
 type watched struct {
 	*Model
 	run *run
 }
 
-// Update takes one message.
-func (w watched) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	defer w.run.reportPanic()
-	_, cmd := w.Model.Update(msg)
+// Update takes one message, unless the model is broken.
+func (w watched) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+	if !w.run.broken.Load() {
+		w.run.guard(func() { _, cmd = w.Model.Update(msg) })
+	}
 	return w, cmd
 }
 
-// View draws.
-func (w watched) View() tea.View {
-	defer w.run.reportPanic()
-	return w.Model.View()
-}
-
-// reportPanic writes a report and panics on.
-func (s *run) reportPanic() {
-	if broken := recover(); broken != nil {
-		s.fail(s.report(broken))
-		panic(broken)
+// View draws, unless the model is broken.
+func (w watched) View() (v tea.View) {
+	if !w.run.broken.Load() {
+		w.run.guard(func() { v = w.Model.View() })
 	}
+	return v
 }
 
-// guard runs a goroutine's work. A panic in it would leave the terminal as it
-// is, so it ends the program first.
+// guard does work. A panic in it would leave the terminal as it is, so it is
+// caught and ends the program.
 func (s *run) guard(work func()) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			s.fail(s.report(broken))
-			s.program.Kill()
+			s.broken.Store(true)
+			s.end()
 		}
 	}()
 	work()

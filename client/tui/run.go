@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,17 +22,28 @@ type Opener func(ctx context.Context, say func(waiting string), deliver func(rem
 // Run shows the screen until the person quits, the process is told to end, or
 // ctx ends; SIGTERM and SIGHUP are a quit without a question. The terminal is
 // restored in every case. The error of open, if any, is returned as it is, and
-// a panic as a *PanicError.
-func Run(ctx context.Context, opts Options, open Opener) error {
+// a panic as a *PanicError. The options of Bubble Tea are for other terminals
+// than the process's own.
+func Run(ctx context.Context, opts Options, open Opener, more ...tea.ProgramOption) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	s := &run{opts: opts.withDefaults()}
-	s.program = tea.NewProgram(watched{New(opts), s}, tea.WithContext(ctx))
+	var failed context.Context
+	failed, s.end = context.WithCancel(ctx)
+	s.program = tea.NewProgram(watched{New(opts), s}, append(more, tea.WithContext(ctx))...)
 	var ours sync.WaitGroup
 	// One goroutine opens the session, so that the first frame need not wait.
 	ours.Go(func() { s.guard(func() { s.open(ctx, open) }) })
 	// One goroutine turns a lost terminal into a quit.
 	ours.Go(func() { s.guard(func() { s.hangUp(ctx) }) })
+	// One goroutine ends the program after a panic, which cannot be done from
+	// within Update. It quits: Kill is not safe while the program starts.
+	ours.Go(func() {
+		<-failed.Done()
+		if s.broken.Load() {
+			s.program.Send(tea.QuitMsg{})
+		}
+	})
 	_, err := s.program.Run()
 	stop()
 	ours.Wait()
@@ -42,6 +54,8 @@ func Run(ctx context.Context, opts Options, open Opener) error {
 type run struct {
 	opts    Options
 	program *tea.Program
+	broken  atomic.Bool        // Something panicked.
+	end     context.CancelFunc // Ends the program.
 
 	mu     sync.Mutex
 	failed error // Why it ended, if not by the person.

@@ -28,7 +28,7 @@ func (m *Model) noteInput(in reconcile.Input, before reconcile.Mutation) {
 		}
 		s.Text, s.Note, s.Mark = fmt.Sprintf("takes %s by %s", tag, m.strategyOf(before)), "accepted", view.MarkPending
 	case in.Reply.Verdict == protocol.Refused || in.Reply.Verdict == protocol.RolledBack:
-		s.Text, s.Note, s.Mark = fmt.Sprintf("%s %s: %s", answer(in.Reply.Verdict), tag, in.Reply.Why), string(in.Reply.Code), view.MarkRolledBack
+		s.Text, s.Note, s.Mark = answer(in.Reply.Verdict)+" "+tag, string(in.Reply.Code), view.MarkRolledBack
 	default:
 		if before.Phase != reconcile.Sent {
 			return

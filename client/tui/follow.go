@@ -1,0 +1,165 @@
+package tui
+
+import (
+	"fmt"
+
+	"optimist/client/view"
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+)
+
+// follow keeps the screen's own books after one effect.
+func (m *Model) follow(e *reconcile.Effect) {
+	switch e.Kind {
+	case reconcile.Store:
+		if e.Mutation.Phase == reconcile.Writing {
+			m.typed(e.Mutation)
+		}
+	case reconcile.Send:
+		m.lives.add(e.Record, m.now, view.Step{
+			Actor: "outbox", Text: e.Mutation.Tag() + " is sent to the server", Note: attempt(e.Mutation.Attempts), Mark: view.MarkPending,
+		})
+	case reconcile.Changed:
+		m.changed(e.Record)
+	case reconcile.Settled:
+		m.settled(e.Mutation)
+	case reconcile.Fell:
+		m.fell(e.Mutation)
+	case reconcile.Moved:
+		m.moved()
+	case reconcile.Forget:
+		m.forgotten(e.ID)
+	case reconcile.Poll, reconcile.Sync:
+	default:
+		panic(fmt.Sprintf("tui: unknown effect %d", e.Kind))
+	}
+}
+
+func attempt(n int) string {
+	if n > 1 {
+		return fmt.Sprintf("attempt %d", n)
+	}
+	return ""
+}
+
+// typed notes a new mutation.
+func (m *Model) typed(mu reconcile.Mutation) {
+	m.pending.Set(mu.Number, mu.ID)
+	m.tags.set(mu.ID, mu.Tag())
+	m.lives.add(mu.Record, m.now, view.Step{Actor: "you", Text: mu.Tag() + " " + describe(mu)})
+	m.guideTyped(mu)
+}
+
+// settled notes a confirmation. One that was long in coming is announced.
+func (m *Model) settled(mu reconcile.Mutation) {
+	m.pending.Delete(mu.Number)
+	m.lives.add(mu.Record, m.now, view.Step{
+		Actor: "screen", Text: mu.Tag() + " is no guess any more", Seq: mu.Seq, Note: "confirmed", Mark: view.MarkConfirmed,
+	})
+	if m.now-mu.At >= NotableFor {
+		m.notices.add(notice{
+			at: m.now, mark: view.MarkConfirmed, record: mu.Record, passes: true,
+			text: fmt.Sprintf("%s confirmed after %s: %s of %s", mu.Tag(), seconds(m.now-mu.At), mu.Op, m.nameOf(mu.Record)),
+		})
+	}
+	m.guideSettled(mu)
+}
+
+// fell notes a rollback and announces it.
+func (m *Model) fell(mu reconcile.Mutation) {
+	m.pending.Delete(mu.Number)
+	m.lives.add(mu.Record, m.now, view.Step{
+		Actor: "screen", Text: mu.Tag() + " is rolled back", Note: string(mu.Code), Mark: view.MarkRolledBack,
+	})
+	m.notices.add(notice{
+		at: m.now, mark: view.MarkRolledBack, record: mu.Record, command: mu.ID,
+		text: fmt.Sprintf("%s rolled back, %s: %s of %s", mu.Tag(), mu.Code, mu.Op, m.nameOf(mu.Record)),
+		keys: []view.Key{{Key: "enter", Does: "why"}, {Key: "R", Does: "retry"}, {Key: "E", Does: "edit and retry"}},
+	})
+	m.guideFell(mu)
+}
+
+// forgotten notes that the outbox lets a mutation go: withdrawn, settled, or
+// dropped from the tray.
+func (m *Model) forgotten(id string) {
+	m.notices.acknowledge(id)
+	if _, ok := m.replica.Mutation(id); ok {
+		return
+	}
+	if number := numberOf(m.tags.get(id)); number > 0 {
+		m.pending.Delete(number)
+	}
+}
+
+// numberOf reads a tag.
+func numberOf(tag string, ok bool) int {
+	var n int
+	if _, err := fmt.Sscanf(tag, "A%d", &n); !ok || err != nil {
+		return 0
+	}
+	return n
+}
+
+// changed brings a record to its place, or all of them for "".
+func (m *Model) changed(record string) {
+	m.dirty = true
+	if record == "" {
+		m.rebuild()
+		return
+	}
+	m.ages.set(record, m.now)
+	m.touched = m.now
+	v, shows := m.replica.View(record)
+	if v.Status == reconcile.StatusConfirmed {
+		delete(m.busy, record)
+	} else {
+		m.busy[record] = struct{}{}
+	}
+	if f := m.lives.of(record); f != nil && v.Row.Seq > f.row {
+		f.row = v.Row.Seq
+		m.noteRow(v.Row)
+	}
+	if m.dialog() && record != m.adopt {
+		m.postpone(record)
+		return
+	}
+	m.table.put(v, shows)
+	if record == m.adopt && shows {
+		m.table.selected, m.adopt, m.steps = record, "", -1
+	}
+}
+
+// postpone keeps a record where it is until the dialog closes.
+func (m *Model) postpone(record string) {
+	if len(m.late) >= MaxLate {
+		m.lateAll = true
+		return
+	}
+	m.late[record] = struct{}{}
+}
+
+// catchUp brings to their place the records that changed under a dialog.
+func (m *Model) catchUp() {
+	if m.lateAll {
+		m.lateAll = false
+		clear(m.late)
+		m.rebuild()
+		return
+	}
+	for record := range m.late {
+		m.table.put(m.replica.View(record))
+	}
+	clear(m.late)
+}
+
+// rebuild orders every record anew.
+func (m *Model) rebuild() {
+	m.table.clear()
+	m.base.Scan(func(row protocol.Row) bool {
+		m.table.put(m.replica.View(row.ID))
+		return true
+	})
+	for record := range m.busy {
+		m.table.put(m.replica.View(record))
+	}
+}
