@@ -1,8 +1,10 @@
 package view
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
@@ -33,6 +35,19 @@ func mustBeFramed(tb testing.TB, buf uv.ScreenBuffer, p Pane, r rect) {
 		left, right := buf.CellAt(r.x, y), buf.CellAt(r.x+r.w-1, y)
 		if left == nil || right == nil || !strings.Contains("╭│╰", left.Content) || !strings.Contains("╮│┃╯", right.Content) {
 			tb.Errorf("pane %d, line %d: the sides are %v and %v", p, y, left, right)
+		}
+	}
+}
+
+// Whatever text comes in, the only sequences that come out are styles.
+func TestOnlyStylesLeave(t *testing.T) {
+	style := regexp.MustCompile(`\x1b\[[0-9;]*m`)
+	for _, tt := range screens {
+		frame := style.ReplaceAllString(Render(build(tt.w, tt.h, tt.opt, tt.open)), "")
+		for i, r := range frame {
+			if r != '\n' && (r < ' ' || r >= 0x7f && r <= 0x9f || unicode.Is(unicode.Cf, r)) {
+				t.Errorf("%s: %U at byte %d: %q", tt.name, r, i, frame[max(0, i-20):min(len(frame), i+20)])
+			}
 		}
 	}
 }

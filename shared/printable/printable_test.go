@@ -46,7 +46,7 @@ func TestLine(t *testing.T) {
 		{"separators", "a\u2028b\u2029", `a\u2028b\u2029`},
 		{"variation selectors", "a\ufe00b\U000e0100", `a\ufe00b\U000e0100`},
 		{"emoji form stays", "❤\ufe0f", "❤\ufe0f"},
-		{"fillers", "\u3164\u115f\u1160\uffa0\u2800\u034f", `\u3164\u115f\u1160\uffa0\u2800\u034f`},
+		{"fillers", "\u3164\u115f\u1160\uffa0\u2800\u034f\u17b4\u180b\u180f", `\u3164\u115f\u1160\uffa0\u2800\u034f\u17b4\u180b\u180f`},
 		{"private use and unassigned", "\ue0b0\U000f0000\u0378\uffff", `\ue0b0\U000f0000\u0378\uffff`},
 		{"two marks stay", "a\u0301\u0323b", "a\u0301\u0323b"},
 		{"a tower is cut", "a" + strings.Repeat("\u0301", 30) + "b", "a\u0301\u0301\\…b"},
