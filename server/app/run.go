@@ -25,7 +25,10 @@ func (a *App) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.queries, err = query.Serve(a.conn, a.db, a.projector, a.commands, a.Health, a.cfg.Logger)
+	a.queries, err = query.Serve(a.conn, query.Config{
+		Rows: a.db, Progress: a.projector, Tail: a.commands,
+		Health: a.Health, Greet: a.status.poke, Logger: a.cfg.Logger,
+	})
 	if err != nil {
 		return err
 	}

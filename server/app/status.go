@@ -32,6 +32,11 @@ func (n *announcer) set(s projector.Status) {
 	n.mu.Lock()
 	n.now = s
 	n.mu.Unlock()
+	n.poke()
+}
+
+// poke has the state told soon.
+func (n *announcer) poke() {
 	select {
 	case n.change <- struct{}{}:
 	default:

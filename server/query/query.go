@@ -55,12 +55,23 @@ type Tail interface {
 	AheadRecords() []string
 }
 
+// Config is what a service answers from. All must be set.
+type Config struct {
+	Rows     ReadModel
+	Progress Progress
+	Tail     Tail
+	Health   func(context.Context) (protocol.Health, error)
+	Greet    func() // Called when a client begins to follow: it has not heard the status yet.
+	Logger   *slog.Logger
+}
+
 // Service answers queries. Make one with Serve.
 type Service struct {
 	rows     ReadModel
 	progress Progress
 	tail     Tail
 	health   func(context.Context) (protocol.Health, error)
+	greet    func()
 	log      *slog.Logger
 
 	sub  *nats.Subscription
@@ -70,11 +81,10 @@ type Service struct {
 }
 
 // Serve starts to answer on nc. Close the service before its parts.
-func Serve(nc *nats.Conn, rows ReadModel, progress Progress, tail Tail,
-	health func(context.Context) (protocol.Health, error), log *slog.Logger) (*Service, error) {
+func Serve(nc *nats.Conn, cfg Config) (*Service, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Service{
-		rows: rows, progress: progress, tail: tail, health: health, log: log,
+		rows: cfg.Rows, progress: cfg.Progress, tail: cfg.Tail, health: cfg.Health, greet: cfg.Greet, log: cfg.Logger,
 		jobs: make(chan *nats.Msg, backlog), stop: cancel,
 	}
 	for range workers {
@@ -167,6 +177,7 @@ func (s *Service) sync(ctx context.Context, q protocol.Query) (protocol.Sync, er
 	full := q.Epoch != epoch
 	if full {
 		q.Since = 0
+		s.greet()
 	}
 	page, err := s.rows.Since(q.Since, q.Limit)
 	if err != nil {

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// screenWait is how long a test waits for something to show; far more than it
+// takes.
+const screenWait = 20 * time.Second
+
+// Keys as a terminal sends them.
+const (
+	enter = "\r"
+	tab   = "\t"
+	down  = "\x1b[B"
+)
+
+// terminal is a program in a terminal: a pty, and an emulator that shows what
+// the program draws and answers what it asks.
+type terminal struct {
+	tb   testing.TB
+	cmd  *exec.Cmd
+	pty  *os.File
+	emu  *vt.SafeEmulator
+	done sync.WaitGroup
+
+	mu    sync.Mutex
+	raw   bytes.Buffer
+	drawn chan struct{} // Closed and replaced with each output.
+}
+
+// mustStart runs optimist in a terminal of that size.
+func mustStart(tb testing.TB, width, height int, args ...string) *terminal {
+	tb.Helper()
+	t := &terminal{
+		tb: tb, cmd: exec.Command("optimist", args...),
+		emu: vt.NewSafeEmulator(width, height), drawn: make(chan struct{}),
+	}
+	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "XDG_STATE_HOME="+tb.TempDir())
+	file, err := pty.StartWithSize(t.cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	t.pty = file
+	t.done.Go(t.draw)
+	// The program asks its terminal for colours; the answers are its input.
+	go func() { _, _ = io.Copy(t.pty, t.emu) }()
+	tb.Cleanup(func() {
+		_ = t.cmd.Process.Kill() // It has ended long ago if the test was good.
+		_ = t.pty.Close()
+		t.done.Wait()
+		_ = t.emu.Close()
+	})
+	return t
+}
+
+// draw shows what the program writes, until it ends.
+func (t *terminal) draw() {
+	buf := make([]byte, 1<<14)
+	for {
+		n, err := t.pty.Read(buf)
+		if err != nil {
+			return
+		}
+		_, _ = t.emu.Write(buf[:n])
+		t.mu.Lock()
+		t.raw.Write(buf[:n])
+		close(t.drawn)
+		t.drawn = make(chan struct{})
+		t.mu.Unlock()
+	}
+}
+
+// typed sends keys.
+func (t *terminal) typed(keys ...string) {
+	t.tb.Helper()
+	for _, k := range keys {
+		if _, err := io.WriteString(t.pty, k); err != nil {
+			t.tb.Fatal(err)
+		}
+	}
+}
+
+// sees waits until the screen shows every text.
+func (t *terminal) sees(texts ...string) {
+	t.tb.Helper()
+	t.until(func(screen string) bool {
+		for _, text := range texts {
+			if !strings.Contains(screen, text) {
+				return false
+			}
+		}
+		return true
+	}, "%q", texts)
+}
+
+// until waits until the screen is as wanted.
+func (t *terminal) until(wanted func(screen string) bool, format string, args ...any) {
+	t.tb.Helper()
+	limit := time.NewTimer(screenWait)
+	defer limit.Stop()
+	for {
+		t.mu.Lock()
+		drawn := t.drawn
+		t.mu.Unlock()
+		if wanted(t.emu.String()) {
+			return
+		}
+		select {
+		case <-drawn:
+		case <-limit.C:
+			t.tb.Fatalf("the screen never showed "+format+":\n%s", append(args, t.emu.String())...)
+		}
+	}
+}
+
+// ends waits for the program and returns its exit code and all it wrote.
+func (t *terminal) ends() (int, string) {
+	t.tb.Helper()
+	ended := make(chan error, 1)
+	go func() { ended <- t.cmd.Wait() }()
+	select {
+	case err := <-ended:
+		var died *exec.ExitError
+		if err != nil && !errors.As(err, &died) {
+			t.tb.Fatal(err)
+		}
+	case <-time.After(screenWait):
+		t.tb.Fatalf("the program has not ended:\n%s", t.emu.String())
+	}
+	t.done.Wait()
+	return t.cmd.ProcessState.ExitCode(), t.raw.String()
+}
+
+// mustBeRestored checks that the terminal is as it was: the main screen, with a
+// cursor, and no mouse.
+func mustBeRestored(tb testing.TB, raw string) {
+	tb.Helper()
+	for _, pair := range []struct{ on, off, what string }{
+		{"\x1b[?1049h", "\x1b[?1049l", "the main screen"},
+		{"\x1b[?25l", "\x1b[?25h", "the cursor"},
+		{"\x1b[?1002h", "\x1b[?1002l", "the mouse"},
+	} {
+		if strings.LastIndex(raw, pair.off) < strings.LastIndex(raw, pair.on) {
+			tb.Errorf("%s was not given back", pair.what)
+		}
+	}
+}
+
+// The race by hand, as the guide leads through it: lost under check-projection,
+// won under reconcile.
+func TestRaceByKeys(t *testing.T) {
+	term := mustStart(t, 80, 24, "--demo")
+	term.sees("1/9", "Tony Hoare", "v1 ·   v1 ·   v1", "check-projection")
+
+	term.typed("f")
+	term.sees("stall the projector")
+	term.typed(enter)
+	term.sees("[x] stall the projector", "2/9")
+	term.typed("n")
+	term.sees("new record")
+	term.typed("Ada", tab, "ada@example.org", enter)
+	term.sees("Ada ", "pending A1", "stalled", "3/9")
+	term.typed("e")
+	term.sees("edit")
+	term.typed(" Lovelace", enter)
+	term.sees("A2 edit rolled back: not_found", "checked against the projection at #22; the create is #23", "4/9")
+	term.typed(enter)
+	term.sees("Ada Lovelace", "5/9") // What was typed is kept.
+	term.typed("F")
+	term.sees("rolled back A2", "v1 ·   v1 ·   v1", "in step", "6/9")
+
+	term.typed("s")
+	term.sees("strategy of what you do next")
+	term.typed(down, down, enter)
+	term.sees("reconcile ", "7/9")
+	term.typed("f", enter)
+	term.sees("[x] stall the projector")
+	term.typed("n")
+	term.sees("new record")
+	term.typed("Grete", tab, "grete@example.org", enter)
+	term.sees("pending A3", "stalled")
+	term.typed("e")
+	term.sees("edit")
+	term.typed(" Hermann", enter)
+	term.sees("Grete Hermann", "pending A3 A4", "8/9")
+	term.typed("F")
+	term.sees("Grete Hermann", "v2 ·   v2 ·   v2", "in step", "9/9")
+
+	term.typed("q")
+	code, raw := term.ends()
+	if code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	mustBeRestored(t, raw)
+}
+
+// With a failure for good, create and edit fall together, and one key sends
+// what was typed again.
+func TestCascadeByKeys(t *testing.T) {
+	term := mustStart(t, 120, 36, "--faults", "--strategy", "reconcile")
+	term.sees("reconcile", "0")
+	term.typed("f", down, down, enter)
+	term.sees("[x] fail the projection for good")
+	term.typed("n")
+	term.sees("new record")
+	term.typed("Ada", tab, "ada@example.org", enter)
+	term.sees("A1", "projection_failed")
+	term.typed("R")
+	term.sees("A2", "● Ada", "v1 ·   v1 ·   v1")
+	term.typed("q")
+	if code, raw := term.ends(); code != 0 {
+		t.Errorf("exit code %d", code)
+	} else {
+		mustBeRestored(t, raw)
+	}
+}
+
+// Whoever ends the program finds the terminal as it was.
+func TestSignalsRestoreTheTerminal(t *testing.T) {
+	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(sig.String(), func(t *testing.T) {
+			term := mustStart(t, 80, 24, "--demo")
+			term.sees("Tony Hoare")
+			if err := term.cmd.Process.Signal(sig); err != nil {
+				t.Fatal(err)
+			}
+			code, raw := term.ends()
+			if code != 0 {
+				t.Errorf("exit code %d", code)
+			}
+			mustBeRestored(t, raw)
+		})
+	}
+}
+
+// From a phone's size to a wall's, while the program runs.
+func TestResize(t *testing.T) {
+	term := mustStart(t, 80, 24, "--demo")
+	term.sees("Tony Hoare", "╰")
+	for _, size := range []struct {
+		width, height int
+		shows         string
+	}{{30, 8, "need 40×10"}, {200, 50, "1 pipeline"}, {50, 12, "Tony Hoare"}, {80, 24, "2 records"}} {
+		term.emu.Resize(size.width, size.height)
+		if err := pty.Setsize(term.pty, &pty.Winsize{Rows: uint16(size.height), Cols: uint16(size.width)}); err != nil {
+			t.Fatal(err)
+		}
+		term.sees(size.shows)
+	}
+	term.typed("q")
+	if code, _ := term.ends(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
