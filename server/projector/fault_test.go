@@ -36,6 +36,27 @@ func TestFailureThatPassesRejectsNothing(t *testing.T) {
 	}
 }
 
+func TestWhatStandsBeforeAFailureIsCommittedFirst(t *testing.T) {
+	w := mustWorld(t)
+	w.start()
+	w.mustArm(fault.Fault{Kind: fault.ProjectStall, On: "a"})
+	w.mustArm(fault.Fault{Kind: fault.ProjectFail, On: "b"})
+	first := w.mustAppend(create("a", "c1", "ada@example.org"))
+	second := w.mustAppend(create("b", "c2", "bea@example.org"))
+	last := w.mustAppend(create("c", "c3", "cyd@example.org"))
+	w.await("stall", func() bool { return slices.Contains(w.statuses, "stalled at #3") })
+	w.board.Clear(1)
+	w.awaitTold(last)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !slices.Equal(w.retried, []uint64{first}) {
+		t.Errorf("checkpoints at the retries of #%d: %d, want #%d once", second, w.retried, first)
+	}
+	if want := []uint64{1, 2, 3, 4, 5}; !slices.Equal(w.observed, want) {
+		t.Errorf("observed %d, want %d", w.observed, want)
+	}
+}
+
 func TestBusyDatabaseIsTriedAgain(t *testing.T) {
 	w := mustWorld(t)
 	w.start()

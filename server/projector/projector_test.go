@@ -44,6 +44,7 @@ type world struct {
 	beats    int
 	statuses []string
 	observed []uint64
+	retried  []uint64 // The checkpoint at each retry.
 }
 
 func mustWorld(t testing.TB) *world {
@@ -109,7 +110,14 @@ func (w *world) config() projector.Config {
 				}
 			})
 		},
-		Status:  func(s projector.Status) { w.note(func() { w.statuses = append(w.statuses, s.String()) }) },
+		Status: func(s projector.Status) {
+			w.note(func() {
+				w.statuses = append(w.statuses, s.String())
+				if s.State == projector.Retrying {
+					w.retried = append(w.retried, w.p.Checkpoint())
+				}
+			})
+		},
 		Observe: func(ev event.Event) { w.note(func() { w.observed = append(w.observed, ev.Seq) }) },
 	}
 }

@@ -118,6 +118,28 @@ func TestCrashBetweenCommitAndAppend(t *testing.T) {
 	}
 }
 
+// TestRejectionThatWasStoredUnanswered finds in the log, while it appends what
+// is owed, an append of before.
+func TestRejectionThatWasStoredUnanswered(t *testing.T) {
+	w := mustWorld(t)
+	w.mustOpen()
+	w.mustAppend(create("a", "c1", "ada@example.org"))
+	second := w.mustAppend(create("b", "c2", "ada@example.org"))
+	w.mustReopen()
+	cfg := w.config()
+	cfg.Progress = func(uint64, uint64) {
+		late := create("b", "c2", "ada@example.org")
+		late.Kind, late.Target, late.Build, late.Code = event.Rejected, second, 1, user.ErrEmailTaken
+		w.mustAppend(late)
+	}
+	if _, err := projector.Open(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(w.mustRejections()); n != 1 {
+		t.Errorf("%d rejections in the log, want 1", n)
+	}
+}
+
 // mustCommit projects up to seq as the projector does, and then crashes.
 func (w *world) mustCommit(seq uint64) {
 	w.t.Helper()
