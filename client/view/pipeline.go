@@ -36,6 +36,7 @@ func (c *canvas) stations(p Pipeline) [5]station {
 	screen := station{name: "SCREEN", short: "SCREEN", boxed: "as the database", note: seenAt(p.Selected, p.Seen)}
 	if p.Guesses > 0 {
 		screen.at, screen.look = "✎ "+plural(p.Guesses, "guess", "guesses"), c.st.marks[MarkPending]
+		screen.boxed = ""
 		screen.brief = "✎ " + count(p.Guesses)
 	}
 	you := station{name: "YOU", short: "YOU", chips: p.You}
@@ -102,6 +103,9 @@ func (p *pen) arrow() {
 	p.c.fill(p.end-2, p.y, 1, "▶", p.c.st.dim)
 }
 
+// shortestChip is the room below which a chip that does not fit is only counted.
+const shortestChip = 7
+
 // chips paints the commands at a station, as many as fit.
 func (p *pen) chips(chips []Chip) {
 	for i, chip := range chips {
@@ -110,7 +114,7 @@ func (p *pen) chips(chips []Chip) {
 		if i < len(chips)-1 {
 			room -= 3
 		}
-		if i > 0 && p.c.width(text) > room {
+		if p.c.width(text) > room && (i > 0 || room < shortestChip) {
 			p.put(" +"+count(len(chips)-i), p.c.st.dim)
 			return
 		}
