@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -34,6 +35,9 @@ const (
 	expectSubject    = "Nats-Expected-Last-Subject-Sequence-Subject"
 	expectSeq        = "Nats-Expected-Last-Sequence"
 )
+
+// plainStart begins an acknowledgement that says nothing but the sequence.
+const plainStart = `{"stream":"` + StreamName + `","seq":`
 
 // waiter is an append whose acknowledgement has not arrived.
 type waiter struct {
@@ -141,6 +145,9 @@ func parseAck(msg *nats.Msg) (uint64, error) {
 	if len(msg.Data) == 0 && msg.Header.Get("Status") == "503" {
 		return 0, nats.ErrNoResponders
 	}
+	if seq, plain := plainAck(msg.Data); plain {
+		return seq, nil
+	}
 	var a ack
 	if err := json.Unmarshal(msg.Data, &a); err != nil {
 		return 0, fmt.Errorf("read acknowledgement: %w", err)
@@ -152,6 +159,15 @@ func parseAck(msg *nats.Msg) (uint64, error) {
 		return 0, fmt.Errorf("%w: %s", ErrConflict, a.Error.Description)
 	}
 	return 0, fmt.Errorf("%s (%d)", a.Error.Description, a.Error.Code)
+}
+
+// plainAck reads the form in which the server acknowledges nearly every append,
+// and reports whether msg has it.
+func plainAck(data []byte) (seq uint64, plain bool) {
+	text, found := strings.CutPrefix(string(data), plainStart)
+	text, closed := strings.CutSuffix(text, "}")
+	seq, err := strconv.ParseUint(strings.TrimSpace(text), 10, 64)
+	return seq, found && closed && err == nil
 }
 
 // settle ends the append named token, if it still waits.
