@@ -16,7 +16,7 @@ func (m *Model) follow(e *reconcile.Effect) {
 			m.typed(e.Mutation)
 		}
 	case reconcile.Send:
-		m.lives.add(e.Record, m.now, view.Step{
+		m.note(e.Record, view.Step{
 			Actor: "outbox", Text: e.Mutation.Tag() + " is sent to the server", Note: attempt(e.Mutation.Attempts), Mark: view.MarkPending,
 		})
 	case reconcile.Changed:
@@ -46,14 +46,14 @@ func attempt(n int) string {
 func (m *Model) typed(mu reconcile.Mutation) {
 	m.pending.Set(mu.Number, mu.ID)
 	m.tags.set(mu.ID, mu.Tag())
-	m.lives.add(mu.Record, m.now, view.Step{Actor: "you", Text: mu.Tag() + " " + describe(mu)})
+	m.note(mu.Record, view.Step{Actor: "you", Text: mu.Tag() + " " + describe(mu)})
 	m.guideTyped(mu)
 }
 
 // settled notes a confirmation. One that was long in coming is announced.
 func (m *Model) settled(mu reconcile.Mutation) {
 	m.pending.Delete(mu.Number)
-	m.lives.add(mu.Record, m.now, view.Step{
+	m.note(mu.Record, view.Step{
 		Actor: "screen", Text: mu.Tag() + " is no guess any more", Seq: mu.Seq, Note: "confirmed", Mark: view.MarkConfirmed,
 	})
 	if m.now-mu.At >= NotableFor {
@@ -68,7 +68,7 @@ func (m *Model) settled(mu reconcile.Mutation) {
 // fell notes a rollback and announces it.
 func (m *Model) fell(mu reconcile.Mutation) {
 	m.pending.Delete(mu.Number)
-	m.lives.add(mu.Record, m.now, view.Step{
+	m.note(mu.Record, view.Step{
 		Actor: "screen", Text: mu.Tag() + " is rolled back", Note: string(mu.Code), Mark: view.MarkRolledBack,
 	})
 	m.notices.add(notice{
@@ -123,7 +123,7 @@ func (m *Model) changed(record string) {
 		m.postpone(record)
 		return
 	}
-	m.table.put(v, shows)
+	m.place(record)
 	if record == m.adopt && shows {
 		m.table.selected, m.adopt, m.steps = record, "", -1
 	}
@@ -147,7 +147,7 @@ func (m *Model) catchUp() {
 		return
 	}
 	for record := range m.late {
-		m.table.put(m.replica.View(record))
+		m.place(record)
 	}
 	clear(m.late)
 }
@@ -156,10 +156,17 @@ func (m *Model) catchUp() {
 func (m *Model) rebuild() {
 	m.table.clear()
 	m.base.Scan(func(row protocol.Row) bool {
-		m.table.put(m.replica.View(row.ID))
+		m.place(row.ID)
 		return true
 	})
 	for record := range m.busy {
-		m.table.put(m.replica.View(record))
+		m.place(record)
 	}
+}
+
+// place brings one record to where it belongs in the table.
+func (m *Model) place(record string) {
+	v, shows := m.replica.View(record)
+	v.ID = record // A record without a row has none in its view.
+	m.table.put(v, shows)
 }

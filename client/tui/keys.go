@@ -118,12 +118,12 @@ func (m *Model) sweep() tea.Cmd {
 const wheelLines = 3
 
 // wheel scrolls what is under the mouse.
-func (m *Model) wheel(at tea.Mouse) tea.Cmd {
+func (m *Model) wheel(at tea.Mouse) {
 	n := wheelLines
 	if at.Button == tea.MouseWheelUp {
 		n = -wheelLines
 	} else if at.Button != tea.MouseWheelDown {
-		return nil
+		return
 	}
 	switch {
 	case m.help != nil:
@@ -135,7 +135,6 @@ func (m *Model) wheel(at tea.Mouse) tea.Cmd {
 			m.move(t.Pane, n)
 		}
 	}
-	return nil
 }
 
 // click selects or presses what is under the mouse.

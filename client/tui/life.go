@@ -47,7 +47,7 @@ func (l *lives) add(record string, now int64, s view.Step) {
 	}
 	l.order.MoveToFront(e)
 	f := e.Value.(*life)
-	s.At = now - f.start
+	s.At = max(now-f.start, 0)
 	if len(f.steps) >= MaxSteps {
 		f.steps = append(f.steps[:0], f.steps[1:]...)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"optimist/client/remote"
 	"optimist/client/view"
+	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/strategy"
@@ -42,10 +43,11 @@ type Model struct {
 	ages     recent[int64]          // Last change, by record.
 	late     map[string]struct{}    // Records that changed under an open dialog.
 	lateAll  bool
-	adopt    string // A record to select once it shows.
-	strategy string // Of new changes.
-	chosen   bool   // It was chosen; else it is the server's default.
-	touched  int64  // When a record changed last.
+	early    []event.Event // Of the log, from before the first rows.
+	adopt    string        // A record to select once it shows.
+	strategy string        // Of new changes.
+	chosen   bool          // It was chosen; else it is the server's default.
+	touched  int64         // When a record changed last.
 
 	status protocol.Status
 	since  int64 // When the projector's state began.
@@ -139,7 +141,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseClickMsg:
 		return m, m.click(msg.Mouse())
 	case tea.MouseWheelMsg:
-		return m, m.wheel(msg.Mouse())
+		m.wheel(msg.Mouse())
 	case sweepMsg:
 		return m, m.sweep()
 	case tea.WindowSizeMsg:

@@ -116,7 +116,10 @@ func (m *Model) lookAtRecord() {
 // overlap reports whether log and faults are open and only one is in sight.
 func (m *Model) overlap() bool {
 	s := m.frame()
-	return s.LogOpen && s.FaultsOpen && !s.Zoomed && !(view.Shown(s, view.PaneLog) && view.Shown(s, view.PaneFaults))
+	if !s.LogOpen || !s.FaultsOpen || s.Zoomed {
+		return false
+	}
+	return !view.Shown(s, view.PaneLog) || !view.Shown(s, view.PaneFaults)
 }
 
 // nextPane focuses the next pane that is in sight.

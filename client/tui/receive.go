@@ -17,11 +17,10 @@ func (m *Model) receive(b remote.Batch) {
 	if b.Restart {
 		m.log.reset()
 		m.log.mark = m.replica.Position().To
-		m.dirty = true
+		m.early, m.dirty = nil, true
 	}
-	for i := range b.Events {
-		m.happened(b.Events[i])
-	}
+	m.early = append(m.early, b.Events...)
+	m.catchUpLog()
 	for i := range b.Inputs {
 		m.step(b.Inputs[i])
 	}
@@ -46,6 +45,7 @@ func (m *Model) step(in reconcile.Input) {
 	}
 	if in.Kind == reconcile.Synced && !m.loaded {
 		m.loaded, m.dirty = true, true
+		m.catchUpLog()
 	}
 	if in.Kind == reconcile.Restore {
 		m.pending.Set(in.Mutation.Number, in.Mutation.ID)
@@ -53,7 +53,7 @@ func (m *Model) step(in reconcile.Input) {
 			m.pending.Delete(in.Mutation.Number)
 		}
 		m.tags.set(in.Mutation.ID, in.Mutation.Tag())
-		m.lives.add(in.Mutation.Record, m.now, view.Step{
+		m.note(in.Mutation.Record, view.Step{
 			Actor: "outbox", Text: in.Mutation.Tag() + " " + describe(*in.Mutation), Note: "kept from the last session",
 		})
 	}
@@ -98,10 +98,23 @@ func (m *Model) reach(to uint64) {
 		if in.void == "" {
 			return
 		}
-		m.lives.add(in.Record, m.now, view.Step{
+		m.note(in.Record, view.Step{
 			Actor: "proj", Text: fmt.Sprintf("gives %s up", in.Kind), Seq: in.Seq, Note: string(in.void), Mark: view.MarkRolledBack,
 		})
 	})
+}
+
+// catchUpLog takes the events that came, once it is known how far the database
+// is: only then can be said which of them it waits for.
+func (m *Model) catchUpLog() {
+	if !m.loaded {
+		m.early = m.early[max(len(m.early)-MaxLog, 0):]
+		return
+	}
+	for i := range m.early {
+		m.happened(m.early[i])
+	}
+	m.early = nil
 }
 
 // happened takes one event of the log.
@@ -129,9 +142,6 @@ func (m *Model) told(s protocol.Status) {
 	m.faults.armed(s)
 	if !m.chosen && s.Strategy != "" {
 		m.strategy = s.Strategy
-	}
-	if s.Epoch == m.replica.Position().Epoch {
-		m.reach(min(s.Projected, m.replica.Position().To))
 	}
 	m.dirty = m.dirty || !sameStatus(old, s)
 }

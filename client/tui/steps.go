@@ -9,6 +9,19 @@ import (
 	"optimist/shared/reconcile"
 )
 
+// note adds a step to a record's life. A life that begins knows the row that is
+// there already.
+func (m *Model) note(record string, s view.Step) { m.noteAt(record, m.now, s) }
+
+// noteAt adds a step of another time than now.
+func (m *Model) noteAt(record string, at int64, s view.Step) {
+	begins := m.lives.of(record) == nil
+	m.lives.add(record, at, s)
+	if row, ok := m.base.Get(record); begins && ok {
+		m.lives.of(record).row = row.Seq
+	}
+}
+
 // noteInput adds to a life what came to one mutation, which was before.
 func (m *Model) noteInput(in reconcile.Input, before reconcile.Mutation) {
 	after, ok := m.replica.Mutation(before.ID)
@@ -35,7 +48,7 @@ func (m *Model) noteInput(in reconcile.Input, before reconcile.Mutation) {
 		}
 		s.Text, s.Note, s.Mark = fmt.Sprintf("has no verdict on %s: %s", tag, in.Reply.Why), "sent again", view.MarkStalled
 	}
-	m.lives.add(before.Record, m.now, s)
+	m.note(before.Record, s)
 }
 
 func answer(v protocol.Verdict) string {
@@ -59,11 +72,11 @@ func (m *Model) noteRow(row protocol.Row) {
 	if row.Deleted {
 		s.Text, s.Note = "the row is deleted", ""
 	}
-	m.lives.add(row.ID, m.now, s)
+	m.note(row.ID, s)
 }
 
-// noteEvent adds an event of the log. Those this session did not wait for tell
-// when they came, not when they happened.
+// noteEvent adds an event of the log. One that the database has already tells
+// when the server decided it: that it comes only now means nothing.
 func (m *Model) noteEvent(e event.Event) {
 	tag, own := m.tagOf(e)
 	s := view.Step{Actor: "log", Seq: e.Seq, Mark: view.MarkPending}
@@ -80,10 +93,16 @@ func (m *Model) noteEvent(e event.Event) {
 	default:
 		s.Actor, s.Text, s.Note = e.Client, describe(reconcile.Mutation{Op: e.Op, Patch: e.Patch}), versionWord(e.Version, false)
 	}
-	if e.Seq <= m.log.mark && s.Mark == view.MarkPending {
-		s.Mark = view.MarkConfirmed
+	at := m.now
+	if e.Seq <= m.log.mark {
+		if e.Time > 0 {
+			at = min(e.Time, at)
+		}
+		if s.Mark == view.MarkPending {
+			s.Mark = view.MarkConfirmed
+		}
 	}
-	m.lives.add(e.Record, m.now, s)
+	m.noteAt(e.Record, at, s)
 }
 
 // tagOf returns what an event's command is called here, and whether it is this
@@ -107,7 +126,7 @@ func (m *Model) noteProjector(s protocol.Status) {
 		return
 	}
 	step := view.Step{Actor: "proj", Seq: s.At, Text: projectorSays(s), Note: s.Projector, Mark: view.MarkStalled}
-	m.lives.add(in.Record, m.now, step)
+	m.note(in.Record, step)
 }
 
 // running is the word of a projector that nothing keeps.
