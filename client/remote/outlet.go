@@ -2,6 +2,7 @@ package remote
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 // the oldest events of the log.
 const (
 	MaxWaiting = 1 << 16 // Inputs, from which on feed messages and ticks are dropped.
-	MaxEvents  = 2_000   // Events of the log.
+	MaxEvents  = 2_000   // Events of the log that are kept once twice as many wait.
 	MaxTrouble = 100     // Failures.
 )
 
@@ -67,8 +68,8 @@ func (o *outlet) events(evs []event.Event, restart bool) {
 		w.Events, w.Restart = nil, true
 	}
 	w.Events = append(w.Events, evs...)
-	if over := len(w.Events) - MaxEvents; over > 0 {
-		w.Events, w.Restart = append([]event.Event(nil), w.Events[over:]...), true
+	if len(w.Events) >= 2*MaxEvents {
+		w.Events, w.Restart = slices.Clone(w.Events[len(w.Events)-MaxEvents:]), true
 	}
 	o.mu.Unlock()
 	signal(o.wake)
