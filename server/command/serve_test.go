@@ -120,6 +120,38 @@ func TestServeKnowsTheLogBeyondTheCheckpoint(t *testing.T) {
 	}
 }
 
+// What a rejection in the log voids, and what was typed on it, is not folded.
+func TestTailSkipsWhatFell(t *testing.T) {
+	voids := func(target uint64, ev event.Event) event.Event {
+		ev.Kind, ev.Target, ev.Code = event.Rejected, target, user.ErrProjectionFailed
+		return ev
+	}
+	create, edit := change(0, user.Create, "c1"), change(0, user.Edit, "e1")
+	typed := change(0, user.Edit, "e2")
+	typed.Cause = create.Ref
+	again := change(0, user.Create, "c2")
+	tests := []struct {
+		name    string
+		tail    []event.Event
+		version uint64
+	}{
+		{"edit", []event.Event{create, edit, voids(3, edit)}, 1},
+		{"create", []event.Event{create, edit, voids(2, create)}, 0},
+		{"create, then another, then what was typed on the first", []event.Event{create, voids(2, create), again, typed}, 1},
+		{"the same without the cause", []event.Event{create, voids(2, create), again, edit}, 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			log, own, _, _ := mustNATS(t)
+			h := mustServe(t, own, log, tt.tail...)
+			rec, _, ahead := h.Ahead("u1")
+			if !ahead || rec.Version != tt.version || rec.Last != uint64(len(tt.tail))+1 {
+				t.Errorf("%+v, %v", rec, ahead)
+			}
+		})
+	}
+}
+
 // Not answered is not "not stored": there is no verdict until there is an answer.
 func TestStoreThatDoesNotAnswer(t *testing.T) {
 	log, _, _, stop := mustNATS(t)
