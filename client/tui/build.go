@@ -10,6 +10,7 @@ import (
 	"optimist/client/view"
 	"optimist/shared/event"
 	"optimist/shared/reconcile"
+	"optimist/shared/user"
 )
 
 // frame returns the part of the screen that decides its layout.
@@ -110,10 +111,24 @@ func (m *Model) row(v reconcile.View) view.Row {
 	if r.Name == "" && len(v.Tray) > 0 {
 		r.Name, r.Email = m.nameOf(v.ID), trayPatch(v).Email
 	}
+	if v.Exists {
+		r.Erased = erased(v)
+	}
 	if at, ok := m.ages.get(v.ID); ok {
 		r.Age = m.now - at
 	}
 	return r
+}
+
+// erased returns what was typed and rolled back on a record that is there.
+func erased(v reconcile.View) string {
+	switch p := trayPatch(v); {
+	case p.Set.Has(user.FieldName) && p.Name != v.Name:
+		return p.Name
+	case p.Set.Has(user.FieldEmail) && p.Email != v.Email:
+		return p.Email
+	}
+	return ""
 }
 
 // tagsOf lists what is under way on a record; what was rolled back has its
@@ -256,9 +271,9 @@ func (m *Model) line(in *entry) view.LogLine {
 	case in.Seq > m.log.mark:
 		l.Note, l.Mark = "waiting", view.MarkPending
 	case in.took >= 0:
-		l.Note, l.Mark = "in the database +"+seconds(in.took), view.MarkConfirmed
+		l.Note, l.Mark = "in DB +"+seconds(in.took), view.MarkConfirmed
 	default:
-		l.Note, l.Mark = "in the database", view.MarkConfirmed
+		l.Note, l.Mark = "in DB", view.MarkConfirmed
 	}
 	return l
 }

@@ -17,7 +17,7 @@ func (m *Model) follow(e *reconcile.Effect) {
 		}
 	case reconcile.Send:
 		m.note(e.Record, view.Step{
-			Actor: "outbox", Text: e.Mutation.Tag() + " is sent to the server", Note: attempt(e.Mutation.Attempts), Mark: view.MarkPending,
+			Actor: "outbox", Text: "sends " + e.Mutation.Tag(), Note: attempt(e.Mutation.Attempts), Mark: view.MarkPending,
 		})
 	case reconcile.Changed:
 		m.changed(e.Record)
@@ -54,7 +54,7 @@ func (m *Model) typed(mu reconcile.Mutation) {
 func (m *Model) settled(mu reconcile.Mutation) {
 	m.pending.Delete(mu.Number)
 	m.note(mu.Record, view.Step{
-		Actor: "screen", Text: mu.Tag() + " is no guess any more", Seq: mu.Seq, Note: "confirmed", Mark: view.MarkConfirmed,
+		Actor: "screen", Text: "inks " + mu.Tag(), Seq: mu.Seq, Note: "confirmed", Mark: view.MarkConfirmed,
 	})
 	if m.now-mu.At >= NotableFor {
 		m.notices.add(notice{
@@ -69,7 +69,7 @@ func (m *Model) settled(mu reconcile.Mutation) {
 func (m *Model) fell(mu reconcile.Mutation) {
 	m.pending.Delete(mu.Number)
 	m.note(mu.Record, view.Step{
-		Actor: "screen", Text: mu.Tag() + " is rolled back", Note: string(mu.Code), Mark: view.MarkRolledBack,
+		Actor: "screen", Text: "strikes " + mu.Tag(), Note: string(mu.Code), Mark: view.MarkRolledBack,
 	})
 	m.notices.add(notice{
 		at: m.now, mark: view.MarkRolledBack, record: mu.Record, command: mu.ID,

@@ -45,7 +45,6 @@ func (m *Model) step(in reconcile.Input) {
 	}
 	if in.Kind == reconcile.Synced && !m.loaded {
 		m.loaded, m.dirty = true, true
-		m.catchUpLog()
 	}
 	if in.Kind == reconcile.Restore {
 		m.pending.Set(in.Mutation.Number, in.Mutation.ID)
@@ -61,6 +60,7 @@ func (m *Model) step(in reconcile.Input) {
 		m.follow(&m.effects[i])
 	}
 	m.carryOut()
+	m.catchUpLog()
 }
 
 // carryOut hands the effects to the session.
@@ -109,6 +109,8 @@ func (m *Model) reach(to uint64) {
 func (m *Model) catchUpLog() {
 	if !m.loaded {
 		m.early = m.early[max(len(m.early)-MaxLog, 0):]
+	}
+	if !m.loaded || len(m.early) == 0 {
 		return
 	}
 	for i := range m.early {

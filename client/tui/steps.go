@@ -32,7 +32,7 @@ func (m *Model) noteInput(in reconcile.Input, before reconcile.Mutation) {
 	s := view.Step{Actor: "server", Seq: in.Reply.Seq}
 	switch {
 	case in.Kind == reconcile.Stored:
-		s = view.Step{Actor: "outbox", Text: tag + " is stored", Note: "shown", Mark: view.MarkPending}
+		s = view.Step{Actor: "outbox", Text: "keeps " + tag, Note: "shown", Mark: view.MarkPending}
 	case !before.Phase.Pending():
 		return
 	case in.Reply.Verdict == protocol.Accepted || in.Reply.Verdict == protocol.Confirmed:
@@ -68,9 +68,9 @@ func (m *Model) strategyOf(mu reconcile.Mutation) string {
 
 // noteRow adds that the database has a row, to a life that has begun.
 func (m *Model) noteRow(row protocol.Row) {
-	s := view.Step{Actor: "db", Text: "the row is in the database", Note: versionWord(row.Version, false), Seq: row.Seq, Mark: view.MarkConfirmed}
+	s := view.Step{Actor: "db", Text: "has the row", Note: versionWord(row.Version, false), Seq: row.Seq, Mark: view.MarkConfirmed}
 	if row.Deleted {
-		s.Text, s.Note = "the row is deleted", ""
+		s.Text, s.Note = "has it deleted", ""
 	}
 	m.note(row.ID, s)
 }
@@ -85,11 +85,11 @@ func (m *Model) noteEvent(e event.Event) {
 		if !own {
 			return // A refusal of another's command happened to nobody else.
 		}
-		s.Text, s.Note, s.Mark = tag+" is kept as refused", string(e.Code), view.MarkRolledBack
+		s.Text, s.Note, s.Mark = tag+" refused", string(e.Code), view.MarkRolledBack
 	case e.Kind == event.Rejected:
-		s.Text, s.Note, s.Mark = fmt.Sprintf("%s at #%d is void", tag, e.Target), string(e.Code), view.MarkRolledBack
+		s.Text, s.Note, s.Mark = fmt.Sprintf("voids %s at #%d", tag, e.Target), string(e.Code), view.MarkRolledBack
 	case own:
-		s.Text, s.Note = fmt.Sprintf("%s is %s", tag, e.Kind), versionWord(e.Version, false)
+		s.Text, s.Note = fmt.Sprintf("%s %s", tag, e.Kind), versionWord(e.Version, false)
 	default:
 		s.Actor, s.Text, s.Note = e.Client, describe(reconcile.Mutation{Op: e.Op, Patch: e.Patch}), versionWord(e.Version, false)
 	}

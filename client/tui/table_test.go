@@ -183,7 +183,7 @@ func TestLogPane(t *testing.T) {
 	r.press("l")
 	r.now += 12
 	r.feed(7, protocol.Row{ID: "rec-0000", Name: "Grace B.", Email: "g@example.org", Version: 2, Seq: 7, Born: 3, By: "bob"})
-	r.shows("in the database +12 ms", "rejected: email_taken", "#6 is void")
+	r.shows("in DB +12 ms", "rejected: email_taken", "#6 is void")
 	if rows := r.m.screen.Records.Rows; len(rows) != 3 {
 		t.Fatalf("a record that never came to be is shown: %+v", rows[0])
 	}

@@ -65,7 +65,7 @@ func (c *canvas) recordsTitle(t Records) []span {
 		title = append(title, span{" · ", c.st.dim}, span{"✗ " + count(t.RolledBack), c.st.marks[MarkRolledBack]})
 	}
 	if t.Below > 0 {
-		title = append(title, span{" · ", c.st.dim}, span{count(t.Below) + " new ↓", c.st.ahead})
+		title = append(title, span{" · ", c.st.dim}, span{count(t.Below) + " new ↑", c.st.ahead})
 	}
 	return title
 }
@@ -153,7 +153,10 @@ func (c *canvas) name(p pen, k columns, row Row, look style) {
 		c.put(p.x+k.name, p.y, k.email, row.Email, c.st.dim)
 		k.name--
 	}
-	c.put(p.x, p.y, k.name, name, look)
+	w := c.put(p.x, p.y, k.name, name, look) + 1
+	if row.Erased != "" && w < k.name {
+		c.put(p.x+w, p.y, k.name-w, c.theme.Glyph(MarkRolledBack)+" "+row.Erased, c.st.marks[MarkRolledBack].with(strike))
+	}
 }
 
 // state paints the word of the glyph and the tags of what is under way.

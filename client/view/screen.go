@@ -123,9 +123,10 @@ type Row struct {
 	Guess    bool   // Seen holds a guess: v2?.
 	Log      uint64
 	DB       uint64
-	Age      int64 // Milliseconds since the last visible change; -1: unknown.
-	Struck   bool  // Rolled back, or about to be deleted.
-	Ghost    bool  // Deleted by another under a pending edit.
+	Age      int64  // Milliseconds since the last visible change; -1: unknown.
+	Struck   bool   // Rolled back, or about to be deleted.
+	Erased   string // What was typed and rolled back, "" for nothing; struck out after the name.
+	Ghost    bool   // Deleted by another under a pending edit.
 	Deleting bool
 	Slow     bool
 }
