@@ -1,99 +1,113 @@
-package projector
+package command
 
 import (
-	"context"
-
 	"optimist/shared/event"
-	"optimist/shared/fault"
+	"optimist/shared/projection"
+	"optimist/shared/user"
 )
 
-// defaultReason is what a failure says that was armed without a reason.
-const defaultReason = "the database failed"
-
-// struckFault is a failure that struck an event which had to wait for those
-// before it. Its seq is 0 if there is none.
-type struckFault struct {
-	seq   uint64
-	fault fault.Fault
+// state is what a decision about one record rests on.
+type state struct {
+	row        projection.Record // As the read model has it.
+	log        projection.Record // As the log tells it: the row and what comes after.
+	checkpoint uint64            // The read model was at least here when the row was read.
+	last       uint64            // The last event on the record's subjects: the expectation.
+	created    uint64            // The newest unprojected create that stands; 0: none.
+	newest     user.Ref          // The newest unprojected command that stands.
 }
 
-// strikes reports whether anything can be made to fail at ev. Only an event
-// that changes a user can.
-func (p *Projector) strikes(ev event.Event) bool {
-	return p.cfg.Faults != nil && ev.Kind.Changes()
-}
-
-func targetOf(ev event.Event) fault.Target {
-	return fault.Target{Kind: ev.Kind, Record: ev.Record}
-}
-
-// mustWait reports whether a fault holds ev up, so that the events before it
-// are to be committed first.
-func (p *Projector) mustWait(ev event.Event) bool {
-	if !p.strikes(ev) {
-		return false
+// read returns the record's state. The tail is read before the row: what leaves
+// the tail meanwhile is in the row by then.
+func (h *Handler) read(id string) (state, error) {
+	tail := h.index.record(id)
+	s := state{checkpoint: h.progress.Checkpoint()}
+	row, _, err := h.rows.Record(id)
+	if err != nil {
+		return state{}, err
 	}
-	if _, stalled := p.cfg.Faults.Stalled(targetOf(ev)); stalled {
-		return true
+	row.ID = id
+	s.row, s.log, s.last = row, row, row.Last
+	if len(tail) == 0 {
+		return s, nil
 	}
-	f, struck := p.cfg.Faults.Strike(fault.ProjectFail, targetOf(ev))
-	if struck {
-		p.struck = struckFault{ev.Seq, f}
-	}
-	return struck
-}
-
-// endure waits as long as faults hold ev up: a stall until it is cleared, a
-// failure that passes once for each strike. It returns the reason of a failure
-// for good, or nothing.
-func (p *Projector) endure(ctx context.Context, ev event.Event) (fail string, err error) {
-	if !p.strikes(ev) {
-		return "", nil
-	}
-	if err := p.stall(ctx, ev); err != nil {
-		return "", err
-	}
-	for {
-		f, struck := p.strike(ev)
-		if !struck {
-			return "", nil
-		}
-		why := f.Reason
-		if why == "" {
-			why = defaultReason
-		}
-		if f.Forever {
-			return why, nil
-		}
-		p.say(Status{State: Retrying, At: ev.Seq, Attempt: f.Struck, Of: max(f.Times, 1), Why: why})
-		if err := p.pause(ctx, backoff(f.Struck), nil); err != nil {
-			return "", err
+	f := folding{handler: h, fallen: map[user.Ref]bool{}, void: map[uint64]bool{}}
+	for _, ev := range tail {
+		if ev.Kind == event.Rejected {
+			f.void[ev.Target] = true
 		}
 	}
-}
-
-// strike returns the failure that strikes ev: one that did while it was still
-// waiting, or the next.
-func (p *Projector) strike(ev event.Event) (fault.Fault, bool) {
-	if p.struck.seq == ev.Seq && ev.Seq != 0 {
-		f := p.struck.fault
-		p.struck = struckFault{}
-		return f, true
-	}
-	return p.cfg.Faults.Strike(fault.ProjectFail, targetOf(ev))
-}
-
-// stall waits while a stall holds at ev.
-func (p *Projector) stall(ctx context.Context, ev event.Event) error {
-	for {
-		changed := p.cfg.Faults.Changed() // Before asking, so that no change is missed.
-		f, stalled := p.cfg.Faults.Stalled(targetOf(ev))
-		if !stalled {
-			return nil
+	for _, ev := range tail {
+		if ev.Seq <= row.Last {
+			continue
 		}
-		p.say(Status{State: Stalled, At: ev.Seq, Why: f.Reason})
-		if err := p.pause(ctx, 0, changed); err != nil {
-			return err
+		s.last = ev.Seq
+		if err := f.fold(&s, ev); err != nil {
+			return state{}, err
 		}
 	}
+	s.log.Last = s.last
+	return s, nil
 }
+
+// folding is one fold of a record's tail.
+type folding struct {
+	handler *Handler
+	fallen  map[user.Ref]bool // Commands of this tail, and whether they fall.
+	void    map[uint64]bool   // Sequences that a rejection in this tail names.
+}
+
+// fold takes ev into s unless it is void, illegal, typed on a create that fell,
+// or a second append of one command: what the projector will not apply.
+func (f folding) fold(s *state, ev event.Event) error {
+	if !ev.Kind.Changes() {
+		return nil
+	}
+	if _, repeated := f.fallen[ev.Ref]; repeated {
+		return nil
+	}
+	falls, err := f.causeFell(ev)
+	if err != nil {
+		return err
+	}
+	stands := !falls && !f.void[ev.Seq] && user.Legal(s.log.State, ev.Op) == nil
+	f.fallen[ev.Ref] = falls || !stands && ev.Op == user.Create
+	if !stands {
+		return nil
+	}
+	s.log.State = user.Evolve(s.log.State, ev.Change())
+	s.log.Seq, s.log.Changed, s.newest = ev.Seq, ev.Ref, ev.Ref
+	if ev.Op == user.Create {
+		s.log.Born, s.created = ev.Seq, ev.Seq
+	}
+	return nil
+}
+
+// causeFell reports whether ev was typed on a create that fell.
+func (f folding) causeFell(ev event.Event) (bool, error) {
+	if ev.Cause.IsZero() || !compensates(ev.Strategy) {
+		return false, nil
+	}
+	if fell, here := f.fallen[ev.Cause]; here {
+		return fell, nil
+	}
+	fate, _, err := f.handler.fate(ev.Cause)
+	return fate.Fallen, err
+}
+
+// Ahead returns what the log makes of a record and the newest command on it, or
+// false if the rows have everything.
+func (h *Handler) Ahead(record string) (projection.Record, user.Ref, bool) {
+	tail := h.index.record(record)
+	if len(tail) == 0 {
+		return projection.Record{}, user.Ref{}, false
+	}
+	s, err := h.read(record)
+	if err != nil {
+		h.logger.Error("record not read", "record", record, "err", err)
+		return projection.Record{}, user.Ref{}, false
+	}
+	return s.log, tail[len(tail)-1].Ref, true
+}
+
+// AheadRecords returns the ids of the records that Ahead knows, in order.
+func (h *Handler) AheadRecords() []string { return h.index.ids() }
