@@ -16,72 +16,76 @@ import (
 // that confirms it, one at a time, beside a bare loop that does the least a
 // confirmation needs: publish, consume, commit one row and the position.
 func BenchmarkConfirm(b *testing.B) {
-	b.Run("projector", func(b *testing.B) {
-		w := mustWorld(b)
-		told := make(chan uint64, 1)
-		cfg := w.config()
-		cfg.Heartbeat = time.Hour
-		cfg.Status, cfg.Observe = nil, nil
-		cfg.Publish = func(f protocol.Feed) {
-			if f.From != f.To {
-				told <- f.To
-			}
+	b.Run("projector", confirmByProjector)
+	b.Run("bare", confirmByBareLoop)
+}
+
+func confirmByProjector(b *testing.B) {
+	w := mustWorld(b)
+	told := make(chan uint64, 1)
+	cfg := w.config()
+	cfg.Heartbeat = time.Hour
+	cfg.Status, cfg.Observe = nil, nil
+	cfg.Publish = func(f protocol.Feed) {
+		if f.From != f.To {
+			told <- f.To
 		}
-		p, err := projector.Open(b.Context(), cfg)
-		if err != nil {
-			b.Fatal(err)
+	}
+	p, err := projector.Open(b.Context(), cfg)
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- p.Run(ctx) }() // What is measured.
+	defer func() {
+		cancel()
+		if err := <-done; err != nil {
+			b.Error(err)
 		}
-		ctx, cancel := context.WithCancel(context.Background())
-		done := make(chan error, 1)
-		go func() { done <- p.Run(ctx) }() // What is measured.
-		defer func() {
-			cancel()
-			if err := <-done; err != nil {
-				b.Error(err)
-			}
-		}()
-		measure(b, func(i int) {
-			seq := w.mustAppend(create(fmt.Sprintf("r%d", i), fmt.Sprintf("c%d", i), fmt.Sprintf("e%d@example.org", i)))
-			for <-told < seq {
-			}
-		})
+	}()
+	measure(b, func(i int) {
+		seq := w.mustAppend(create(fmt.Sprintf("r%d", i), fmt.Sprintf("c%d", i), fmt.Sprintf("e%d@example.org", i)))
+		for <-told < seq {
+		}
 	})
-	b.Run("bare", func(b *testing.B) {
-		w := mustWorld(b)
-		w.mustSQL("CREATE TABLE bare (id TEXT PRIMARY KEY, name TEXT, email TEXT, version INTEGER) WITHOUT ROWID")
-		conn := w.mustBare()
-		tail, err := w.log.Tail(b.Context(), 2)
-		if err != nil {
-			b.Fatal(err)
+}
+
+func confirmByBareLoop(b *testing.B) {
+	w := mustWorld(b)
+	w.mustSQL("CREATE TABLE bare (id TEXT PRIMARY KEY, name TEXT, email TEXT, version INTEGER) WITHOUT ROWID")
+	conn := w.mustBare()
+	tail, err := w.log.Tail(b.Context(), 2)
+	if err != nil {
+		b.Fatal(err)
+	}
+	told := make(chan uint64, 1)
+	done := make(chan error, 1)
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() { // What is measured.
+		for {
+			ev, err := tail.Next(ctx)
+			if err != nil {
+				done <- tail.Close()
+				return
+			}
+			if err := conn.put(ev); err != nil {
+				done <- err
+				return
+			}
+			told <- ev.Seq
 		}
-		told := make(chan uint64, 1)
-		done := make(chan error, 1)
-		ctx, cancel := context.WithCancel(context.Background())
-		go func() { // What is measured.
-			for {
-				ev, err := tail.Next(ctx)
-				if err != nil {
-					done <- tail.Close()
-					return
-				}
-				if err := conn.put(ev); err != nil {
-					done <- err
-					return
-				}
-				told <- ev.Seq
-			}
-		}()
-		defer func() {
-			cancel()
-			if err := <-done; err != nil {
-				b.Error(err)
-			}
-		}()
-		measure(b, func(i int) {
-			seq := w.mustAppend(create(fmt.Sprintf("r%d", i), fmt.Sprintf("c%d", i), fmt.Sprintf("e%d@example.org", i)))
-			for <-told < seq {
-			}
-		})
+	}()
+	defer func() {
+		cancel()
+		if err := <-done; err != nil {
+			b.Error(err)
+		}
+	}()
+	measure(b, func(i int) {
+		seq := w.mustAppend(create(fmt.Sprintf("r%d", i), fmt.Sprintf("c%d", i), fmt.Sprintf("e%d@example.org", i)))
+		for <-told < seq {
+		}
 	})
 }
 

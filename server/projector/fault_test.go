@@ -45,6 +45,7 @@ func TestWhatStandsBeforeAFailureIsCommittedFirst(t *testing.T) {
 	second := w.mustAppend(create("b", "c2", "bea@example.org"))
 	last := w.mustAppend(create("c", "c3", "cyd@example.org"))
 	w.await("stall", func() bool { return slices.Contains(w.statuses, "stalled at #3") })
+	w.awaitBeats() // Meanwhile the events arrive, so that they make one batch.
 	w.board.Clear(1)
 	w.awaitTold(last)
 	w.mu.Lock()

@@ -179,9 +179,7 @@ func TestFeedWaitsForTheLog(t *testing.T) {
 	w.mustRefuseAppends(true)
 	w.board.Clear(0)
 	w.await("commit", func() bool { return w.p.Checkpoint() == third })
-	beats := 0
-	w.await("first heartbeat", func() bool { beats = w.beats; return true })
-	w.await("heartbeats", func() bool { return w.beats > beats+3 })
+	w.awaitBeats()
 	if got := w.p.Watermark(); got != second-1 {
 		t.Errorf("watermark %d while a rejection is not in the log, want %d", got, second-1)
 	}

@@ -39,7 +39,8 @@ func (d *Diff) add(format string, args ...any) {
 
 // Verify recomputes the read model from the log, in memory, as far as the
 // checkpoint, and compares. It changes nothing. It returns a *MismatchError if
-// the read model does not belong to the log.
+// the read model does not belong to the log. What was given up for good under a
+// strategy that logs no rejection differs: a rebuild would bring it back.
 func Verify(ctx context.Context, log *eventlog.Log, db *sqlite.DB) (Diff, error) {
 	v := verification{log: log, db: db}
 	if err := v.run(ctx); err != nil {
