@@ -21,13 +21,15 @@ func faultCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "fault",
 		Short:   "Arm, list and clear faults on a server that runs with --faults",
+		Args:    cobra.NoArgs,
+		RunE:    showHelp,
 		Example: "optimist fault project stall --on created\noptimist fault project fail --forever --reason \"disk on fire\"\noptimist fault clear",
 	}
 	hops := map[string]*cobra.Command{}
 	for _, kind := range fault.Kinds {
 		hop, action, _ := strings.Cut(string(kind), " ")
 		if hops[hop] == nil {
-			hops[hop] = &cobra.Command{Use: hop, Short: "Faults at the hop: " + hop}
+			hops[hop] = &cobra.Command{Use: hop, Short: "Faults at the hop: " + hop, Args: cobra.NoArgs, RunE: showHelp}
 			cmd.AddCommand(hops[hop])
 		}
 		hops[hop].AddCommand(armCommand(kind, action))
@@ -35,6 +37,10 @@ func faultCommand() *cobra.Command {
 	cmd.AddCommand(faultListCommand(), faultClearCommand())
 	return cmd
 }
+
+// showHelp is what a command does that only holds others. Without it a wrong
+// word after the command would be taken for a wish to see the help, with exit 0.
+func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
 // armCommand arms one kind of fault.
 func armCommand(kind fault.Kind, action string) *cobra.Command {

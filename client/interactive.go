@@ -13,7 +13,7 @@ import (
 
 	"optimist/client/outbox"
 	"optimist/client/tui"
-	"optimist/server/natsd"
+	"optimist/server/app"
 	"optimist/shared/exit"
 	"optimist/shared/strategy"
 	"optimist/shared/user"
@@ -74,7 +74,7 @@ func (f *interactiveFlags) check() error {
 		}
 	}
 	if f.durability != "" {
-		if _, err := natsd.ParseDurability(f.durability); err != nil {
+		if _, err := app.ParseDurability(f.durability); err != nil {
 			return fmt.Errorf("--durability: %w", err)
 		}
 	}
@@ -142,7 +142,7 @@ func (f *interactiveFlags) logger() (*slog.Logger, func(), error) {
 
 // advise gives an error of a part its exit code and a hint.
 func advise(err error) error {
-	var locked *natsd.LockedError
+	var locked *app.LockedError
 	var used *outbox.InUseError
 	var damaged *outbox.DamagedError
 	switch {

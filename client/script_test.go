@@ -36,7 +36,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serve, "stop": stop, "kill": kill, "exits": exits, "until": until, "sql": tamper, "trim": trim,
+			"serve": serve, "terminate": terminate, "crash": crash, "exits": exits, "until": until, "sql": tamper, "trim": trim,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -85,15 +85,15 @@ func environment(ts *testscript.TestScript) []string {
 	return []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
 }
 
-// stop ends the server by SIGTERM; it must take no longer than promised and
+// terminate ends the server by SIGTERM; it must take no longer than promised and
 // exit with 0.
-func stop(ts *testscript.TestScript, neg bool, args []string) {
+func terminate(ts *testscript.TestScript, neg bool, args []string) {
 	refuse(ts, neg)
 	ts.Check(take(ts).stop())
 }
 
-// kill ends the server by SIGKILL.
-func kill(ts *testscript.TestScript, neg bool, args []string) {
+// crash ends the server by SIGKILL.
+func crash(ts *testscript.TestScript, neg bool, args []string) {
 	refuse(ts, neg)
 	ts.Check(take(ts).kill())
 }

@@ -13,7 +13,6 @@ import (
 	"optimist/client/outbox"
 	"optimist/client/remote"
 	"optimist/server/app"
-	"optimist/server/natsd"
 )
 
 // Timing of the first frame.
@@ -100,7 +99,7 @@ func (s *session) dial(ctx context.Context) error {
 // server is how the embedded server is opened.
 func (s *session) server() app.Config {
 	cfg := app.Config{
-		Dir: s.flags.data, Durability: natsd.Durability(s.flags.durability), Strategy: s.flags.strategy,
+		Dir: s.flags.data, Durability: app.Durability(s.flags.durability), Strategy: s.flags.strategy,
 		Faults: s.flags.faults || s.flags.demo, Logger: s.log, Progress: s.tell,
 	}
 	if s.flags.demo {

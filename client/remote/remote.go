@@ -59,6 +59,7 @@ type Remote struct {
 	tail  *tail
 
 	mu     sync.Mutex
+	ready  bool // Everything is subscribed to. What comes up before that is not yet of use.
 	online bool
 
 	unwritten writes // What was left when carry ended; for Close.
@@ -84,6 +85,7 @@ func Dial(ctx context.Context, cfg Config) (*Remote, error) {
 		cfg: cfg, inbox: nats.NewInbox() + ".",
 		work: newBacklog(), out: newOutlet(cfg.Now, cfg.Pace), asked: newLedger(cfg.Now),
 	}
+	r.tail = newTail(r.out, cfg.Logger)
 	for i := range kept {
 		r.out.input(reconcile.Input{Kind: reconcile.Restore, Mutation: &kept[i]})
 	}
@@ -144,7 +146,6 @@ func (r *Remote) connect() error {
 		return fmt.Errorf("connect: %w", err)
 	}
 	r.nc = nc
-	r.tail = newTail(nc, r.out, r.cfg.Logger)
 	for _, s := range []struct {
 		subject string
 		take    nats.MsgHandler
@@ -169,7 +170,10 @@ func (r *Remote) run(ctx context.Context) {
 	// One goroutine delivers, so that a slow receiver holds up nobody else.
 	r.done.Go(func() { r.out.run(ctx, r.cfg.Deliver) })
 	// One goroutine follows the log for display, once Tail asks for it.
-	r.done.Go(func() { r.tail.run(ctx) })
+	r.done.Go(func() { r.tail.run(ctx, r.nc) })
+	r.mu.Lock()
+	r.ready = true
+	r.mu.Unlock()
 	if r.nc.IsConnected() {
 		r.up()
 	}
@@ -179,7 +183,7 @@ func (r *Remote) run(ctx context.Context) {
 func (r *Remote) up() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.online {
+	if r.online || !r.ready {
 		return
 	}
 	r.online = true

@@ -24,7 +24,6 @@ const tailRetry = 500 * time.Millisecond
 // tail follows the log for display. It begins again after each loss of the
 // link, after the event it saw last.
 type tail struct {
-	nc   *nats.Conn
 	out  *outlet
 	log  *slog.Logger
 	wake chan struct{}
@@ -38,8 +37,8 @@ type tail struct {
 	next uint64    // The sequence that comes next; 0 before the first.
 }
 
-func newTail(nc *nats.Conn, out *outlet, log *slog.Logger) *tail {
-	return &tail{nc: nc, out: out, log: log, wake: make(chan struct{}, 1)}
+func newTail(out *outlet, log *slog.Logger) *tail {
+	return &tail{out: out, log: log, wake: make(chan struct{}, 1)}
 }
 
 // start asks for the log from its last events on.
@@ -71,7 +70,7 @@ func (t *tail) down() {
 }
 
 // run follows the log until ctx ends.
-func (t *tail) run(ctx context.Context) {
+func (t *tail) run(ctx context.Context, nc *nats.Conn) {
 	for ctx.Err() == nil {
 		attempt, last, ok := t.begin(ctx)
 		if !ok {
@@ -81,7 +80,7 @@ func (t *tail) run(ctx context.Context) {
 			}
 			continue
 		}
-		if err := t.follow(attempt, last); err != nil && attempt.Err() == nil {
+		if err := t.follow(attempt, nc, last); err != nil && attempt.Err() == nil {
 			t.log.Debug("tail", "error", err)
 			pause(attempt, tailRetry)
 		}
@@ -120,8 +119,8 @@ func (t *tail) end() {
 }
 
 // follow reads the log until something breaks.
-func (t *tail) follow(ctx context.Context, last int) error {
-	js, err := jetstream.New(t.nc)
+func (t *tail) follow(ctx context.Context, nc *nats.Conn, last int) error {
+	js, err := jetstream.New(nc)
 	if err != nil {
 		return fmt.Errorf("follow the log: %w", err)
 	}

@@ -29,15 +29,24 @@ import (
 // Names within a data directory.
 const readModelFile = "readmodel.db"
 
+// Durability says what an accepted event survives.
+type Durability = natsd.Durability
+
+// LockedError says that another process holds a data directory.
+type LockedError = natsd.LockedError
+
+// ParseDurability reads a mode's name.
+func ParseDurability(name string) (Durability, error) { return natsd.ParseDurability(name) }
+
 // Config says what to open. The zero Config is a throw-away server that listens
 // to nobody outside its process.
 type Config struct {
-	Dir        string           // Data directory; empty: a throw-away one.
-	Listen     string           // host:port for NATS; empty: in process only.
-	ListenWS   string           // host:port for NATS over WebSocket; empty: none.
-	Durability natsd.Durability // Empty: fsync with Dir, else page-cache.
-	Strategy   string           // The default strategy; empty: strategy.Default.
-	Faults     bool             // Faults can be armed.
+	Dir        string     // Data directory; empty: a throw-away one.
+	Listen     string     // host:port for NATS; empty: in process only.
+	ListenWS   string     // host:port for NATS over WebSocket; empty: none.
+	Durability Durability // Empty: fsync with Dir, else page-cache.
+	Strategy   string     // The default strategy; empty: strategy.Default.
+	Faults     bool       // Faults can be armed.
 	Seed       []protocol.Command
 	Logger     *slog.Logger
 	Progress   func(what string) // Called while opening takes long; nil: nobody is told.
