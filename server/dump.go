@@ -22,7 +22,11 @@ import (
 )
 
 func dumpCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "dump", Short: "Print the log or the rows"}
+	// With a RunE of its own a wrong word after it is an error, not a wish for help.
+	cmd := &cobra.Command{
+		Use: "dump", Short: "Print the log or the rows",
+		Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
 	cmd.AddCommand(
 		dumpPart("log", "Print every event, oldest first", (*sourceFlags).dumpLog),
 		dumpPart("rows", "Print every living user, by id", (*sourceFlags).dumpRows),
