@@ -58,7 +58,7 @@ func (r *running) kill() {
 
 // serve [FLAG...] starts optimistd and waits until it is ready. It sets
 // $OPTIMIST_SERVER and $URL to where it listens, $WS to where it does for
-// WebSocket, and $PID to its process.
+// WebSocket, $ADDRESS to host and port, and $PID to its process.
 func serve(ts *testscript.TestScript, neg bool, args []string) {
 	refuse(ts, neg)
 	servers := ts.Value(runningKey{}).(*running)
@@ -76,6 +76,7 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 			continue
 		}
 		ts.Setenv("URL", url)
+		ts.Setenv("ADDRESS", strings.TrimPrefix(url, "nats://"))
 		ts.Setenv("OPTIMIST_SERVER", url)
 	}
 }
