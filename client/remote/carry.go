@@ -55,13 +55,13 @@ func (r *Remote) carryOut(effects []reconcile.Effect, w *writes) {
 
 // add notes what an effect changes in the outbox, if anything.
 func (w *writes) add(e *reconcile.Effect) {
-	switch e.Kind {
-	case reconcile.Store:
+	if e.Kind == reconcile.Store {
 		w.changes = append(w.changes, outbox.Change{Store: true, ID: e.ID, Mutation: e.Mutation})
 		if e.Mutation.Phase == reconcile.Writing {
 			w.fresh = append(w.fresh, e.ID)
 		}
-	case reconcile.Forget:
+	}
+	if e.Kind == reconcile.Forget {
 		w.changes = append(w.changes, outbox.Change{ID: e.ID})
 	}
 }
@@ -107,6 +107,7 @@ func (r *Remote) ask(e *reconcile.Effect) {
 	case reconcile.Sync:
 		r.asked.beginSync()
 		r.page(e.Epoch, e.Since)
+	case reconcile.Store, reconcile.Forget, reconcile.Changed, reconcile.Settled, reconcile.Fell, reconcile.Moved:
 	}
 }
 

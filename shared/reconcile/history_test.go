@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -75,139 +74,6 @@ func (h *history) told() string {
 	return all
 }
 
-// act does one thing at random.
-func (h *history) act() {
-	switch n := h.rnd.IntN(100); {
-	case n < 25:
-		h.typed()
-	case n < 35:
-		h.foreign()
-	case n < 50:
-		h.feed(h.server.project(1 + h.rnd.IntN(3)))
-	case n < 80:
-		h.deliver()
-	case n < 88:
-		h.now += int64(h.rnd.IntN(3_000))
-		h.step(Input{Kind: Tick})
-	case n < 92:
-		h.link(!h.online)
-	case n < 95:
-		h.written()
-	case n < 96:
-		h.server.lose()
-	case n < 97:
-		h.restart()
-	default:
-		h.feed(h.server.project(0)) // A heartbeat.
-	}
-}
-
-// typed is something that the person does.
-func (h *history) typed() {
-	h.ids++
-	in := Input{Kind: Submit, ID: fmt.Sprintf("c%d", h.ids), Record: h.record(), Strategy: h.strategy}
-	switch n := h.rnd.IntN(10); {
-	case n < 3:
-		in.Op, in.Patch = user.Create, user.SetBoth(h.word(), h.word())
-	case n < 6:
-		in.Op, in.Patch = user.Edit, user.SetName(h.word())
-	case n < 7:
-		in.Op, in.Patch = user.Edit, user.SetEmail(h.word())
-	case n < 8:
-		in.Op = user.Delete
-	case n < 9:
-		in.Kind = []InputKind{Undo, Dismiss}[h.rnd.IntN(2)]
-	default:
-		in.Kind = Retry
-	}
-	h.step(in)
-}
-
-func (h *history) record() string { return records[h.rnd.IntN(len(records))] }
-func (h *history) word() string   { return fmt.Sprintf("w%d", h.rnd.IntN(1000)) }
-
-// foreign is a command of somebody else.
-func (h *history) foreign() {
-	h.ids++
-	c := user.Command{Ref: user.Ref{Client: "bob", Command: fmt.Sprintf("b%d", h.ids)}, Record: h.record()}
-	c.Op = []user.Op{user.Create, user.Edit, user.Delete}[h.rnd.IntN(3)]
-	switch c.Op {
-	case user.Create:
-		c.Patch = user.SetBoth(h.word(), h.word())
-	case user.Edit:
-		c.Patch = user.SetEmail(h.word())
-	}
-	h.server.command(c)
-}
-
-// feed sends a message of the feed, or loses it. Under check-log nobody is told
-// of rejections.
-func (h *history) feed(f *protocol.Feed) {
-	if h.strategy == "check-log" {
-		f.Rejected = nil
-	}
-	if h.online && h.rnd.IntN(8) != 0 {
-		h.mail = append(h.mail, Input{Kind: Fed, Feed: f})
-	}
-}
-
-// deliver gives the client one thing that is on its way: mostly the oldest. Now
-// and then it stays on its way, to come again.
-func (h *history) deliver() {
-	if len(h.mail) == 0 {
-		return
-	}
-	at := 0
-	if h.rnd.IntN(3) == 0 {
-		at = h.rnd.IntN(len(h.mail))
-	}
-	in := h.mail[at]
-	if in.Kind == Synced || h.rnd.IntN(8) != 0 {
-		h.mail = append(h.mail[:at:at], h.mail[at+1:]...)
-	}
-	h.step(in)
-}
-
-// link connects or disconnects. What was on its way is lost, but for a feed
-// message or a reply that somebody kept for later.
-func (h *history) link(up bool) {
-	h.online = up
-	kept := h.mail[:0:0]
-	for _, in := range h.mail {
-		if in.Kind != Synced && h.rnd.IntN(4) == 0 {
-			kept = append(kept, in)
-		}
-	}
-	h.mail = kept
-	if up {
-		h.step(Input{Kind: Connected})
-	} else {
-		h.step(Input{Kind: Disconnected})
-	}
-}
-
-// written lets the disk catch up.
-func (h *history) written() {
-	for len(h.disk) > 0 {
-		id := h.disk[0]
-		h.disk = h.disk[1:]
-		h.step(Input{Kind: Stored, ID: id})
-	}
-}
-
-// restart kills the client. What the outbox holds comes back.
-func (h *history) restart() {
-	h.written()
-	h.online, h.mail = false, nil
-	h.r = New("ann", NewTree())
-	h.naive.restart()
-	h.lines = append(h.lines, "restart")
-	for _, m := range h.box {
-		h.r.Step(Input{Kind: Restore, Mutation: &m, At: h.now}, nil)
-	}
-	h.compare(nil)
-}
-
 // step steps the replica, does what it wants, and compares.
 func (h *history) step(in Input) {
 	in.At = h.now
@@ -244,6 +110,7 @@ func (h *history) carryOut(e Effect) {
 		if h.online {
 			h.serve(e)
 		}
+	case Changed, Settled, Fell, Moved:
 	}
 }
 
@@ -332,16 +199,4 @@ func (h *history) settled() bool {
 	at := h.r.Position()
 	return h.r.Pending() == 0 && len(h.mail) == 0 && !at.Syncing && h.server.to == len(h.server.log) &&
 		at.Epoch == h.server.name() && at.To == uint64(h.server.to)
-}
-
-func inputLine(in Input) string {
-	switch in.Kind {
-	case Answered:
-		return fmt.Sprintf("answered %+v", in.Reply)
-	case Fed:
-		return fmt.Sprintf("fed %+v", *in.Feed)
-	case Synced:
-		return fmt.Sprintf("synced %+v", *in.Sync)
-	}
-	return fmt.Sprintf("input %d id=%s record=%s op=%v at=%d", in.Kind, in.ID, in.Record, in.Op, in.At)
 }

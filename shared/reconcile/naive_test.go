@@ -55,6 +55,7 @@ func (n *naive) see(in Input, out []Effect) {
 		n.fed(*in.Feed)
 	case Synced:
 		n.synced(in.Sync)
+	case Restore, Submit, Retry, Undo, Dismiss, Tick:
 	}
 	n.decide()
 	for _, e := range out {
@@ -83,6 +84,7 @@ func (n *naive) answered(a protocol.Reply) {
 		}
 	case protocol.Refused, protocol.RolledBack:
 		n.said = append(n.said, protocol.Rejection{Client: "ann", Command: a.Command, Code: a.Code})
+	case protocol.Retry, protocol.Unknown:
 	}
 }
 

@@ -262,10 +262,10 @@ func (s *stage) step(in Input) []Effect {
 	out := s.r.Step(in, nil)
 	for _, e := range out {
 		s.said = append(s.said, effectLine(e))
-		switch e.Kind {
-		case Store:
+		if e.Kind == Store {
 			s.box[e.Mutation.Number] = e.Mutation
-		case Forget:
+		}
+		if e.Kind == Forget {
 			for n, m := range s.box {
 				if m.ID == e.ID {
 					delete(s.box, n)

@@ -107,3 +107,16 @@ func versionWord(v uint64) string {
 	}
 	return fmt.Sprint(v)
 }
+
+// inputLine is an input as a failed history tells it.
+func inputLine(in Input) string {
+	switch {
+	case in.Kind == Answered:
+		return fmt.Sprintf("answered %+v", in.Reply)
+	case in.Kind == Fed:
+		return fmt.Sprintf("fed %+v", *in.Feed)
+	case in.Kind == Synced:
+		return fmt.Sprintf("synced %+v", *in.Sync)
+	}
+	return fmt.Sprintf("input %d id=%s record=%s op=%v at=%d", in.Kind, in.ID, in.Record, in.Op, in.At)
+}
