@@ -93,7 +93,11 @@ func (m *Model) do(a *action) tea.Cmd {
 			return nil
 		}
 	}
-	return a.run(m)
+	cmd := a.run(m)
+	if a.group == groupRecords || a.group == groupMove {
+		m.gone = "" // The person went on.
+	}
+	return cmd
 }
 
 // can reports whether the action would do something now.

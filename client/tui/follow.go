@@ -6,6 +6,7 @@ import (
 	"optimist/client/view"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
+	"optimist/shared/user"
 )
 
 // follow keeps the screen's own books after one effect.
@@ -56,7 +57,14 @@ func (m *Model) settled(mu reconcile.Mutation) {
 	m.note(mu.Record, view.Step{
 		Actor: "screen", Text: "inks " + mu.Tag(), Seq: mu.Seq, Note: "confirmed", Mark: view.MarkConfirmed,
 	})
-	if m.now-mu.At >= NotableFor {
+	switch {
+	case mu.Op == user.Delete:
+		m.gone = mu.Record
+		m.notices.add(notice{
+			at: m.now, mark: view.MarkConfirmed, passes: true, text: mu.Tag() + " confirmed: " + mu.Was.Name + " is deleted",
+			keys: []view.Key{{Key: "u", Does: "take it back"}},
+		})
+	case m.now-mu.At >= NotableFor:
 		m.notices.add(notice{
 			at: m.now, mark: view.MarkConfirmed, record: mu.Record, passes: true,
 			text: fmt.Sprintf("%s confirmed after %s: %s of %s", mu.Tag(), seconds(m.now-mu.At), mu.Op, m.nameOf(mu.Record)),

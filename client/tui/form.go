@@ -113,6 +113,9 @@ func (m *Model) save() {
 	switch f.kind {
 	case formNew:
 		in.Op, m.adopt = user.Create, f.record
+		if !matches(reconcile.View{ID: f.record, Name: p.Name, Email: p.Email}, m.table.filter) {
+			m.setFilter("") // What was just made must not be hidden.
+		}
 	case formRetry:
 		in.Kind, in.Op = reconcile.Retry, 0
 	case formEdit:

@@ -155,7 +155,7 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 	switch t.Part {
 	case view.PartRow:
 		if rows := m.screen.Records.Rows; t.Index < len(rows) {
-			m.table.selected, m.steps = rows[t.Index].ID, -1
+			m.table.selected, m.steps, m.gone = rows[t.Index].ID, -1, ""
 		}
 	case view.PartEvent:
 		if lines := m.log.lines(); t.Index < len(lines) {

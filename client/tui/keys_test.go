@@ -1,14 +1,12 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
 	"optimist/client/view"
-	"optimist/shared/fault"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/user"
@@ -64,49 +62,6 @@ func TestPasteIsNeverACommand(t *testing.T) {
 	}
 }
 
-func TestFormSaysWhatTheServerWould(t *testing.T) {
-	r := mustRig(t, 80, 24, Options{}, someRows(3)...)
-	r.press("n", "enter")
-	r.shows(user.ValidateName("").Error())
-	r.typed("Ada")
-	r.press("enter")
-	r.typed("nobody")
-	r.shows("invalid_email: \"nobody\" is not an address like")
-	r.press("enter")
-	if r.m.form == nil {
-		t.Fatal("a bad email was saved")
-	}
-	r.golden("form-wrong")
-	r.typed("@example.org")
-	r.press("enter")
-	if r.m.form != nil || len(r.did) != 1 || r.did[0].Kind != reconcile.Store {
-		t.Fatalf("a good form did %+v", r.did)
-	}
-	mu := r.did[0].Mutation
-	if mu.Op != user.Create || mu.Patch != user.SetBoth("Ada", "nobody@example.org") || mu.Strategy != "reconcile" {
-		t.Fatalf("the create is %+v", mu)
-	}
-}
-
-func TestEditSetsOnlyWhatChanged(t *testing.T) {
-	r := mustRig(t, 80, 24, Options{}, someRows(3)...)
-	r.press("e", "enter")
-	r.shows("nothing was changed")
-	r.press("tab", "ctrl+u")
-	r.typed("new@example.org")
-	r.press("enter")
-	if len(r.did) != 1 || r.did[0].Mutation.Patch != user.SetEmail("new@example.org") {
-		t.Fatalf("the edit did %+v", r.did)
-	}
-}
-
-func TestFormShowsWhatOthersDidMeanwhile(t *testing.T) {
-	r := mustRig(t, 80, 24, Options{}, someRows(3)...)
-	r.press("e")
-	r.feed(9, protocol.Row{ID: r.m.form.record, Name: "Changed", Email: "c@example.org", Version: 2, Seq: 9, Born: 5, By: "bob"})
-	r.shows("bob changed it meanwhile: Changed")
-}
-
 func TestDeleteAsksWithAnotherKey(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{}, someRows(3)...)
 	r.press("d")
@@ -122,6 +77,35 @@ func TestDeleteAsksWithAnotherKey(t *testing.T) {
 	r.stored()
 	r.press("d")
 	r.shows("it is being deleted")
+}
+
+// TestUndoTakesBackADelete undoes what cannot be selected any more.
+func TestUndoTakesBackADelete(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{}, someRows(3)...)
+	gone := r.m.table.selected
+	row, _ := r.m.base.Get(gone)
+	r.press("d", "y")
+	r.stored()
+	r.accept(1, 6, 2)
+	row.Deleted, row.Version, row.Seq, row.By = true, 2, 6, "ann"
+	r.feed(6, row)
+	r.shows("Barbara Liskov is deleted", "u take it back", "records 2")
+	r.press("u")
+	r.stored()
+	if mu := r.mutation(2); mu.Op != user.Create || mu.Record != gone || mu.Patch.Name != "Barbara Liskov" {
+		t.Fatalf("undo did %+v", mu)
+	}
+	if r.m.table.selected != gone {
+		t.Fatalf("%s is selected", r.m.table.selected)
+	}
+
+	r = mustRig(t, 80, 24, Options{}, someRows(3)...)
+	r.press("d", "y")
+	r.stored()
+	r.accept(1, 6, 2)
+	r.feed(6, row)
+	r.press("j", "u")
+	r.shows("nothing of yours to take back")
 }
 
 func TestUndoRetryAndDrop(t *testing.T) {
@@ -220,54 +204,6 @@ func TestQuit(t *testing.T) {
 	r.press("n", "ctrl+c")
 	if len(r.cmds) != 3 {
 		t.Fatal("ctrl+c did not quit a form")
-	}
-}
-
-func TestFaults(t *testing.T) {
-	r := mustRig(t, 120, 36, Options{}, someRows(3)...)
-	r.press("f", "a", "space")
-	if len(r.armed) != 1 || r.armed[0].On != "created" {
-		t.Fatalf("armed %+v", r.armed)
-	}
-	r.tell(func(s *protocol.Status) {
-		s.Faults = []fault.Fault{{ID: 7, Kind: fault.ProjectStall, On: "created", Struck: 2}}
-	})
-	r.shows("armed: on created, struck 2×")
-	r.press("enter")
-	if fmt.Sprint(r.cleared) != "[7]" {
-		t.Fatalf("cleared %v", r.cleared)
-	}
-	r.press("a", "a", "a", "down", "down", "enter")
-	last := r.armed[len(r.armed)-1]
-	if last.On != r.m.table.selected || !last.Forever || last.Kind != fault.ProjectFail {
-		t.Fatalf("armed %+v", last)
-	}
-	r.press("F")
-	if len(r.cleared) != 2 || r.cleared[1] != 0 {
-		t.Fatalf("F cleared %v", r.cleared)
-	}
-	for _, f := range r.armed {
-		if err := f.Validate(); err != nil {
-			t.Errorf("%v: %v", f, err)
-		}
-	}
-	r.tell(func(s *protocol.Status) { s.FaultsOn = false })
-	r.press("enter")
-	r.shows("start the server with --faults")
-}
-
-func TestEveryWayToFailIsValidAndEveryKindIsThere(t *testing.T) {
-	kinds := map[fault.Kind]bool{}
-	for _, w := range ways {
-		if err := w.fault.Validate(); err != nil {
-			t.Errorf("%s: %v", w.text, err)
-		}
-		kinds[w.fault.Kind] = true
-	}
-	for _, k := range fault.Kinds {
-		if !kinds[k] {
-			t.Errorf("no way to arm %s", k)
-		}
 	}
 }
 

@@ -44,6 +44,7 @@ type Model struct {
 	late     map[string]struct{}    // Records that changed under an open dialog.
 	lateAll  bool
 	early    []event.Event // Of the log, from before the first rows.
+	gone     string                 // What the person just deleted, for undo.
 	adopt    string        // A record to select once it shows.
 	strategy string        // Of new changes.
 	chosen   bool          // It was chosen; else it is the server's default.

@@ -80,10 +80,22 @@ func noRecord(m *Model) string {
 }
 
 func noUndo(m *Model) string {
-	if _, ok := m.selected(); !ok || m.remote == nil || !m.replica.CanUndo(m.table.selected) {
+	if record := m.undoable(); record == "" || m.remote == nil || !m.replica.CanUndo(record) {
 		return "nothing of yours to take back on this record"
 	}
 	return ""
+}
+
+// undoable returns the record that undo is about: one that was just deleted and
+// so cannot be selected any more, or the selected one.
+func (m *Model) undoable() string {
+	if m.gone != "" {
+		return m.gone
+	}
+	if _, ok := m.selected(); !ok {
+		return ""
+	}
+	return m.table.selected
 }
 
 func noTray(m *Model) string {
@@ -165,8 +177,12 @@ func (m *Model) askDismiss() tea.Cmd {
 }
 
 func (m *Model) undo() tea.Cmd {
+	record := m.undoable()
+	if m.gone != "" {
+		m.adopt = record
+	}
 	m.step(reconcile.Input{
-		Kind: reconcile.Undo, At: m.now, ID: m.opts.NewID(), Record: m.table.selected, Strategy: m.strategy,
+		Kind: reconcile.Undo, At: m.now, ID: m.opts.NewID(), Record: record, Strategy: m.strategy,
 	})
 	return nil
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"image/color"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 
 	"optimist/client/remote"
 	"optimist/shared/event"
+	"optimist/shared/fault"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/user"
@@ -176,18 +178,42 @@ func TestStrategyFollowsTheServerUntilChosen(t *testing.T) {
 	}
 }
 
-func TestThemes(t *testing.T) {
-	r := mustRig(t, 80, 24, Options{ASCII: true}, someRows(5)...)
-	for i, c := range r.text() {
-		if c > 0x7e {
-			t.Fatalf("%q at %d is not ASCII:\n%s", c, i, r.text())
+// TestASCII looks for anything else than ASCII wherever the screen has words of
+// its own.
+func TestASCII(t *testing.T) {
+	r := mustRig(t, 120, 36, Options{ASCII: true, Demo: true}, someRows(5)...)
+	r.create("Ada", "ada@example.org")
+	r.accept(1, 8, 1)
+	r.tell(func(s *protocol.Status) {
+		s.Projector, s.At, s.Faults = "stalled", 8, []fault.Fault{{ID: 1, Kind: fault.ProjectStall, Struck: 2}}
+	})
+	r.press("e")
+	r.typed("!")
+	r.press("enter")
+	r.stored()
+	r.refuse(2, user.ErrConflict, "")
+	for _, keys := range [][]string{
+		{}, {"l"}, {"f"}, {"e"}, {"esc", "n", "enter"}, {"esc", "c"}, {"esc", "d"}, {"esc", "s"}, {"esc", "?"},
+		{"esc", ":"}, {"esc", "M"}, {"esc", "3", "z"}, {"esc", "2", "/", "q"}, {"esc", "N"}, {"N", "N", "N", "N", "N", "N", "N", "N"},
+	} {
+		r.press(keys...)
+		for _, c := range r.text() {
+			if c > 0x7e {
+				t.Fatalf("after %v: %q is not ASCII:\n%s", keys, c, r.text())
+			}
 		}
 	}
-	r = mustRig(t, 80, 24, Options{}, someRows(5)...)
+}
+
+func TestThemes(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{}, someRows(5)...)
 	coloured := r.m.View().Content
+	r.send(tea.BackgroundColorMsg{Color: color.White})
+	light := r.m.View().Content
 	r.send(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
-	if got := r.m.View().Content; got == coloured || strings.Contains(got, "[38;") {
-		t.Fatal("NO_COLOR has colours")
+	plain := r.m.View().Content
+	if light == coloured || plain == light || strings.Contains(plain, "38;") {
+		t.Fatal("dark, light and NO_COLOR must differ, and the last has no colours")
 	}
 }
 

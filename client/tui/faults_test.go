@@ -1,0 +1,57 @@
+package tui
+
+import (
+	"fmt"
+	"testing"
+
+	"optimist/shared/fault"
+	"optimist/shared/protocol"
+)
+
+func TestFaults(t *testing.T) {
+	r := mustRig(t, 120, 36, Options{}, someRows(3)...)
+	r.press("f", "a", "space")
+	if len(r.armed) != 1 || r.armed[0].On != "created" {
+		t.Fatalf("armed %+v", r.armed)
+	}
+	r.tell(func(s *protocol.Status) {
+		s.Faults = []fault.Fault{{ID: 7, Kind: fault.ProjectStall, On: "created", Struck: 2}}
+	})
+	r.shows("armed: on created, struck 2×")
+	r.press("enter")
+	if fmt.Sprint(r.cleared) != "[7]" {
+		t.Fatalf("cleared %v", r.cleared)
+	}
+	r.press("a", "a", "a", "down", "down", "enter")
+	last := r.armed[len(r.armed)-1]
+	if last.On != r.m.table.selected || !last.Forever || last.Kind != fault.ProjectFail {
+		t.Fatalf("armed %+v", last)
+	}
+	r.press("F")
+	if len(r.cleared) != 2 || r.cleared[1] != 0 {
+		t.Fatalf("F cleared %v", r.cleared)
+	}
+	for _, f := range r.armed {
+		if err := f.Validate(); err != nil {
+			t.Errorf("%v: %v", f, err)
+		}
+	}
+	r.tell(func(s *protocol.Status) { s.FaultsOn = false })
+	r.press("enter")
+	r.shows("start the server with --faults")
+}
+
+func TestEveryWayToFailIsValidAndEveryKindIsThere(t *testing.T) {
+	kinds := map[fault.Kind]bool{}
+	for _, w := range ways {
+		if err := w.fault.Validate(); err != nil {
+			t.Errorf("%s: %v", w.text, err)
+		}
+		kinds[w.fault.Kind] = true
+	}
+	for _, k := range fault.Kinds {
+		if !kinds[k] {
+			t.Errorf("no way to arm %s", k)
+		}
+	}
+}
