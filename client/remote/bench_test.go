@@ -126,8 +126,10 @@ func newClientLoop(tb testing.TB) *clientLoop {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() {
+		// Deliveries are drained so that the remote can end.
 		go func() {
-			for range l.batches { //nolint:revive // Drained so that the remote can end.
+			for range l.batches {
+				continue
 			}
 		}()
 		if err := l.remote.Close(); err != nil {
@@ -161,6 +163,7 @@ func (l *clientLoop) take(tb testing.TB, confirmed func(id string)) {
 			confirmed(e.ID)
 		case reconcile.Fell:
 			tb.Fatalf("%s rolled back: %s %s", e.ID, e.Mutation.Code, e.Mutation.Why)
+		default:
 		}
 	}
 	l.remote.Do(l.effects)
@@ -304,7 +307,8 @@ func bareCommit(db *sql.DB, nc *nats.Conn, batch []*nats.Msg) error {
 	if err != nil {
 		return err
 	}
-	put, err := tx.Prepare("INSERT INTO users VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
+	// The statement ends with its transaction.
+	put, err := tx.Prepare("INSERT INTO users VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name") //nolint:sqlclosecheck // See above.
 	if err != nil {
 		return err
 	}
