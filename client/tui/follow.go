@@ -162,14 +162,20 @@ func (m *Model) catchUp() {
 
 // rebuild orders every record anew.
 func (m *Model) rebuild() {
-	m.table.clear()
+	all := make([]rank, 0, m.base.Len()+len(m.busy))
 	m.base.Scan(func(row protocol.Row) bool {
-		m.place(row.ID)
+		if _, ok := m.busy[row.ID]; !ok && !row.Deleted {
+			all = append(all, rank{born: row.Born, id: row.ID})
+		}
 		return true
 	})
 	for record := range m.busy {
-		m.place(record)
+		if v, shows := m.replica.View(record); shows {
+			v.ID = record
+			all = append(all, rankOf(v))
+		}
 	}
+	m.table.load(all)
 }
 
 // place brings one record to where it belongs in the table.

@@ -44,7 +44,7 @@ type Model struct {
 	late     map[string]struct{}    // Records that changed under an open dialog.
 	lateAll  bool
 	early    []event.Event // Of the log, from before the first rows.
-	gone     string                 // What the person just deleted, for undo.
+	gone     string        // What the person just deleted, for undo.
 	adopt    string        // A record to select once it shows.
 	strategy string        // Of new changes.
 	chosen   bool          // It was chosen; else it is the server's default.
@@ -128,8 +128,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = max(m.now, m.opts.Now())
 	switch msg := msg.(type) {
 	case remote.Batch:
-		m.receive(msg)
-		return m, nil
+		return m, m.receive(msg)
 	case tea.KeyReleaseMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
 		return m, nil
 	}

@@ -3,6 +3,8 @@ package tui
 import (
 	"fmt"
 
+	tea "charm.land/bubbletea/v2"
+
 	"optimist/client/remote"
 	"optimist/client/view"
 	"optimist/shared/event"
@@ -13,7 +15,8 @@ import (
 
 // receive takes everything that came since the last batch. Only what can be
 // seen makes a new frame.
-func (m *Model) receive(b remote.Batch) {
+func (m *Model) receive(b remote.Batch) tea.Cmd {
+	idle := m.table.from == nil
 	if b.Restart {
 		m.log.reset()
 		m.log.mark = m.replica.Position().To
@@ -34,6 +37,10 @@ func (m *Model) receive(b remote.Batch) {
 	m.measure()
 	m.age()
 	m.guideOn()
+	if idle && m.table.from != nil {
+		return m.sweep() // Every record is new, so the filter begins again.
+	}
+	return nil
 }
 
 // step gives the replica one input and does what it asks for.

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/btree"
@@ -18,14 +20,10 @@ type rank struct {
 	id     string
 }
 
-func (a rank) less(b rank) bool {
-	switch {
-	case a.number != b.number:
-		return a.number > b.number
-	case a.born != b.born:
-		return a.born > b.born
-	}
-	return a.id < b.id
+func (a rank) less(b rank) bool { return a.compare(b) < 0 }
+
+func (a rank) compare(b rank) int {
+	return cmp.Or(cmp.Compare(b.number, a.number), cmp.Compare(b.born, a.born), cmp.Compare(a.id, b.id))
 }
 
 // rankOf returns where v belongs.
@@ -120,12 +118,17 @@ func (t *table) drop(r rank) {
 	t.shown.Delete(r)
 }
 
-// clear forgets every record but not the selection.
-func (t *table) clear() {
-	t.all.Clear()
-	t.shown.Clear()
-	clear(t.places)
-	t.fresh = 0
+// load replaces every record, and looks for the filter anew.
+func (t *table) load(all []rank) {
+	slices.SortFunc(all, rank.compare)
+	filter := t.filter
+	t.all, t.places, t.fresh = newRanks(), make(map[string]rank, len(all)), 0
+	t.shown, t.filter, t.from = t.all, "", nil
+	for _, r := range all {
+		t.all.Load(r)
+		t.places[r.id] = r
+	}
+	t.setFilter(filter)
 }
 
 // matches reports whether the filter finds v. The filter is in lower case.
