@@ -28,7 +28,7 @@ var ErrNobody = errors.New("nobody answers: the server is starting, or is not an
 // ctx's, and the command's fate is unknown. It returns a *FailureError if the
 // server cannot take the command.
 func Ask(ctx context.Context, nc *nats.Conn, client string, cmd protocol.Command) (protocol.Reply, error) {
-	wait := retryAfter
+	long := retryAfter
 	why := ErrNobody
 	for {
 		var a protocol.Reply
@@ -47,11 +47,11 @@ func Ask(ctx context.Context, nc *nats.Conn, client string, cmd protocol.Command
 		case ctx.Err() == nil:
 			why = err
 		}
-		pause(ctx, wait)
+		wait(ctx, long, nil)
 		if ctx.Err() != nil {
 			return a, fmt.Errorf("no verdict (%w): %w", why, ctx.Err())
 		}
-		wait = min(2*wait, retryMax)
+		long = min(2*long, retryMax)
 	}
 }
 
@@ -201,7 +201,7 @@ func (n news) hear(ctx context.Context) (*protocol.Feed, error) {
 	}
 	f := new(protocol.Feed)
 	if err != nil || json.Unmarshal(msg.Data, f) != nil {
-		pause(ctx, retryAfter) // An error that comes at once must not make a busy loop.
+		wait(ctx, retryAfter, nil) // An error that comes at once must not make a busy loop.
 		return nil, ctx.Err()
 	}
 	return f, nil

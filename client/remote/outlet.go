@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
@@ -20,6 +22,11 @@ const (
 	MaxTrouble = 100     // Failures.
 )
 
+// Burst is how many deliveries may follow each other at once after a quiet
+// time, so that an answer need not wait because its question has just been
+// shown.
+const Burst = 8
+
 // Batch is everything that came since the last delivery. Most of it is empty.
 type Batch struct {
 	Inputs   []reconcile.Input // To be stepped in this order.
@@ -30,19 +37,25 @@ type Batch struct {
 }
 
 // outlet gathers what comes and delivers it in batches: at once when it has
-// been quiet, and at most once every pace while it is busy.
+// been quiet, and about once every pace while it is busy. The log and the status,
+// which come in numbers and decide nothing, leave the burst to inputs.
 type outlet struct {
-	now  func() int64
-	pace time.Duration
-	wake chan struct{} // Something waits.
-	rush chan struct{} // A person waits for it.
+	now   func() int64
+	every time.Duration
+	pace  *rate.Limiter
+	wake  chan struct{} // An input waits.
+	calm  chan struct{} // Something else waits.
+	rush  chan struct{} // A person waits for it.
 
 	mu      sync.Mutex
 	waiting Batch
 }
 
-func newOutlet(now func() int64, pace time.Duration) *outlet {
-	return &outlet{now: now, pace: pace, wake: make(chan struct{}, 1), rush: make(chan struct{}, 1)}
+func newOutlet(now func() int64, every time.Duration) *outlet {
+	return &outlet{
+		now: now, every: every, pace: rate.NewLimiter(rate.Every(every), Burst),
+		wake: make(chan struct{}, 1), calm: make(chan struct{}, 1), rush: make(chan struct{}, 1),
+	}
 }
 
 // input adds one input, stamped with the time.
@@ -72,7 +85,7 @@ func (o *outlet) events(evs []event.Event, restart bool) {
 		w.Events, w.Restart = slices.Clone(w.Events[len(w.Events)-MaxEvents:]), true
 	}
 	o.mu.Unlock()
-	signal(o.wake)
+	signal(o.calm)
 }
 
 // status replaces the status that waits.
@@ -80,7 +93,7 @@ func (o *outlet) status(s protocol.Status) {
 	o.mu.Lock()
 	o.waiting.Status = &s
 	o.mu.Unlock()
-	signal(o.wake)
+	signal(o.calm)
 }
 
 // failure adds a failure.
@@ -103,39 +116,56 @@ func signal(c chan struct{}) {
 
 // run delivers until ctx ends.
 func (o *outlet) run(ctx context.Context, deliver func(Batch)) {
-	for {
+	var last time.Time
+	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
 			return
 		case <-o.wake:
+		case <-o.calm:
+			wait(ctx, time.Until(last.Add(o.every)), o.wake)
 		}
-		batch, any := o.take()
-		if !any {
+		if !o.any() {
 			continue
 		}
-		deliver(batch)
-		if o.pace > 0 && !o.rest(ctx) {
-			return
+		turn := o.pace.Reserve()
+		if early := wait(ctx, turn.Delay(), o.rush); early {
+			turn.Cancel()
+		}
+		if ctx.Err() == nil {
+			deliver(o.take())
+			last = time.Now()
 		}
 	}
 }
 
-// rest waits for pace, or until somebody is in a hurry; it returns false when
-// ctx ends.
-func (o *outlet) rest(ctx context.Context) bool {
-	timer := time.NewTimer(o.pace)
+// wait waits, or less if ctx ends or something comes from early, which it
+// reports.
+func wait(ctx context.Context, long time.Duration, early <-chan struct{}) bool {
+	if long <= 0 {
+		return false
+	}
+	timer := time.NewTimer(long)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return false
 	case <-timer.C:
-	case <-o.rush:
+	case <-early:
+		return true
 	}
-	return true
+	return false
+}
+
+// any reports whether something waits.
+func (o *outlet) any() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	w := &o.waiting
+	return len(w.Inputs)+len(w.Events)+len(w.Failures) > 0 || w.Restart || w.Status != nil
 }
 
 // take empties the outlet.
-func (o *outlet) take() (Batch, bool) {
+func (o *outlet) take() Batch {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	b := o.waiting
@@ -144,5 +174,5 @@ func (o *outlet) take() (Batch, bool) {
 	case <-o.rush: // What it was about is in b.
 	default:
 	}
-	return b, len(b.Inputs)+len(b.Events)+len(b.Failures) > 0 || b.Restart || b.Status != nil
+	return b
 }

@@ -235,6 +235,9 @@ func (r *Remote) Faults() Faults { return Faults{nc: r.nc} }
 func (r *Remote) Close() error {
 	r.stop()
 	r.done.Wait()
+	r.mu.Lock()
+	r.ready, r.online = false, false // Its end is no loss of the link.
+	r.mu.Unlock()
 	r.nc.Close()
 	return r.flush()
 }

@@ -82,19 +82,9 @@ func (t *tail) run(ctx context.Context, nc *nats.Conn) {
 		}
 		if err := t.follow(attempt, nc, last); err != nil && attempt.Err() == nil {
 			t.log.Debug("tail", "error", err)
-			pause(attempt, tailRetry)
+			wait(attempt, tailRetry, nil)
 		}
 		t.end()
-	}
-}
-
-// pause waits, or less if ctx ends.
-func pause(ctx context.Context, wait time.Duration) {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
 	}
 }
 
