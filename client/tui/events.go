@@ -102,9 +102,8 @@ func (l *events) void(e event.Event) {
 	}
 }
 
-// reach says that the database has everything up to mark, and calls each with
-// what arrived.
-func (l *events) reach(mark uint64, now int64, each func(*entry)) {
+// reach says that the database has everything up to mark.
+func (l *events) reach(mark uint64, now int64) {
 	if mark <= l.mark {
 		return
 	}
@@ -114,7 +113,6 @@ func (l *events) reach(mark uint64, now int64, each func(*entry)) {
 		in := l.waiting[n]
 		in.took = now - in.at
 		l.arrived(in)
-		each(in)
 		n++
 	}
 	l.waiting = l.waiting[n:]

@@ -66,7 +66,7 @@ func TestLogVersionCountsWhatIsAhead(t *testing.T) {
 	v.Pending = []reconcile.Mutation{{Phase: reconcile.Accepted, Op: user.Delete, Seq: 9, Version: 5}}
 	check(0)
 	v.Pending = nil
-	l.reach(8, 1, func(*entry) {})
+	l.reach(8, 1)
 	if len(l.ahead) != 0 || len(l.waiting) != 0 {
 		t.Errorf("%d, %d still wait", len(l.ahead), len(l.waiting))
 	}

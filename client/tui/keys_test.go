@@ -207,6 +207,19 @@ func TestQuit(t *testing.T) {
 	}
 }
 
+func TestSuspendWorksEverywhere(t *testing.T) {
+	for _, open := range []string{"z", "n", "/", ":", "?", "d", "s", "M"} {
+		r := mustRig(t, 80, 24, Options{}, someRows(3)...)
+		r.press(open, "ctrl+z")
+		if len(r.cmds) != 1 {
+			t.Fatalf("ctrl+z does nothing after %q", open)
+		}
+		if _, ok := r.cmds[0]().(tea.SuspendMsg); !ok {
+			t.Errorf("ctrl+z after %q is %T", open, r.cmds[0]())
+		}
+	}
+}
+
 func TestEscLeavesEverything(t *testing.T) {
 	for _, open := range []string{"n", "e", "d", "/", ":", "?", "s", "M", "l", "f", "z", "a"} {
 		r := mustRig(t, 80, 24, Options{}, someRows(3)...)

@@ -96,19 +96,7 @@ func (m *Model) before(in reconcile.Input) (reconcile.Mutation, bool) {
 // moved notes how far the replica has read.
 func (m *Model) moved() {
 	m.dirty = true
-	m.reach(m.replica.Position().To)
-}
-
-// reach notes how far the database is.
-func (m *Model) reach(to uint64) {
-	m.log.reach(to, m.now, func(in *entry) {
-		if in.void == "" {
-			return
-		}
-		m.note(in.Record, view.Step{
-			Actor: "proj", Text: fmt.Sprintf("gives %s up", in.Kind), Seq: in.Seq, Note: string(in.void), Mark: view.MarkRolledBack,
-		})
-	})
+	m.log.reach(m.replica.Position().To, m.now)
 }
 
 // catchUpLog takes the events that came, once it is known how far the database

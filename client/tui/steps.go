@@ -87,6 +87,9 @@ func (m *Model) noteEvent(e event.Event) {
 		}
 		s.Text, s.Note, s.Mark = tag+" refused", string(e.Code), view.MarkRolledBack
 	case e.Kind == event.Rejected:
+		m.note(e.Record, view.Step{
+			Actor: "proj", Text: "gives it up for good", Seq: e.Target, Note: string(e.Code), Mark: view.MarkRolledBack,
+		})
 		s.Text, s.Note, s.Mark = fmt.Sprintf("voids %s at #%d", tag, e.Target), string(e.Code), view.MarkRolledBack
 	case own:
 		s.Text, s.Note = fmt.Sprintf("%s %s", tag, e.Kind), versionWord(e.Version, false)
