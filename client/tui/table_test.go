@@ -44,6 +44,21 @@ func TestSelectionFollowsTheRecord(t *testing.T) {
 	}
 }
 
+// TestSightStaysWhenScrolledAway adds records above while others are read.
+func TestSightStaysWhenScrolledAway(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{}, someRows(40)...)
+	r.press("pgdown", "pgdown", "pgdown", "k", "k")
+	before := r.m.screen.Records
+	for seq := uint64(43); seq < 55; seq++ {
+		r.feed(seq, newRow(seq))
+	}
+	after := r.m.screen.Records
+	if after.Rows[0].ID != before.Rows[0].ID || after.Selected != before.Selected || after.Offset != before.Offset+12 {
+		t.Fatalf("the sight moved from %s to %s", before.Rows[0].ID, after.Rows[0].ID)
+	}
+	r.shows("12 new")
+}
+
 func TestSelectionMovesOnWhenItsRecordGoes(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{}, someRows(5)...)
 	r.press("j", "j")
