@@ -45,13 +45,3 @@ func Named(name string) (Strategy, error) {
 	}
 	return Strategy{}, fmt.Errorf("unknown strategy %q; choose one of %s", name, strings.Join(Names(), ", "))
 }
-
-// Next returns the preset after name, round and round.
-func Next(name string) Strategy {
-	for i, s := range presets {
-		if s.Name == name {
-			return presets[(i+1)%len(presets)]
-		}
-	}
-	return presets[0]
-}

@@ -1,0 +1,33 @@
+package strategy_test
+
+import (
+	"strings"
+	"testing"
+
+	"optimist/shared/strategy"
+)
+
+func TestPresets(t *testing.T) {
+	seen := map[strategy.Strategy]string{}
+	for _, s := range strategy.All() {
+		named, err := strategy.Named(s.Name)
+		if err != nil || named != s {
+			t.Errorf("%s: %+v, %v", s.Name, named, err)
+		}
+		if s.Summary == "" {
+			t.Errorf("%s has no summary", s.Name)
+		}
+		axes := s
+		axes.Name, axes.Summary = "", ""
+		if other, twice := seen[axes]; twice {
+			t.Errorf("%s is %s by another name", s.Name, other)
+		}
+		seen[axes] = s.Name
+	}
+	if _, err := strategy.Named(strategy.Default); err != nil {
+		t.Error(err)
+	}
+	if _, err := strategy.Named("hope"); err == nil || !strings.Contains(err.Error(), "check-projection, check-log, reconcile") {
+		t.Errorf("an unknown name: %v", err)
+	}
+}
