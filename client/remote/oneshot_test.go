@@ -104,7 +104,40 @@ func TestAwait(t *testing.T) {
 		t.Errorf("it ends with %+v", a)
 	}
 	if n := count.Load(); n != 2 {
-		t.Errorf("it looked %d times: a feed that is not there yet is no reason to", n)
+		t.Errorf("it looked %d times", n)
+	}
+}
+
+// A message that is not there yet is no reason to look.
+func TestNewsArePast(t *testing.T) {
+	s := mustServe(t)
+	nc, server := s.mustConnect(), s.mustConnect()
+	n, err := listen(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer n.close()
+	flush := func() {
+		if err := nc.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	flush()
+	for to := range uint64(10) {
+		mustSend(t, server, protocol.FeedSubject, protocol.Feed{Epoch: "e", To: to})
+	}
+	mustSend(t, server, protocol.FeedSubject, protocol.Feed{Epoch: "f", To: 1})
+	flush()
+	for _, c := range []struct {
+		seq  uint64
+		left int
+	}{{3, 7}, {7, 3}, {99, 0}} {
+		if err := n.past(t.Context(), "e", c.seq); err != nil {
+			t.Fatal(err)
+		}
+		if left, _, err := n.sub.Pending(); err != nil || left != c.left {
+			t.Errorf("past %d %d messages are left (%v); want %d", c.seq, left, err, c.left)
+		}
 	}
 }
 

@@ -182,6 +182,7 @@ func TestUnaskedAnswersAreIgnored(t *testing.T) {
 	s := mustServe(t)
 	o := mustDial(t, s.url(), outbox.Memory("ann"))
 	o.input(reconcile.Connected)
+	o.listens()
 	nc := s.mustConnect()
 	mustSend(t, nc, o.r.inbox+"zz", protocol.Reply{Command: "c1", Verdict: protocol.Refused})
 	mustSend(t, nc, protocol.FeedSubject, "no feed message")

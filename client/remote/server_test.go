@@ -195,20 +195,33 @@ func (o *owner) input(kind reconcile.InputKind) reconcile.Input {
 	return reconcile.Input{}
 }
 
-// ticks waits until time has passed for the Remote itself.
+// ticks waits until time has passed for the Remote itself, and returns the
+// other inputs that came.
 func (o *owner) ticks(count int) []reconcile.Input {
 	o.t.Helper()
 	var others []reconcile.Input
-	for count > 0 {
-		for _, in := range o.next().Inputs {
+	for {
+		for _, in := range o.rest {
 			if in.Kind == reconcile.Tick {
 				count--
 			} else {
 				others = append(others, in)
 			}
 		}
+		o.rest = nil
+		if count <= 0 {
+			return others
+		}
+		o.rest = o.next().Inputs
 	}
-	return others
+}
+
+// listens waits until the server knows what the Remote has subscribed to.
+func (o *owner) listens() {
+	o.t.Helper()
+	if err := o.r.nc.Flush(); err != nil {
+		o.t.Fatal(err)
+	}
 }
 
 // store and send are effects as the replica makes them.
