@@ -110,13 +110,14 @@ func versionWord(v uint64) string {
 
 // inputLine is an input as a failed history tells it.
 func inputLine(in Input) string {
-	switch {
-	case in.Kind == Answered:
+	switch in.Kind {
+	case Answered:
 		return fmt.Sprintf("answered %+v", in.Reply)
-	case in.Kind == Fed:
+	case Fed:
 		return fmt.Sprintf("fed %+v", *in.Feed)
-	case in.Kind == Synced:
+	case Synced:
 		return fmt.Sprintf("synced %+v", *in.Sync)
+	default:
 	}
 	return fmt.Sprintf("input %d id=%s record=%s op=%v at=%d", in.Kind, in.ID, in.Record, in.Op, in.At)
 }
