@@ -9,13 +9,18 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"optimist/client/remote"
 )
 
-// Opener opens the session while the screen is up already. It says what it
+// FirstFrame is how long the first frame waits for the first rows at most. After
+// that the screen says what it waits for.
+const FirstFrame = 100 * time.Millisecond
+
+// Opener opens the session while the screen comes up. It says what it
 // waits for, and gives deliver to the Remote it returns. Run closes that.
 type Opener func(ctx context.Context, say func(waiting string), deliver func(remote.Batch)) (*remote.Remote, error)
 
@@ -27,13 +32,21 @@ type Opener func(ctx context.Context, say func(waiting string), deliver func(rem
 func Run(ctx context.Context, opts Options, open Opener, more ...tea.ProgramOption) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	s := &run{opts: opts.withDefaults()}
+	s := &run{opts: opts.withDefaults(), mail: make(chan tea.Msg)}
 	var failed context.Context
 	failed, s.end = context.WithCancel(ctx)
-	s.program = tea.NewProgram(watched{New(opts), s}, append(more, tea.WithContext(ctx))...)
+	model := watched{New(s.opts), s}
+	s.program = tea.NewProgram(model, append(more, tea.WithContext(ctx))...)
 	var ours sync.WaitGroup
-	// One goroutine opens the session, so that the first frame need not wait.
+	// One goroutine opens the session, so that the first frame need not wait long.
 	ours.Go(func() { s.guard(func() { s.open(ctx, open) }) })
+	if !s.prepare(model) {
+		stop()
+		ours.Wait()
+		return s.outcome(nil)
+	}
+	// One goroutine brings the program what the session says.
+	ours.Go(func() { s.forward(ctx) })
 	// One goroutine turns a lost terminal into a quit.
 	ours.Go(func() { s.guard(func() { s.hangUp(ctx) }) })
 	// One goroutine ends the program after a panic, which cannot be done from
@@ -54,6 +67,7 @@ func Run(ctx context.Context, opts Options, open Opener, more ...tea.ProgramOpti
 type run struct {
 	opts    Options
 	program *tea.Program
+	mail    chan tea.Msg       // From the session to the model.
 	broken  atomic.Bool        // Something panicked.
 	end     context.CancelFunc // Ends the program.
 
@@ -61,15 +75,55 @@ type run struct {
 	failed error // Why it ended, if not by the person.
 }
 
+// prepare gives the model what the session says until the first rows are there,
+// so that the first frame shows them, or until FirstFrame has passed. It reports
+// whether there is anything to show.
+func (s *run) prepare(model watched) bool {
+	limit := time.NewTimer(FirstFrame)
+	defer limit.Stop()
+	for !model.loaded {
+		select {
+		case <-limit.C:
+			return true
+		case msg := <-s.mail:
+			if _, over := msg.(tea.QuitMsg); over {
+				return false
+			}
+			model.Update(msg)
+		}
+	}
+	return true
+}
+
+// forward brings messages to the program until ctx ends.
+func (s *run) forward(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case msg := <-s.mail:
+			s.program.Send(msg)
+		}
+	}
+}
+
+// say gives the model a message of the session.
+func (s *run) say(ctx context.Context, msg tea.Msg) {
+	select {
+	case <-ctx.Done():
+	case s.mail <- msg:
+	}
+}
+
 // open opens the session, carries its requests about faults, and closes it.
 func (s *run) open(ctx context.Context, open Opener) {
-	say := func(waiting string) { s.program.Send(Waiting{For: waiting}) }
-	deliver := func(b remote.Batch) { s.program.Send(b) }
+	say := func(waiting string) { s.say(ctx, Waiting{For: waiting}) }
+	deliver := func(b remote.Batch) { s.say(ctx, b) }
 	r, err := open(ctx, say, deliver)
 	if err != nil {
 		if ctx.Err() == nil {
 			s.fail(err)
-			s.program.Send(tea.QuitMsg{})
+			s.say(ctx, tea.QuitMsg{})
 		}
 		return
 	}
@@ -80,8 +134,8 @@ func (s *run) open(ctx context.Context, open Opener) {
 	}()
 	r.Tail(MaxLog)
 	l := newLink(r)
-	s.program.Send(Opened{Remote: l})
-	l.carry(ctx, func(err error) { s.program.Send(Faulty{Err: err}) })
+	s.say(ctx, Opened{Remote: l})
+	l.carry(ctx, func(err error) { s.say(ctx, Faulty{Err: err}) })
 }
 
 // hangUp quits when the terminal goes away. Bubble Tea itself takes SIGTERM.

@@ -49,6 +49,9 @@ func TestSightStaysWhenScrolledAway(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{}, someRows(40)...)
 	r.press("pgdown", "pgdown", "pgdown", "k", "k")
 	before := r.m.screen.Records
+	if before.Selected != len(before.Rows)-3 {
+		t.Fatalf("the sight moved with the selection: row %d of %d", before.Selected, len(before.Rows))
+	}
 	for seq := uint64(43); seq < 55; seq++ {
 		r.feed(seq, newRow(seq))
 	}
