@@ -102,12 +102,9 @@ func (f *interactiveFlags) run(ctx context.Context) error {
 		return exit.With(exit.Usage, err, "")
 	}
 	defer done()
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	defer stop()
-	s := newSession(f, logs)
-	s.begin(ctx)
+	ctx = context.WithoutCancel(ctx)
+	s := &session{flags: f, log: logs}
 	err = tui.Run(ctx, f.options(), s.open)
-	stop()
 	return advise(errors.Join(err, s.close()))
 }
 

@@ -5,102 +5,48 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
-	"sync"
 	"time"
-
-	"github.com/nats-io/nats.go"
 
 	"optimist/client/outbox"
 	"optimist/client/remote"
 	"optimist/server/app"
 )
 
-// Timing of the first frame.
-const (
-	patience = 80 * time.Millisecond // The screen waits this long for its server, and then says what it waits for.
-	pace     = 33 * time.Millisecond // Between two deliveries to a busy screen.
-)
+// pace is the time between two deliveries to a busy screen.
+const pace = 33 * time.Millisecond
 
-// session is what the screen speaks to: a server, embedded or not, an outbox
-// and the remote between them.
+// session is what the screen speaks to: a server, embedded or not, an outbox,
+// and the remote between them. Open it at most once, and close it in any case.
 type session struct {
 	flags *interactiveFlags
 	log   *slog.Logger
 
-	ready chan struct{} // Closed once opening has ended, well or not.
-	news  chan string   // What opening waits for.
-
-	mu      sync.Mutex
-	deliver func(remote.Batch) // nil until the screen takes deliveries.
-	early   []remote.Batch
-
-	app    *app.App
+	app    *app.App // nil if the server is elsewhere.
 	outbox *outbox.Outbox
-	remote *remote.Remote
-	err    error
 }
 
-func newSession(f *interactiveFlags, log *slog.Logger) *session {
-	return &session{flags: f, log: log, ready: make(chan struct{}), news: make(chan string, 1)}
-}
-
-// begin starts to open and returns once that is done, so that the first frame
-// shows what there is; or after a while, and the screen says what it waits for.
-func (s *session) begin(ctx context.Context) {
-	// Opening may take long: the screen comes up meanwhile.
-	go func() {
-		defer close(s.ready)
-		s.err = s.dial(ctx)
-	}()
-	limit := time.NewTimer(patience)
-	defer limit.Stop()
-	select {
-	case <-s.ready:
-	case <-limit.C:
-	}
-}
-
-// open hands the session to the screen, as tui.Opener wants it.
+// open opens everything, as tui.Opener wants it. The screen closes the remote.
 func (s *session) open(ctx context.Context, say func(string), deliver func(remote.Batch)) (*remote.Remote, error) {
-	for {
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case what := <-s.news:
-			say(what)
-		case <-s.ready:
-			if s.err != nil {
-				return nil, s.err
-			}
-			s.release(deliver)
-			return s.remote, nil
-		}
-	}
-}
-
-// dial opens everything.
-func (s *session) dial(ctx context.Context) error {
-	cfg := remote.Config{Client: s.flags.as, URL: s.flags.server, Deliver: s.take, Pace: pace, Logger: s.log}
+	cfg := remote.Config{Client: s.flags.as, URL: s.flags.server, Deliver: deliver, Pace: pace, Logger: s.log}
 	var err error
 	if s.flags.server == "" {
-		if s.app, err = app.Open(ctx, s.server()); err != nil {
-			return err
+		if s.app, err = app.Open(ctx, s.server(say)); err != nil {
+			return nil, err
 		}
-		cfg.Connect = func(opts ...nats.Option) (*nats.Conn, error) { return s.app.Connect(opts...) }
+		cfg.Connect = s.app.Connect
 	}
 	if s.outbox, err = s.openOutbox(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	cfg.Outbox = s.outbox
-	s.remote, err = remote.Dial(ctx, cfg)
-	return err
+	return remote.Dial(ctx, cfg)
 }
 
 // server is how the embedded server is opened.
-func (s *session) server() app.Config {
+func (s *session) server(say func(string)) app.Config {
 	cfg := app.Config{
 		Dir: s.flags.data, Durability: app.Durability(s.flags.durability), Strategy: s.flags.strategy,
-		Faults: s.flags.faults || s.flags.demo, Logger: s.log, Progress: s.tell,
+		Faults: s.flags.faults || s.flags.demo, Logger: s.log, Progress: say,
 	}
 	if s.flags.demo {
 		cfg.Seed = app.SeedUsers()
@@ -124,48 +70,9 @@ func (s *session) openOutbox(ctx context.Context) (*outbox.Outbox, error) {
 	return outbox.Memory(s.flags.as), nil
 }
 
-// tell says what opening waits for. Only the newest counts.
-func (s *session) tell(what string) {
-	select {
-	case <-s.news:
-	default:
-	}
-	select {
-	case s.news <- what:
-	default:
-	}
-}
-
-// take keeps deliveries until the screen wants them.
-func (s *session) take(b remote.Batch) {
-	s.mu.Lock()
-	deliver := s.deliver
-	if deliver == nil {
-		s.early = append(s.early, b)
-	}
-	s.mu.Unlock()
-	if deliver != nil {
-		deliver(b)
-	}
-}
-
-// release delivers what was kept, and from then on what comes.
-func (s *session) release(deliver func(remote.Batch)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, b := range s.early {
-		deliver(b)
-	}
-	s.early, s.deliver = nil, deliver
-}
-
 // close closes what the screen has not closed.
 func (s *session) close() error {
-	<-s.ready
 	var errs []error
-	if s.remote != nil {
-		errs = append(errs, s.remote.Close())
-	}
 	if s.outbox != nil {
 		errs = append(errs, s.outbox.Close())
 	}
