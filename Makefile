@@ -23,7 +23,7 @@ BENCH_PACKAGES = $(shell grep -rl --include='*_test.go' '^func Benchmark' client
 FIGURE         = ^figure [^ ]+ [0-9][0-9.]* [^ ]+ \(goal .+\)$$
 
 .NOTPARALLEL:
-.PHONY: help build demo test check lint e2e bench clean
+.PHONY: help build demo test check lint e2e bench pictures clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
@@ -75,6 +75,9 @@ bench: ## run the benchmarks; the last lines are the figures (BENCH=PATTERN pick
 	fi
 	@echo
 	@grep '^figure ' bin/bench.txt || { echo "make bench: no benchmark printed a figure" >&2; exit 1; }
+
+pictures: ## draw the pictures of the README anew
+	@$(GO) test -count=1 -run '^TestPicture$$' ./client/tui -update
 
 clean: ## remove what was built
 	@rm -rf bin
