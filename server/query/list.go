@@ -60,7 +60,7 @@ func (s *Service) record(id string) (protocol.Record, error) {
 	rec := protocol.Record{ID: id, Settled: !isAhead, DB: living(row), Name: row.Name, Email: row.Email}
 	if !isAhead {
 		rec.Log = rec.DB
-		fate, found, err := s.rows.LastFate(id)
+		fate, found, err := s.rows.FateAt(row.Newest)
 		if err != nil || !found {
 			return rec, err
 		}

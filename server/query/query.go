@@ -34,7 +34,7 @@ type ReadModel interface {
 	Since(change uint64, limit int) (sqlite.Page, error)
 	List(after string, limit int) ([]projection.Record, error)
 	Record(id string) (projection.Record, bool, error)
-	LastFate(record string) (projection.Fate, bool, error)
+	FateAt(seq uint64) (projection.Fate, bool, error)
 }
 
 // Progress is how far the projector is.

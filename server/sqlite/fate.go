@@ -109,12 +109,6 @@ func oneFate(stmt *sql.Stmt, args ...any) (projection.Fate, bool, error) {
 	return f, true, nil
 }
 
-// LastFate returns the committed fate of the newest event that changed the
-// record or was meant to, or false.
-func (db *DB) LastFate(record string) (projection.Fate, bool, error) {
-	return oneFate(db.stmt.lastFate, record)
-}
-
 // Unlogged returns the committed rejections that the log is still owed, in the
 // order of their events.
 func (db *DB) Unlogged() ([]projection.Fate, error) {

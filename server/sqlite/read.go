@@ -11,10 +11,10 @@ import (
 type readStatements struct {
 	all []*sql.Stmt
 
-	checkpoint             *sql.Stmt
-	record, list           *sql.Stmt
-	fate, fateAt, lastFate *sql.Stmt
-	unlogged               *sql.Stmt
+	checkpoint   *sql.Stmt
+	record, list *sql.Stmt
+	fate, fateAt *sql.Stmt
+	unlogged     *sql.Stmt
 }
 
 // prepare prepares every statement on db.
@@ -28,7 +28,6 @@ func (r *readStatements) prepare(ctx context.Context, db *sql.DB) error {
 		{&r.list, selectRecord + " WHERE id > ? ORDER BY id LIMIT ?"},
 		{&r.fate, selectFate + " WHERE client = ? AND command_id = ?"},
 		{&r.fateAt, selectFate + " WHERE seq = ?"},
-		{&r.lastFate, selectFate + " WHERE record = ? AND status <> 'refused' ORDER BY seq DESC LIMIT 1"},
 		{&r.unlogged, selectFate + " WHERE status = 'rejected' AND logged = 0 ORDER BY seq"},
 	} {
 		stmt, err := db.PrepareContext(ctx, s.sql) //nolint:sqlclosecheck // close closes it.

@@ -11,16 +11,16 @@ import (
 )
 
 const selectRecord = `SELECT id, living, name, email, version, name_seq, email_seq, name_by, email_by,
-	seq, last_seq, born_seq, changed_client, changed_command, change FROM records`
+	seq, last_seq, newest_seq, born_seq, changed_client, changed_command, change FROM records`
 
 // upsertRecord keeps the change number of a record whose state is as before.
 const upsertRecord = `INSERT INTO records (id, living, name, email, email_key, version,
-	name_seq, email_seq, name_by, email_by, seq, last_seq, born_seq, changed_client, changed_command, change)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	name_seq, email_seq, name_by, email_by, seq, last_seq, newest_seq, born_seq, changed_client, changed_command, change)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT (id) DO UPDATE SET living = excluded.living, name = excluded.name, email = excluded.email,
 	email_key = excluded.email_key, version = excluded.version, name_seq = excluded.name_seq,
 	email_seq = excluded.email_seq, name_by = excluded.name_by, email_by = excluded.email_by,
-	seq = excluded.seq, last_seq = excluded.last_seq, born_seq = excluded.born_seq,
+	seq = excluded.seq, last_seq = excluded.last_seq, newest_seq = excluded.newest_seq, born_seq = excluded.born_seq,
 	changed_client = excluded.changed_client, changed_command = excluded.changed_command,
 	change = CASE WHEN excluded.seq = seq THEN change ELSE excluded.change END`
 
@@ -31,7 +31,7 @@ type scanner interface{ Scan(dest ...any) error }
 func scanRecord(row scanner) (rec projection.Record, change uint64, err error) {
 	err = row.Scan(&rec.ID, &rec.Exists, &rec.Name, &rec.Email, &rec.Version,
 		&rec.NameSeq, &rec.EmailSeq, &rec.NameBy, &rec.EmailBy,
-		&rec.Seq, &rec.Last, &rec.Born, &rec.Changed.Client, &rec.Changed.Command, &change)
+		&rec.Seq, &rec.Last, &rec.Newest, &rec.Born, &rec.Changed.Client, &rec.Changed.Command, &change)
 	return rec, change, err
 }
 
@@ -47,20 +47,16 @@ func (tx *Tx) Record(id string) (rec projection.Record, found bool, err error) {
 }
 
 // PutRecord writes the record whole, under a new change number if an event was
-// folded into it.
+// folded into it since.
 func (tx *Tx) PutRecord(r projection.Record) error {
 	var key any
 	if r.Exists {
 		key = user.EmailKey(r.Email)
 	}
-	var change uint64
-	if r.Seq > 0 {
-		tx.change++
-		change = tx.change
-	}
+	tx.change++
 	err := tx.putRecord.exec(r.ID, r.Exists, r.Name, r.Email, key, r.Version,
-		r.NameSeq, r.EmailSeq, r.NameBy, r.EmailBy, r.Seq, r.Last, r.Born,
-		r.Changed.Client, r.Changed.Command, change)
+		r.NameSeq, r.EmailSeq, r.NameBy, r.EmailBy, r.Seq, r.Last, r.Newest, r.Born,
+		r.Changed.Client, r.Changed.Command, tx.change)
 	if err != nil {
 		return fmt.Errorf("write record %s: %w", r.ID, err)
 	}

@@ -39,11 +39,11 @@ func (db *DB) since(change uint64, limit int) (page Page, err error) {
 		return Page{}, err
 	}
 	// Each of the two may fill the page alone, and one more shows that it did.
-	rows, err := readSince(tx, selectRecord, change, limit+1, rowAt)
+	rows, err := readSince(tx, selectRecord+recordsSince, change, limit+1, rowAt)
 	if err != nil {
 		return Page{}, err
 	}
-	rejected, err := readSince(tx, selectFate, change, limit+1, rejectionAt)
+	rejected, err := readSince(tx, selectFate+commandsSince, change, limit+1, rejectionAt)
 	if err != nil {
 		return Page{}, err
 	}
@@ -54,9 +54,12 @@ func (db *DB) since(change uint64, limit int) (page Page, err error) {
 	return page, nil
 }
 
-// sinceChange ends a query. It says twice what it wants for the sake of the
-// partial indexes.
-const sinceChange = " WHERE change > ? AND change > 0 ORDER BY change LIMIT ?"
+// What ends the two queries. That for rejections says twice what it wants for
+// the sake of a partial index.
+const (
+	recordsSince  = " WHERE change > ? AND seq > 0 ORDER BY change LIMIT ?"
+	commandsSince = " WHERE change > ? AND change > 0 ORDER BY change LIMIT ?"
+)
 
 // changed is a row or a rejection with its change number.
 type changed[T any] struct {
@@ -65,7 +68,7 @@ type changed[T any] struct {
 }
 
 func readSince[T any](tx *sql.Tx, query string, change uint64, limit int, scan func(scanner) (changed[T], error)) ([]changed[T], error) {
-	rows, err := tx.Query(query+sinceChange, change, limit)
+	rows, err := tx.Query(query, change, limit)
 	if err != nil {
 		return nil, err
 	}

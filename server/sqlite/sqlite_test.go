@@ -72,7 +72,7 @@ func mustExec(t testing.TB, path, text string) {
 // living returns a record as an event at seq left it.
 func living(id string, seq uint64, email string) projection.Record {
 	return projection.Record{
-		ID: id, Seq: seq, Last: seq, Born: seq, Changed: user.Ref{Client: "ann", Command: fmt.Sprint("c", seq)},
+		ID: id, Seq: seq, Last: seq, Newest: seq, Born: seq, Changed: user.Ref{Client: "ann", Command: fmt.Sprint("c", seq)},
 		State: user.State{
 			Exists: true, Name: "name of " + id, Email: email, Version: 1,
 			NameSeq: seq, EmailSeq: seq, NameBy: "ann", EmailBy: "ann",
@@ -158,7 +158,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("unlogged, err %v (-want +got):\n%s", err, diff)
 	}
 	cp, err := db.Checkpoint()
-	want := sqlite.Checkpoint{Stream: "log", Build: 1, Epoch: 2, Seq: 6, EventID: "e6", Change: 3}
+	want := sqlite.Checkpoint{Stream: "log", Build: 1, Epoch: 2, Seq: 6, EventID: "e6", Change: 4}
 	if cp != want || err != nil {
 		t.Errorf("checkpoint %+v, want %+v (%v)", cp, want, err)
 	}

@@ -24,6 +24,7 @@ type Record struct {
 	user.State
 	Seq     uint64   // Of the last event folded into it; 0: none.
 	Last    uint64   // Of the last event on the record's subjects, void ones and rejections included.
+	Newest  uint64   // Of the last event that changed it or was meant to; its fate is under it.
 	Born    uint64   // Of the create that made the living or last living user.
 	Changed user.Ref // The command of the last event folded into it.
 }
@@ -123,6 +124,7 @@ func applyChange(store Store, ev event.Event, void *Void, fail string) (Effect, 
 	if err != nil {
 		return Effect{}, err
 	}
+	rec.Newest = ev.Seq
 	if fate.Status == Applied {
 		rec = rec.fold(ev)
 		fate.Version = rec.Version

@@ -4,9 +4,11 @@
 PRAGMA application_id = 1330664525;
 
 -- Every record there is: living users, tombstones of deleted ones, and the
--- marks (version 0) of users that never came to be.
+-- marks (version 0) of users that never came to be. In the order of change, so
+-- that a write touches few pages and what changed lately lies together.
 CREATE TABLE records (
-    id              TEXT    NOT NULL PRIMARY KEY,
+    change          INTEGER NOT NULL PRIMARY KEY, -- The database's change number.
+    id              TEXT    NOT NULL UNIQUE,
     living          INTEGER NOT NULL,
     name            TEXT    NOT NULL,
     email           TEXT    NOT NULL,
@@ -18,14 +20,13 @@ CREATE TABLE records (
     email_by        TEXT    NOT NULL,
     seq             INTEGER NOT NULL, -- Of the last event folded into the record.
     last_seq        INTEGER NOT NULL, -- Of the last event about it, void ones too.
+    newest_seq      INTEGER NOT NULL, -- Of the last event meant to change it: in commands.
     born_seq        INTEGER NOT NULL, -- Of the create of the last living user.
     changed_client  TEXT    NOT NULL, -- Whose command changed it last.
-    changed_command TEXT    NOT NULL,
-    change          INTEGER NOT NULL  -- The database's change number; 0: a mark.
+    changed_command TEXT    NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX records_email ON records (email_key) WHERE email_key IS NOT NULL;
-CREATE UNIQUE INDEX records_change ON records (change) WHERE change > 0;
 
 -- The fate of every command, kept for ever.
 CREATE TABLE commands (
@@ -47,7 +48,6 @@ CREATE TABLE commands (
     UNIQUE (client, command_id)
 ) STRICT;
 
-CREATE INDEX commands_record ON commands (record, seq);
 CREATE INDEX commands_unlogged ON commands (seq) WHERE status = 'rejected' AND logged = 0;
 CREATE UNIQUE INDEX commands_change ON commands (change) WHERE change > 0;
 
