@@ -108,7 +108,7 @@ func (m *Model) save() {
 	m.lookAtRecord()
 	in := reconcile.Input{
 		Kind: reconcile.Submit, At: m.now, ID: m.opts.NewID(), Record: f.record,
-		Op: user.Edit, Patch: p, Strategy: m.strategy,
+		Op: user.Edit, Patch: p, Strategy: m.strategy, Base: f.seq,
 	}
 	switch f.kind {
 	case formNew:

@@ -13,7 +13,7 @@ const (
 	// Restore gives back a Mutation from the outbox, before anything else, in
 	// the order of their numbers.
 	Restore InputKind = iota + 1
-	// Submit is a new mutation: ID, Record, Op, Patch, Strategy.
+	// Submit is a new mutation: ID, Record, Op, Patch, Strategy, and Base.
 	Submit
 	// Retry makes one new mutation, ID, of all that was rolled back on Record;
 	// fields in Patch replace those that were typed before.
@@ -50,6 +50,7 @@ type Input struct {
 	Op       user.Op
 	Patch    user.Patch
 	Strategy string
+	Base     uint64 // Submit: the row's sequence when its author began to type; 0: the row's now.
 	Mutation *Mutation
 	Reply    protocol.Reply
 	Feed     *protocol.Feed

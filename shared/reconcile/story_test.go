@@ -167,7 +167,7 @@ func (s *stage) do(words []string) []string {
 func (s *stage) typed(verb string, a args) {
 	in := Input{
 		ID: fmt.Sprintf("A%d", s.r.number+1), Record: a.words[0],
-		Patch: a.patch(), Strategy: a.named["strategy"],
+		Patch: a.patch(), Strategy: a.named["strategy"], Base: a.num("base"),
 	}
 	switch verb {
 	case "retry":

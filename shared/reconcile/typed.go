@@ -29,10 +29,11 @@ func (r *Replica) restore(m Mutation) {
 
 // submit makes a mutation. It is shown once the outbox holds it.
 func (r *Replica) submit(in Input) {
-	r.begin(&Mutation{ID: in.ID, Record: in.Record, Op: in.Op, Patch: in.Patch, Strategy: in.Strategy})
+	r.begin(&Mutation{ID: in.ID, Record: in.Record, Op: in.Op, Patch: in.Patch, Strategy: in.Strategy, Base: in.Base})
 }
 
-// begin gives m its number, its cause and its base, and has it stored.
+// begin gives m its number, its cause and its base, and has it stored. A row
+// that changed while m was typed is not what its author saw.
 func (r *Replica) begin(m *Mutation) {
 	if r.byID[m.ID] != nil {
 		return
@@ -42,7 +43,10 @@ func (r *Replica) begin(m *Mutation) {
 	r.number++
 	m.resolve()
 	m.Number, m.Phase, m.At = r.number, Writing, r.now
-	m.Before, m.Base = row, row.Seq
+	m.Before = row
+	if m.Base == 0 || m.Base > row.Seq {
+		m.Base = row.Seq
+	}
 	if last := l.last(); last != nil {
 		m.Cause, m.Base, m.Before = last.ID, last.Base, last.Before
 	}
