@@ -57,7 +57,7 @@ func (p *Projector) project(ctx context.Context) error {
 		if !sqlite.IsTransient(err) {
 			return fmt.Errorf("project #%d: %w", at, err)
 		}
-		p.say(Status{State: Retrying, At: at, Attempt: attempt, Why: err.Error()})
+		p.say(Status{State: protocol.Retrying, At: at, Attempt: attempt, Why: err.Error()})
 		if err := p.pause(ctx, backoff(attempt), nil); err != nil {
 			return err
 		}
@@ -65,8 +65,28 @@ func (p *Projector) project(ctx context.Context) error {
 }
 
 // try applies the batch in one transaction, or leaves everything as it was and
-// returns the event at which it failed.
-func (p *Projector) try() (cp sqlite.Checkpoint, at uint64, err error) {
+// returns the event at which it failed. Savepoints cost time, and hardly any
+// batch needs one: only if the database refuses something for good is the batch
+// applied again, each event in its own.
+func (p *Projector) try() (sqlite.Checkpoint, uint64, error) {
+	cp, at, err := p.attempt(together)
+	if err != nil && sqlite.IsPermanent(err) {
+		cp, at, err = p.attempt(apart)
+	}
+	return cp, at, err
+}
+
+// manner is how the events of a batch are applied.
+type manner bool
+
+// The manners.
+const (
+	together manner = false // The database takes all or none.
+	apart    manner = true  // What it refuses is given up alone.
+)
+
+// attempt is try in one manner.
+func (p *Projector) attempt(how manner) (cp sqlite.Checkpoint, at uint64, err error) {
 	items := p.batch.items
 	at = items[0].ev.Seq
 	tx, err := p.cfg.DB.Begin()
@@ -84,7 +104,7 @@ func (p *Projector) try() (cp sqlite.Checkpoint, at uint64, err error) {
 	for _, it := range items {
 		at = it.ev.Seq
 		authority = authorityAfter(authority, it.ev)
-		out, err := p.apply(tx, it, authority)
+		out, err := p.apply(tx, it, authority, how)
 		if err != nil {
 			return cp, at, err
 		}
@@ -117,14 +137,18 @@ func owesRejection(e projection.Effect) bool {
 	return e.Fell.Status == projection.Rejected && !e.Fell.Logged
 }
 
-// apply folds one event in its own savepoint. If the database refuses it for
-// good, the event is given up.
-func (p *Projector) apply(tx *sqlite.Tx, it item, authority uint64) (outcome, error) {
+// apply folds one event. Apart, it does so in a savepoint, and gives the event
+// up if the database refuses it for good.
+func (p *Projector) apply(tx *sqlite.Tx, it item, authority uint64, how manner) (outcome, error) {
+	store := witness{Tx: tx}
+	ev, void := projection.Heard(it.ev, authority), p.voids.At(it.ev.Seq)
+	if how == together {
+		effect, err := projection.Apply(&store, ev, void, it.fail)
+		return outcome{effect, store.record}, err
+	}
 	if err := tx.Savepoint(); err != nil {
 		return outcome{}, err
 	}
-	store := witness{Tx: tx}
-	ev, void := projection.Heard(it.ev, authority), p.voids.At(it.ev.Seq)
 	effect, err := projection.Apply(&store, ev, void, it.fail)
 	if err != nil && sqlite.IsPermanent(err) && ev.Kind.Changes() {
 		if err := tx.RollbackTo(); err != nil {
@@ -156,7 +180,7 @@ func (p *Projector) committed(ctx context.Context, cp sqlite.Checkpoint) {
 		p.cfg.Observe(it.ev)
 	}
 	p.feed.to, p.feed.change = cp.Seq, cp.Change
-	p.say(Status{State: Running})
+	p.say(Status{State: protocol.Running})
 	if p.serving {
 		p.pay(ctx)
 		p.publish()

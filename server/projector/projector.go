@@ -4,7 +4,7 @@
 // anybody hears of it.
 //
 // One goroutine owns the writing connection. It takes all events that have
-// arrived, applies each in its own savepoint, and commits them together with
+// arrived, applies each whole or not at all, and commits them together with
 // the checkpoint. Then it appends the rejections, and then publishes one feed
 // message. Nobody waits for more events to come: one event in a batch gives the
 // latency, and the time of a commit under load makes the batches.

@@ -109,7 +109,7 @@ func (w *world) config() projector.Config {
 		Status: func(s projector.Status) {
 			w.note(func() {
 				w.statuses = append(w.statuses, s.String())
-				if s.State == projector.Retrying {
+				if s.State == protocol.Retrying {
 					w.retried = append(w.retried, w.p.Checkpoint())
 				}
 			})

@@ -24,7 +24,7 @@ func (p *Projector) Run(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return nil
 	}
-	p.say(Status{State: Failed, At: p.cp.Seq + 1, Why: err.Error()})
+	p.say(Status{State: protocol.Failed, At: p.cp.Seq + 1, Why: err.Error()})
 	return fmt.Errorf("run projector: %w", err)
 }
 
@@ -97,7 +97,7 @@ func (p *Projector) closeTail() {
 // mend drops a tail that broke and waits a little.
 func (p *Projector) mend(ctx context.Context, err error, attempt int) error {
 	p.closeTail()
-	p.say(Status{State: Retrying, At: p.cp.Seq + 1, Attempt: attempt, Why: err.Error()})
+	p.say(Status{State: protocol.Retrying, At: p.cp.Seq + 1, Attempt: attempt, Why: err.Error()})
 	return p.pause(ctx, backoff(attempt), nil)
 }
 

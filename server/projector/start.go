@@ -41,7 +41,7 @@ func (p *Projector) start(ctx context.Context, after uint64) error {
 	}
 	p.feed.start(p.cp.Seq, p.cp.Change)
 	p.watermark.Store(p.cp.Seq)
-	p.say(Status{State: Running})
+	p.say(Status{State: protocol.Running})
 	return nil
 }
 
@@ -139,7 +139,7 @@ func (p *Projector) payAll(ctx context.Context) error {
 		if len(p.owed) == 0 {
 			return ctx.Err()
 		}
-		p.say(Status{State: Retrying, At: p.owed[0].ev.Target, Attempt: attempt, Why: "the log does not take its rejection"})
+		p.say(Status{State: protocol.Retrying, At: p.owed[0].ev.Target, Attempt: attempt, Why: "the log does not take its rejection"})
 		if err := p.pause(ctx, backoff(attempt), nil); err != nil {
 			return err
 		}

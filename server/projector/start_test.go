@@ -137,7 +137,7 @@ func TestSupersededProjectorStops(t *testing.T) {
 	if err := w.p.Run(t.Context()); !errors.Is(err, projector.ErrSuperseded) {
 		t.Errorf("run: %v", err)
 	}
-	if got := w.p.Status().State; got != projector.Failed {
+	if got := w.p.Status().State; got != protocol.Failed {
 		t.Errorf("status: %s", got)
 	}
 }

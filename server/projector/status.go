@@ -1,21 +1,14 @@
 package projector
 
-import "fmt"
+import (
+	"fmt"
 
-// State is what the projector is doing.
-type State string
-
-// The states.
-const (
-	Running  State = "running"
-	Stalled  State = "stalled"  // A fault holds it at an event until it is cleared.
-	Retrying State = "retrying" // Something failed that may pass; nothing is rejected for it.
-	Failed   State = "failed"   // It gave up; Run has returned.
+	"optimist/shared/protocol"
 )
 
 // Status says what the projector is doing, for people.
 type Status struct {
-	State   State
+	State   protocol.ProjectorState
 	At      uint64 // The event it is stalled or retrying at.
 	Attempt int    // Of a retry, from 1.
 	Of      int    // How many attempts are known to fail; 0: nobody knows.

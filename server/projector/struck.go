@@ -65,7 +65,7 @@ func (p *Projector) endure(ctx context.Context, ev event.Event) (fail string, er
 		if f.Forever {
 			return why, nil
 		}
-		p.say(Status{State: Retrying, At: ev.Seq, Attempt: f.Struck, Of: max(f.Times, 1), Why: why})
+		p.say(Status{State: protocol.Retrying, At: ev.Seq, Attempt: f.Struck, Of: max(f.Times, 1), Why: why})
 		if err := p.pause(ctx, backoff(f.Struck), nil); err != nil {
 			return "", err
 		}
@@ -91,7 +91,7 @@ func (p *Projector) stall(ctx context.Context, ev event.Event) error {
 		if !stalled {
 			return nil
 		}
-		p.say(Status{State: Stalled, At: ev.Seq, Why: f.Reason})
+		p.say(Status{State: protocol.Stalled, At: ev.Seq, Why: f.Reason})
 		if err := p.pause(ctx, 0, changed); err != nil {
 			return err
 		}
