@@ -9,6 +9,7 @@ import (
 
 	"optimist/client/view"
 	"optimist/shared/event"
+	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/user"
 )
@@ -157,11 +158,11 @@ func (m *Model) theme() view.Theme {
 
 func (m *Model) viewPipeline() view.Pipeline {
 	p := view.Pipeline{
-		State: m.status.Projector, Why: m.status.Why,
+		State: string(m.status.Projector), Why: m.status.Why,
 		LogSeq: m.logSeq(), DBSeq: m.dbSeq(), Guesses: m.replica.Pending(),
 	}
 	p.You, p.Log = m.typedChips(), m.logChips()
-	if m.status.Projector != "" && m.status.Projector != running {
+	if m.status.Projector != "" && m.status.Projector != protocol.Running {
 		p.Project = view.Chip{Text: m.eventName(m.status.At), Mark: view.MarkStalled}
 		if m.status.Attempt > 0 {
 			p.Project.Text += fmt.Sprintf(" try %d", m.status.Attempt)
@@ -206,7 +207,7 @@ func (m *Model) logChips() []view.Chip {
 		if len(chips) >= MaxChips {
 			break
 		}
-		if m.status.Projector != running && in.Seq == m.status.At {
+		if m.status.Projector != protocol.Running && in.Seq == m.status.At {
 			continue
 		}
 		c := view.Chip{Text: m.eventName(in.Seq), Mark: view.MarkPending}
@@ -266,7 +267,7 @@ func (m *Model) line(in *entry) view.LogLine {
 		}
 	case in.void != "":
 		l.Note, l.Mark = "rejected: "+string(in.void), view.MarkRolledBack
-	case in.Seq > m.log.mark && in.Seq == m.status.At && m.status.Projector != running:
+	case in.Seq > m.log.mark && in.Seq == m.status.At && m.status.Projector != protocol.Running:
 		l.Note, l.Mark = m.status.Projector+" "+seconds(m.now-m.since), view.MarkStalled
 	case in.Seq > m.log.mark:
 		l.Note, l.Mark = "waiting", view.MarkPending

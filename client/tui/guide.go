@@ -5,6 +5,7 @@ import (
 
 	"optimist/client/view"
 	"optimist/shared/fault"
+	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/user"
 )
@@ -63,7 +64,7 @@ func refusal(g *guide) string {
 
 // stalled reports whether a stall is armed or holds the projector.
 func stalled(m *Model) bool {
-	return m.faults.has(fault.ProjectStall) || m.status.Projector == "stalled"
+	return m.faults.has(fault.ProjectStall) || m.status.Projector == protocol.Stalled
 }
 
 func whyRead(m *Model) bool { return m.guide.refused && m.inspecting() }

@@ -118,5 +118,5 @@ func (r *rig) clearStall() {
 	if len(r.cleared) == 0 {
 		r.t.Fatal("nothing was cleared")
 	}
-	r.tell(func(s *protocol.Status) { s.Projector, s.At, s.Faults, s.Why = running, 0, nil, "" })
+	r.tell(func(s *protocol.Status) { s.Projector, s.At, s.Faults, s.Why = protocol.Running, 0, nil, "" })
 }

@@ -62,7 +62,7 @@ func mustRig(t testing.TB, w, h int, opts Options, rows ...protocol.Row) *rig {
 		Epoch: epoch, Full: true, To: to, Change: to, Rows: rows,
 	}})
 	r.tell(func(s *protocol.Status) {
-		*s = protocol.Status{Epoch: epoch, Log: to, Projected: to, Projector: running, FaultsOn: true, Strategy: "reconcile"}
+		*s = protocol.Status{Epoch: epoch, Log: to, Projected: to, Projector: protocol.Running, FaultsOn: true, Strategy: "reconcile"}
 	})
 	r.did = nil
 	return r

@@ -125,20 +125,17 @@ func (m *Model) tagOf(e event.Event) (string, bool) {
 // event it is at.
 func (m *Model) noteProjector(s protocol.Status) {
 	in := m.log.find(s.At)
-	if in == nil || in.Record == "" || s.Projector == running {
+	if in == nil || in.Record == "" || s.Projector == protocol.Running {
 		return
 	}
-	step := view.Step{Actor: "proj", Seq: s.At, Text: projectorSays(s), Note: s.Projector, Mark: view.MarkStalled}
+	step := view.Step{Actor: "proj", Seq: s.At, Text: projectorSays(s), Note: string(s.Projector), Mark: view.MarkStalled}
 	m.note(in.Record, step)
 }
-
-// running is the word of a projector that nothing keeps.
-const running = "running"
 
 // projectorSays tells what keeps the projector.
 func projectorSays(s protocol.Status) string {
 	text := "waits here"
-	if s.Projector == "retrying" {
+	if s.Projector == protocol.Retrying {
 		text = fmt.Sprintf("tries again, attempt %d", s.Attempt)
 	}
 	if s.Why != "" {

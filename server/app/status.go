@@ -24,7 +24,7 @@ type announcer struct {
 }
 
 func newAnnouncer(a *App) *announcer {
-	return &announcer{app: a, now: projector.Status{State: projector.Running}, change: make(chan struct{}, 1)}
+	return &announcer{app: a, now: projector.Status{State: protocol.Running}, change: make(chan struct{}, 1)}
 }
 
 // set takes over what the projector is at.
@@ -71,7 +71,7 @@ func (n *announcer) tell(ctx context.Context) {
 	}
 	n.app.send(protocol.StatusSubject, protocol.Status{
 		Epoch: n.app.projector.Epoch(), Log: end, Projected: n.app.projector.Watermark(),
-		Projector: string(at.State), At: at.At, Attempt: at.Attempt, Of: at.Of, Why: at.Why,
+		Projector: at.State, At: at.At, Attempt: at.Attempt, Of: at.Of, Why: at.Why,
 		FaultsOn: n.app.board.Enabled(), Faults: n.app.board.List(),
 		Strategy: n.app.cfg.Strategy,
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"optimist/shared/event"
+	"optimist/shared/protocol"
 )
 
 // ErrSuperseded says that a newer build of the read model took over.

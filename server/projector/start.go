@@ -6,6 +6,7 @@ import (
 
 	"optimist/server/eventlog"
 	"optimist/shared/event"
+	"optimist/shared/protocol"
 )
 
 // fewEvents is how many events are read one by one rather than through a tail,

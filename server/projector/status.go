@@ -19,11 +19,11 @@ type Status struct {
 func (s Status) String() string {
 	out := string(s.State)
 	switch {
-	case s.State == Stalled:
+	case s.State == protocol.Stalled:
 		out = fmt.Sprintf("stalled at #%d", s.At)
-	case s.State == Retrying && s.Of > 0:
+	case s.State == protocol.Retrying && s.Of > 0:
 		out = fmt.Sprintf("retry %d of %d at #%d", s.Attempt, s.Of, s.At)
-	case s.State == Retrying:
+	case s.State == protocol.Retrying:
 		out = fmt.Sprintf("retry %d at #%d", s.Attempt, s.At)
 	}
 	if s.Why != "" {

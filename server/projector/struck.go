@@ -5,6 +5,7 @@ import (
 
 	"optimist/shared/event"
 	"optimist/shared/fault"
+	"optimist/shared/protocol"
 )
 
 // defaultReason is what a failure says that was armed without a reason.

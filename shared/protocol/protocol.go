@@ -138,26 +138,29 @@ type Feed struct {
 	Rejected []Rejection `json:"rejected,omitempty"`
 }
 
-// What a projector can be at, in Status.Projector.
+// ProjectorState is what a projector is doing.
+type ProjectorState string
+
+// The states.
 const (
-	Running  = "running"
-	Stalled  = "stalled"
-	Retrying = "retrying"
-	Stopped  = "failed"
+	Running  ProjectorState = "running"
+	Stalled  ProjectorState = "stalled"  // A fault holds it at an event until it is cleared.
+	Retrying ProjectorState = "retrying" // Something failed that may pass; nothing is rejected for it.
+	Failed   ProjectorState = "failed"   // It gave up.
 )
 
 // Status is what the server says of its parts, for people: on every change, and
 // with each heartbeat.
 type Status struct {
-	Epoch     string        `json:"epoch"`
-	Log       uint64        `json:"log"`               // Last sequence of the log.
-	Projected uint64        `json:"projected"`         // The watermark.
-	Projector string        `json:"projector"`         // running, stalled, retrying or failed.
-	At        uint64        `json:"at,omitempty"`      // The event it is stalled or retrying at.
-	Attempt   int           `json:"attempt,omitempty"` // Of a retry, from 1.
-	Of        int           `json:"of,omitempty"`      // How many attempts are known to fail; 0: nobody knows.
-	Why       string        `json:"why,omitempty"`
-	FaultsOn  bool          `json:"faults_on"`
-	Faults    []fault.Fault `json:"faults,omitempty"`
-	Strategy  string        `json:"strategy"` // The server's default.
+	Epoch     string         `json:"epoch"`
+	Log       uint64         `json:"log"`       // Last sequence of the log.
+	Projected uint64         `json:"projected"` // The watermark.
+	Projector ProjectorState `json:"projector"`
+	At        uint64         `json:"at,omitempty"`      // The event it is stalled or retrying at.
+	Attempt   int            `json:"attempt,omitempty"` // Of a retry, from 1.
+	Of        int            `json:"of,omitempty"`      // How many attempts are known to fail; 0: nobody knows.
+	Why       string         `json:"why,omitempty"`
+	FaultsOn  bool           `json:"faults_on"`
+	Faults    []fault.Fault  `json:"faults,omitempty"`
+	Strategy  string         `json:"strategy"` // The server's default.
 }
