@@ -268,7 +268,7 @@ func (m *Model) line(in *entry) view.LogLine {
 	case in.void != "":
 		l.Note, l.Mark = "rejected: "+string(in.void), view.MarkRolledBack
 	case in.Seq > m.log.mark && in.Seq == m.status.At && m.status.Projector != protocol.Running:
-		l.Note, l.Mark = m.status.Projector+" "+seconds(m.now-m.since), view.MarkStalled
+		l.Note, l.Mark = string(m.status.Projector)+" "+seconds(m.now-m.since), view.MarkStalled
 	case in.Seq > m.log.mark:
 		l.Note, l.Mark = "waiting", view.MarkPending
 	case in.took >= 0:
