@@ -13,7 +13,6 @@ import (
 
 	"optimist/client/remote"
 	"optimist/server/app"
-	"optimist/server/natsd"
 	"optimist/shared/event"
 	"optimist/shared/fault"
 )
@@ -29,7 +28,7 @@ func mustStation(t testing.TB) *station {
 	t.Helper()
 	s := &station{cfg: app.Config{
 		Dir: t.TempDir(), Listen: "127.0.0.1:0", ListenWS: "127.0.0.1:0",
-		Durability: natsd.PageCache, Faults: true,
+		Durability: app.PageCache, Faults: true,
 	}}
 	s.mustStart(t)
 	t.Cleanup(func() { s.mustStop(t) })

@@ -32,6 +32,12 @@ const readModelFile = "readmodel.db"
 // Durability says what an accepted event survives.
 type Durability = natsd.Durability
 
+// The modes of durability.
+const (
+	Fsync     = natsd.Fsync
+	PageCache = natsd.PageCache
+)
+
 // LockedError says that another process holds a data directory.
 type LockedError = natsd.LockedError
 
