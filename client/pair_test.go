@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os/exec"
 	"strings"
 	"testing"
@@ -84,7 +85,7 @@ func TestPairFaults(t *testing.T) {
 		{fault.FeedDrop, 1}, {fault.FeedDrop, 3}, {fault.FeedRepeat, 2}, {fault.ReplyDrop, 1},
 		{fault.AppendLoseAck, 1}, {fault.AppendRefuse, 2}, {fault.ProjectFail, 2},
 	} {
-		t.Run(strings.ReplaceAll(string(tt.kind), " ", "-"), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%s %d", tt.kind, tt.times), func(t *testing.T) {
 			t.Parallel()
 			s := mustStation(t)
 			alice, bob := s.pair(t, "nats")

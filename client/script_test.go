@@ -32,6 +32,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			servers := new(running)
 			env.Values[runningKey{}] = servers
+			env.Setenv("GORACE", raceOptions)
 			env.Defer(servers.kill)
 			return nil
 		},
@@ -83,7 +84,11 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 
 // environment returns what a process of the script inherits.
 func environment(ts *testscript.TestScript) []string {
-	return []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
+	var env []string
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GORACE"} {
+		env = append(env, name+"="+ts.Getenv(name))
+	}
+	return env
 }
 
 // terminate ends the server by SIGTERM; it must take no longer than promised and
