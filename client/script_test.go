@@ -21,7 +21,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden parts of the scripts")
 
 func TestMain(m *testing.M) {
-	testscript.Main(builds{m}, map[string]func(){"optimist": main})
+	testscript.Main(builds{m}, map[string]func(){"optimist": main, "broken-optimist": broken})
 }
 
 // TestScripts plays the stories in testdata/script: a shell, optimist and
@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serve, "terminate": terminate, "crash": crash, "exits": exits, "until": until, "sql": tamper, "trim": trim,
+			"serve": serve, "terminate": terminate, "crash": crashServer, "exits": exits, "until": until, "sql": tamper, "trim": trim,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -98,8 +98,8 @@ func terminate(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(take(ts).stop())
 }
 
-// crash ends the server by SIGKILL.
-func crash(ts *testscript.TestScript, neg bool, args []string) {
+// crash (crashServer) ends the server by SIGKILL.
+func crashServer(ts *testscript.TestScript, neg bool, args []string) {
 	refuse(ts, neg)
 	ts.Check(take(ts).kill())
 }
