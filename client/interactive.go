@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"optimist/client/crash"
 	"optimist/client/outbox"
 	"optimist/client/tui"
 	"optimist/server/app"
@@ -103,6 +104,11 @@ func (f *interactiveFlags) run(ctx context.Context) error {
 	}
 	defer done()
 	ctx = context.WithoutCancel(ctx)
+	calm, err := crash.Watch()
+	if err != nil {
+		return exit.With(exit.Unknown, err, "")
+	}
+	defer calm()
 	s := &session{flags: f, log: logs}
 	err = tui.Run(ctx, f.options(), s.open)
 	return advise(errors.Join(err, s.close()))

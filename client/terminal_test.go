@@ -44,8 +44,14 @@ type terminal struct {
 // mustStart runs optimist in a terminal of that size.
 func mustStart(tb testing.TB, width, height int, args ...string) *terminal {
 	tb.Helper()
+	return mustStartProgram(tb, "optimist", width, height, args...)
+}
+
+// mustStartProgram runs a program in a terminal of that size.
+func mustStartProgram(tb testing.TB, program string, width, height int, args ...string) *terminal {
+	tb.Helper()
 	t := &terminal{
-		tb: tb, cmd: exec.Command("optimist", args...),
+		tb: tb, cmd: exec.Command(program, args...),
 		emu: vt.NewSafeEmulator(width, height), drawn: make(chan struct{}),
 	}
 	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "XDG_STATE_HOME="+tb.TempDir())
