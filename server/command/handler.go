@@ -37,6 +37,7 @@ import (
 type ReadModel interface {
 	Record(id string) (projection.Record, bool, error)
 	Fate(ref user.Ref) (projection.Fate, bool, error)
+	Names(ctx context.Context, command func(user.Ref), record func(id string)) error
 }
 
 // Progress is how far the projector is.
@@ -94,6 +95,9 @@ func Serve(ctx context.Context, nc *nats.Conn, cfg Config) (*Handler, error) {
 	h.done.Add(1)
 	// One goroutine owns the lanes, so that a record's commands keep their order.
 	go h.run(life)
+	// Reading what there is takes a second for a million commands; until then
+	// each is looked up.
+	h.done.Go(func() { h.remember(life) })
 	var err error
 	h.sub, err = nc.Subscribe(protocol.CommandPrefix+"*", func(msg *nats.Msg) { h.take(life, msg) })
 	if err != nil {
@@ -148,6 +152,19 @@ func (h *Handler) load(ctx context.Context) error {
 		h.index.add(ev)
 	}
 	return tail.Close()
+}
+
+// remember shows the index all that the read model holds. What is committed
+// from now on the projector shows it.
+func (h *Handler) remember(ctx context.Context) {
+	seen := h.index.seen
+	if err := h.rows.Names(ctx, seen.command, seen.record); err != nil {
+		if ctx.Err() == nil {
+			h.logger.Warn("what is new will be looked up", "err", err)
+		}
+		return
+	}
+	seen.whole.Store(true)
 }
 
 // Close stops answering and waits. Commands under way end without an answer;

@@ -19,6 +19,8 @@ const maxAhead = 1 << 20
 // Whoever needs the newest state reads the index first and the rows then: an
 // event leaves the index only once the rows have it.
 type Index struct {
+	seen *seen // Also of what the read model has.
+
 	mu        sync.RWMutex
 	committed uint64 // Everything up to here is in the read model.
 	records   map[string][]event.Event
@@ -27,12 +29,13 @@ type Index struct {
 
 // NewIndex returns an empty index.
 func NewIndex() *Index {
-	return &Index{records: map[string][]event.Event{}, commands: map[user.Ref]event.Event{}}
+	return &Index{seen: newSeen(), records: map[string][]event.Event{}, commands: map[user.Ref]event.Event{}}
 }
 
 // Observe notes that the read model has committed ev. The projector calls it
 // for each event, in order.
 func (x *Index) Observe(ev event.Event) {
+	x.note(ev)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.committed = max(x.committed, ev.Seq)
@@ -56,6 +59,7 @@ func (x *Index) Observe(ev event.Event) {
 // add notes an event of the log. One that the read model has is ignored: the
 // projector may be faster than an acknowledgement.
 func (x *Index) add(ev event.Event) {
+	x.note(ev)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if ev.Seq <= x.committed {
@@ -77,6 +81,19 @@ func (x *Index) add(ev event.Event) {
 		x.records[ev.Record] = append(events, ev) // Readers see their own length of it.
 	default:
 		x.records[ev.Record] = slices.Insert(slices.Clip(events), at, ev)
+	}
+}
+
+// note remembers what ev is about.
+func (x *Index) note(ev event.Event) {
+	switch {
+	case ev.Kind.Changes():
+		x.seen.command(ev.Ref)
+		x.seen.record(ev.Record)
+	case ev.Kind == event.Refused:
+		x.seen.command(ev.Ref)
+	case ev.Kind == event.Rejected:
+		x.seen.record(ev.Record)
 	}
 }
 

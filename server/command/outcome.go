@@ -21,6 +21,9 @@ func (h *Handler) outcome(ref user.Ref) (protocol.Reply, bool, error) {
 	if ev, found := h.index.command(ref); found {
 		return h.replyOf(ev), true, nil
 	}
+	if !h.index.seen.mayCommand(ref) {
+		return h.verdict(ref, protocol.Unknown), false, nil
+	}
 	fate, found, err := h.rows.Fate(ref)
 	if err != nil || !found {
 		return h.verdict(ref, protocol.Unknown), false, err

@@ -21,9 +21,12 @@ type state struct {
 func (h *Handler) read(id string) (state, error) {
 	tail := h.index.record(id)
 	s := state{checkpoint: h.progress.Checkpoint()}
-	row, _, err := h.rows.Record(id)
-	if err != nil {
-		return state{}, err
+	row := projection.Record{}
+	if h.index.seen.mayRecord(id) {
+		var err error
+		if row, _, err = h.rows.Record(id); err != nil {
+			return state{}, err
+		}
 	}
 	row.ID = id
 	s.row, s.log, s.last = row, row, row.Last

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -107,6 +108,28 @@ func oneFate(stmt *sql.Stmt, args ...any) (projection.Fate, bool, error) {
 		return projection.Fate{}, false, fmt.Errorf("read fate of command %v: %w", args, err)
 	}
 	return f, true, nil
+}
+
+// Names calls command with every command that has a fate, and record with every
+// record, all committed at one moment.
+func (db *DB) Names(ctx context.Context, command func(user.Ref), record func(id string)) error {
+	rows, err := db.read.QueryContext(ctx, "SELECT client, command_id FROM commands UNION ALL SELECT '', id FROM records")
+	if err != nil {
+		return fmt.Errorf("list commands and records: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var ref user.Ref
+		if err := rows.Scan(&ref.Client, &ref.Command); err != nil {
+			return fmt.Errorf("list commands and records: %w", err)
+		}
+		if ref.Client == "" {
+			record(ref.Command)
+		} else {
+			command(ref)
+		}
+	}
+	return rows.Err()
 }
 
 // Unlogged returns the committed rejections that the log is still owed, in the

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -152,6 +153,12 @@ func TestRoundTrip(t *testing.T) {
 	got, found, err := db.Fate(fate.Ref)
 	if diff := cmp.Diff(fate, got); diff != "" || !found || err != nil {
 		t.Errorf("fate, found %v, err %v (-want +got):\n%s", found, err, diff)
+	}
+	var names []string
+	err = db.Names(t.Context(), func(ref user.Ref) { names = append(names, ref.String()) }, func(id string) { names = append(names, id) })
+	slices.Sort(names)
+	if diff := cmp.Diff([]string{rec.ID, fate.Ref.String(), dead.ID, mark.ID}, names); diff != "" || err != nil {
+		t.Errorf("names, err %v (-want +got):\n%s", err, diff)
 	}
 	owed, err := db.Unlogged()
 	if diff := cmp.Diff([]projection.Fate{fate}, owed); diff != "" || err != nil {
