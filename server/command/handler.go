@@ -71,13 +71,16 @@ type Handler struct {
 	now      func() time.Time
 	logger   *slog.Logger
 
-	sub    *nats.Subscription
-	jobs   chan *job
-	acks   chan ack
-	lanes  map[string]*lane // Owned by run.
-	flight int              // Appends and rereads under way; owned by run.
-	stop   context.CancelFunc
-	done   sync.WaitGroup
+	sub  *nats.Subscription
+	stop context.CancelFunc
+	done sync.WaitGroup
+
+	// A command is decided on the goroutine that brought it, and goes on on the
+	// one that brought its acknowledgement: handing it over would cost more.
+	mu     sync.Mutex
+	lanes  map[string]*lane
+	flight int        // Appends and rereads under way.
+	room   *sync.Cond // flight has become less.
 }
 
 // Serve reads what the log holds beyond the checkpoint and starts to answer
@@ -92,9 +95,6 @@ func Serve(ctx context.Context, nc *nats.Conn, cfg Config) (*Handler, error) {
 	}
 	life, cancel := context.WithCancel(context.Background())
 	h.stop = cancel
-	h.done.Add(1)
-	// One goroutine owns the lanes, so that a record's commands keep their order.
-	go h.run(life)
 	// Reading what there is takes a second for a million commands; until then
 	// each is looked up.
 	h.done.Go(func() { h.remember(life) })
@@ -111,9 +111,9 @@ func newHandler(cfg Config) *Handler {
 	h := &Handler{
 		log: cfg.Log, rows: cfg.Rows, progress: cfg.Progress, index: cfg.Index, board: cfg.Board,
 		standard: cfg.Strategy, now: cfg.Now, logger: cfg.Logger,
-		jobs: make(chan *job, maxInFlight), acks: make(chan ack, maxInFlight),
 		lanes: map[string]*lane{},
 	}
+	h.room = sync.NewCond(&h.mu)
 	if h.standard == "" {
 		h.standard = strategy.Default
 	}
@@ -175,10 +175,13 @@ func (h *Handler) Close() {
 		_ = h.sub.Unsubscribe()
 	}
 	h.stop()
+	h.mu.Lock() // Whoever comes later finds that it has stopped.
+	h.room.Broadcast()
+	h.mu.Unlock()
 	h.done.Wait()
 }
 
-// take reads a request and hands it to run. It may wait there: requests then
+// take reads a request and puts it into its lane. It may wait: requests then
 // queue in the subscription, which belongs to commands alone.
 func (h *Handler) take(ctx context.Context, msg *nats.Msg) {
 	if !reply.Addressable(msg.Reply) {
@@ -195,9 +198,13 @@ func (h *Handler) take(ctx context.Context, msg *nats.Msg) {
 		h.send(msg, r)
 		return
 	}
-	select {
-	case h.jobs <- j:
-	case <-ctx.Done():
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for h.flight >= maxInFlight && ctx.Err() == nil {
+		h.room.Wait()
+	}
+	if ctx.Err() == nil {
+		h.enter(ctx, j)
 	}
 }
 

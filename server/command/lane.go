@@ -27,38 +27,9 @@ type lane struct {
 	queue []*job
 }
 
-// ack tells run what became of an append or, if reread, what the log holds
-// beyond the expectation.
-type ack struct {
-	job    *job
-	seq    uint64
-	err    error
-	reread bool
-	events []event.Event
-}
-
-// run takes commands and acknowledgements until ctx ends.
-func (h *Handler) run(ctx context.Context) {
-	defer h.done.Done()
-	for {
-		jobs := h.jobs
-		if h.flight >= maxInFlight {
-			jobs = nil // Acknowledgements always have room.
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case j := <-jobs:
-			h.enter(j)
-		case a := <-h.acks:
-			h.flight--
-			h.settle(ctx, a)
-		}
-	}
-}
-
-// enter puts a command into its record's lane.
-func (h *Handler) enter(j *job) {
+// enter puts a command into its record's lane. It is called with the lock held,
+// like all below but land, which takes it.
+func (h *Handler) enter(ctx context.Context, j *job) {
 	l := h.lanes[j.cmd.Record]
 	if l == nil {
 		l = &lane{}
@@ -70,16 +41,16 @@ func (h *Handler) enter(j *job) {
 	}
 	l.queue = append(l.queue, j)
 	if len(l.queue) == 1 {
-		h.advance(j.cmd.Record)
+		h.advance(ctx, j.cmd.Record)
 	}
 }
 
 // advance starts the first command of a lane and goes on while they end at
 // once. An empty lane is forgotten.
-func (h *Handler) advance(record string) {
+func (h *Handler) advance(ctx context.Context, record string) {
 	l := h.lanes[record]
 	for len(l.queue) > 0 {
-		if !h.begin(l.queue[0]) {
+		if !h.begin(ctx, l.queue[0]) {
 			return
 		}
 		l.queue[0] = nil
@@ -89,16 +60,16 @@ func (h *Handler) advance(record string) {
 }
 
 // leave ends the first command of its lane and starts the next.
-func (h *Handler) leave(j *job) {
+func (h *Handler) leave(ctx context.Context, j *job) {
 	l := h.lanes[j.cmd.Record]
 	l.queue[0] = nil
 	l.queue = l.queue[1:]
-	h.advance(j.cmd.Record)
+	h.advance(ctx, j.cmd.Record)
 }
 
 // begin decides the command and publishes its event. It reports whether the
 // command ended without one.
-func (h *Handler) begin(j *job) (ended bool) {
+func (h *Handler) begin(ctx context.Context, j *job) (ended bool) {
 	j.decided++
 	j.appends = 0
 	d, err := h.decide(j)
@@ -112,12 +83,12 @@ func (h *Handler) begin(j *job) (ended bool) {
 		return true
 	}
 	j.decision = d
-	h.publish(j)
+	h.publish(ctx, j)
 	return false
 }
 
 // publish appends the event of the command's decision.
-func (h *Handler) publish(j *job) {
+func (h *Handler) publish(ctx context.Context, j *job) {
 	j.appends++
 	h.flight++
 	lost := false
@@ -128,69 +99,79 @@ func (h *Handler) publish(j *job) {
 		if lost && err == nil {
 			seq, err = 0, eventlog.ErrTimeout
 		}
-		h.acks <- ack{job: j, seq: seq, err: err}
+		h.land(ctx, func() { h.settle(ctx, j, seq, err) })
 	})
 }
 
-// settle goes on with a command once its append, or its reread, has ended.
-func (h *Handler) settle(ctx context.Context, a ack) {
-	j := a.job
+// land ends an append or a reread and goes on with what waited for it.
+func (h *Handler) land(ctx context.Context, then func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.flight--
+	h.room.Signal()
+	if ctx.Err() == nil {
+		then()
+	}
+}
+
+// settle goes on with a command once its append has ended.
+func (h *Handler) settle(ctx context.Context, j *job, seq uint64, err error) {
 	switch {
-	case a.reread && a.err == nil:
-		h.again(j, a.events)
-	case a.reread:
-		h.logger.Error("log not read", "record", j.cmd.Record, "err", a.err)
-		h.giveUp(j, "the log could not be read")
-	case a.err == nil:
+	case err == nil:
 		ev := j.decision.ev
-		ev.Seq = a.seq
+		ev.Seq = seq
 		h.index.add(ev)
 		h.answer(j, h.replyOf(ev))
-		h.leave(j)
-	case errors.Is(a.err, eventlog.ErrConflict):
+		h.leave(ctx, j)
+	case errors.Is(err, eventlog.ErrConflict):
 		h.reread(ctx, j)
 	case j.appends < maxAppends:
 		// Not answered is not "not stored": the same event with the same
 		// expectation finds out, and nothing else is appended here meanwhile.
-		h.publish(j)
+		h.publish(ctx, j)
 	default:
-		h.logger.Warn("append not answered", "command", j.cmd.Ref.String(), "err", a.err)
-		h.giveUp(j, "the event store did not answer")
+		h.logger.Warn("append not answered", "command", j.cmd.Ref.String(), "err", err)
+		h.giveUp(ctx, j, "the event store did not answer")
 	}
 }
 
 // reread fetches what the log holds of the record beyond the expectation.
 func (h *Handler) reread(ctx context.Context, j *job) {
 	h.flight++
-	h.done.Add(1)
-	// The loop serves other records while the log is read.
-	go func() {
-		defer h.done.Done()
-		ctx, cancel := context.WithTimeout(ctx, rereadWait)
+	// Other records are served while the log is read.
+	h.done.Go(func() {
+		reading, cancel := context.WithTimeout(ctx, rereadWait)
 		defer cancel()
-		events, err := h.log.Record(ctx, j.cmd.Record, j.decision.expect)
-		h.acks <- ack{job: j, err: err, reread: true, events: events}
-	}()
+		events, err := h.log.Record(reading, j.cmd.Record, j.decision.expect)
+		h.land(ctx, func() {
+			if err != nil {
+				h.logger.Error("log not read", "record", j.cmd.Record, "err", err)
+				h.giveUp(ctx, j, "the log could not be read")
+				return
+			}
+			h.again(ctx, j, events)
+		})
+	})
 }
 
 // again decides a command anew, knowing what came in between. If that is the
 // command's own event, its acknowledgement was lost, and the decision finds it
 // accepted.
-func (h *Handler) again(j *job, events []event.Event) {
+func (h *Handler) again(ctx context.Context, j *job, events []event.Event) {
 	for _, ev := range events {
 		h.index.add(ev)
 	}
 	if j.decided >= maxDecisions {
-		h.giveUp(j, fmt.Sprintf("others changed %s each of %d times", j.cmd.Record, maxDecisions))
+		h.giveUp(ctx, j, fmt.Sprintf("others changed %s each of %d times", j.cmd.Record, maxDecisions))
 		return
 	}
-	if h.begin(j) {
-		h.leave(j)
+	if h.begin(ctx, j) {
+		h.leave(ctx, j)
 	}
 }
 
 // giveUp ends a command without a verdict.
-func (h *Handler) giveUp(j *job, why string) {
+func (h *Handler) giveUp(ctx context.Context, j *job, why string) {
 	h.answer(j, h.retry(j.cmd.Ref, why))
-	h.leave(j)
+	h.leave(ctx, j)
 }
