@@ -47,7 +47,8 @@ accounts {
 `
 
 // readings is the half of JetStream's interface that cannot change the stream.
-// The flow control of a push consumer is part of it.
+// The flow control of a push consumer is part of it, and so are the
+// acknowledgements that tools send for what they have shown.
 func readings() []string {
 	const api, stream = "$JS.API.", "." + eventlog.StreamName
 	return []string{
@@ -66,6 +67,7 @@ func readings() []string {
 		api + "CONSUMER.DELETE" + stream + ".*",
 		api + "CONSUMER.MSG.NEXT" + stream + ".*",
 		"$JS.FC" + stream + ".>",
+		"$JS.ACK" + stream + ".>",
 	}
 }
 
