@@ -5,8 +5,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -17,7 +15,6 @@ import (
 
 	"optimist/client/crash"
 	"optimist/shared/exit"
-	"optimist/shared/printable"
 )
 
 // version is set by the linker.
@@ -36,21 +33,10 @@ func run() int {
 	return int(exit.Of(err))
 }
 
-// printError says what went wrong and what to do, each on a line of its own.
+// printError says what went wrong and what to do.
 func printError(w io.Writer, _ fang.Styles, err error) {
-	var silent exit.Silent
-	if errors.As(err, &silent) {
-		return
-	}
 	// Nothing is left to report a failed write to standard error to.
-	_, _ = fmt.Fprintf(w, "optimist: error: %s\n", printable.Text(err.Error()))
-	hint := exit.Hint(err)
-	if hint == "" && exit.Of(err) == exit.Usage {
-		hint = "see optimist --help"
-	}
-	if hint != "" {
-		_, _ = fmt.Fprintf(w, "optimist: hint: %s\n", printable.Text(hint))
-	}
+	_, _ = io.WriteString(w, exit.Message("optimist", err))
 }
 
 // rootCommand is the whole command line.

@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -16,7 +15,6 @@ import (
 	"optimist/server/natsd"
 	"optimist/server/projector"
 	"optimist/shared/exit"
-	"optimist/shared/printable"
 )
 
 // version is set by the linker.
@@ -34,21 +32,10 @@ func run() int {
 	return int(exit.Of(err))
 }
 
-// printError says what went wrong and what to do, each on a line of its own.
+// printError says what went wrong and what to do.
 func printError(w io.Writer, _ fang.Styles, err error) {
-	var silent exit.Silent
-	if errors.As(err, &silent) {
-		return
-	}
-	hint := exit.Hint(err)
-	if hint == "" && exit.Of(err) == exit.Usage {
-		hint = "see optimistd --help"
-	}
 	// Nothing is left to report a failed write to standard error to.
-	_, _ = fmt.Fprintf(w, "optimistd: error: %s\n", printable.Text(err.Error()))
-	if hint != "" {
-		_, _ = fmt.Fprintf(w, "optimistd: hint: %s\n", printable.Text(hint))
-	}
+	_, _ = io.WriteString(w, exit.Message("optimistd", err))
 }
 
 // advise gives an error of a part its exit code and a hint.

@@ -2,7 +2,12 @@
 // everywhere, and errors that know theirs and what to do about it.
 package exit
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+
+	"optimist/shared/printable"
+)
 
 // Code is a program's exit status.
 type Code int
@@ -62,11 +67,24 @@ func Of(err error) Code {
 	return Usage
 }
 
-// Hint returns err's hint, or "".
-func Hint(err error) string {
+// Message is what program says of err on standard error: a line with the error
+// and, where there is something to do, one with a hint. It is empty for a Silent.
+func Message(program string, err error) string {
+	var silent Silent
+	if errors.As(err, &silent) {
+		return ""
+	}
+	text := fmt.Sprintf("%s: error: %s\n", program, printable.Text(err.Error()))
+	hint := ""
 	var known *Error
 	if errors.As(err, &known) {
-		return known.Hint
+		hint = known.Hint
 	}
-	return ""
+	if hint == "" && Of(err) == Usage {
+		hint = "see " + program + " --help"
+	}
+	if hint != "" {
+		text += fmt.Sprintf("%s: hint: %s\n", program, printable.Text(hint))
+	}
+	return text
 }
