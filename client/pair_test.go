@@ -60,12 +60,12 @@ func TestPairConflictsAndMerges(t *testing.T) {
 		if end.Phase != reconcile.RolledBack || end.Code != user.ErrConflict || !strings.HasPrefix(end.Why, "alice changed the name at #") {
 			t.Errorf("the loser ended %s, %s: %s", end.Phase, end.Code, end.Why)
 		}
-		if v, _ := bob.view("ada"); len(v.Tray) != 1 || v.Tray[0].Patch != user.SetName("Bob's") || v.Name != "Ada" {
+		if v := bob.view("ada"); len(v.Tray) != 1 || v.Tray[0].Patch != user.SetName("Bob's") || v.Name != "Ada" {
 			t.Errorf("what bob typed is not kept beside what is confirmed: %+v", v)
 		}
 		merged := bob.submit("ada", user.Edit, user.SetEmail("bob@example.org"))
 		bob.awaitPhase(t, merged, reconcile.Accepted)
-		if v, _ := bob.view("ada"); v.Email != "bob@example.org" {
+		if v := bob.view("ada"); v.Email != "bob@example.org" {
 			t.Errorf("bob's pending edit shows %q", v.Email)
 		}
 		s.mustClear(t)
@@ -139,10 +139,10 @@ func TestPairRestartWithPending(t *testing.T) {
 
 	again := mustPeer(t, "alice", address, mustOutbox(t, dir, "alice"))
 	again.await(t, "its pending work", func() bool { return again.replica.Pending() == len(ids) })
-	if v, _ := again.view("ada"); v.Name != "Ada L" || v.Status != reconcile.StatusPending {
+	if v := again.view("ada"); v.Name != "Ada L" || v.Status != reconcile.StatusPending {
 		t.Errorf("ada shows as %q, %s", v.Name, v.Status)
 	}
-	if v, _ := again.view("bob"); v.Name != "Robert" || v.Email != "bob@example.org" {
+	if v := again.view("bob"); v.Name != "Robert" || v.Email != "bob@example.org" {
 		t.Errorf("bob shows as %q <%s> without a server", v.Name, v.Email)
 	}
 	s.mustStart(t)

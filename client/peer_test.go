@@ -96,10 +96,10 @@ func (p *peer) receive(b remote.Batch) {
 func (p *peer) step(in reconcile.Input) {
 	effects := p.replica.Step(in, nil)
 	for _, e := range effects {
-		switch e.Kind {
-		case reconcile.Settled, reconcile.Fell:
+		if e.Kind == reconcile.Settled || e.Kind == reconcile.Fell {
 			p.ends[e.ID] = append(p.ends[e.ID], e.Mutation)
-		case reconcile.Changed:
+		}
+		if e.Kind == reconcile.Changed {
 			p.told[e.Record]++
 		}
 	}
@@ -171,10 +171,11 @@ func (p *peer) awaitUser(t testing.TB, record, name, email string) {
 }
 
 // view returns what the client shows of a record.
-func (p *peer) view(record string) (reconcile.View, bool) {
+func (p *peer) view(record string) reconcile.View {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.replica.View(record)
+	v, _ := p.replica.View(record)
+	return v
 }
 
 // position returns how far the client has read.
