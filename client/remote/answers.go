@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -87,18 +88,23 @@ func (r *Remote) syncFailed(token string, err error) {
 	}
 }
 
+// errorWord is in every protocol.Failure, and now and then in what is none.
+var errorWord = []byte(`"error"`)
+
 // read decodes an answer into v. It returns an error if the answer is the
 // transport's own, or says that the server could not take the request.
 func read(msg *nats.Msg, v any) error {
 	if len(msg.Data) == 0 && msg.Header.Get("Status") == "503" {
 		return ErrNobody
 	}
-	var failure protocol.Failure
-	if err := json.Unmarshal(msg.Data, &failure); err != nil {
-		return fmt.Errorf("read the server's answer: %w", err)
-	}
-	if failure.Error != "" {
-		return &FailureError{Text: failure.Error}
+	if bytes.Contains(msg.Data, errorWord) { // Hardly ever, and looking is cheap.
+		var failure protocol.Failure
+		if err := json.Unmarshal(msg.Data, &failure); err != nil {
+			return fmt.Errorf("read the server's answer: %w", err)
+		}
+		if failure.Error != "" {
+			return &FailureError{Text: failure.Error}
+		}
 	}
 	if err := json.Unmarshal(msg.Data, v); err != nil {
 		return fmt.Errorf("read the server's answer: %w", err)

@@ -40,7 +40,9 @@ func (b *backlog) add(effects []reconcile.Effect) (lostSync bool) {
 		case reconcile.Changed, reconcile.Settled, reconcile.Fell, reconcile.Moved:
 		}
 	}
-	signal(b.wake)
+	if len(b.waiting) > 0 {
+		signal(b.wake)
+	}
 	return lostSync
 }
 
