@@ -23,7 +23,7 @@ const guestWait = 300 * time.Millisecond
 // mustFill makes one user and edits it.
 func (s *station) mustFill(t testing.TB) {
 	t.Helper()
-	p := mustPeer(t, "alice", s.url("nats"), mustOutbox(t, t.TempDir(), "alice"))
+	p := mustPeer(t, "alice", s.url("nats"), mustOutbox(t, t.TempDir()))
 	for _, id := range []string{
 		p.submit("ada", user.Create, user.SetBoth("Ada", "ada@example.org")),
 		p.submit("ada", user.Edit, user.SetName("Ada Lovelace")),

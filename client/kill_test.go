@@ -39,7 +39,7 @@ func TestServerIsKilledUnderLoad(t *testing.T) {
 	p := mustLaunch(t, data, "--listen", "127.0.0.1:0")
 	address := p.urls[0]
 	peers := []*peer{
-		mustPeer(t, "alice", address, mustOutbox(t, t.TempDir(), "alice")),
+		mustPeer(t, "alice", address, mustOutbox(t, t.TempDir())),
 		mustPeer(t, "bob", address, outbox.Memory("bob")),
 	}
 	for round := range crashes {

@@ -121,7 +121,7 @@ func TestPairFaults(t *testing.T) {
 func TestPairRestartWithPending(t *testing.T) {
 	s, dir := mustStation(t), t.TempDir()
 	address := s.url("nats")
-	alice := mustPeer(t, "alice", address, mustOutbox(t, dir, "alice"))
+	alice := mustPeer(t, "alice", address, mustOutbox(t, dir))
 	bob := mustPeer(t, "bob", address, outbox.Memory("bob"))
 	alice.submit("bob", user.Create, user.SetBoth("Bob", "bob@example.org"))
 	alice.awaitUser(t, "bob", "Bob", "bob@example.org")
@@ -137,7 +137,7 @@ func TestPairRestartWithPending(t *testing.T) {
 	}
 	alice.mustClose(t)
 
-	again := mustPeer(t, "alice", address, mustOutbox(t, dir, "alice"))
+	again := mustPeer(t, "alice", address, mustOutbox(t, dir))
 	again.await(t, "its pending work", func() bool { return again.replica.Pending() == len(ids) })
 	if v := again.view("ada"); v.Name != "Ada L" || v.Status != reconcile.StatusPending {
 		t.Errorf("ada shows as %q, %s", v.Name, v.Status)

@@ -53,10 +53,10 @@ func mustPeer(t testing.TB, name, url string, box *outbox.Outbox) *peer {
 	return p
 }
 
-// mustOutbox returns a durable outbox of name in dir.
-func mustOutbox(t testing.TB, dir, name string) *outbox.Outbox {
+// mustOutbox returns alice's durable outbox in dir.
+func mustOutbox(t testing.TB, dir string) *outbox.Outbox {
 	t.Helper()
-	box, err := outbox.Open(t.Context(), dir, name)
+	box, err := outbox.Open(t.Context(), dir, "alice")
 	if err != nil {
 		t.Fatal(err)
 	}
