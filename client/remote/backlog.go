@@ -12,12 +12,17 @@ import (
 // as a person caused.
 const MaxBacklog = 1 << 16
 
+// keptRoom is how many things a list may have room for that is filled again and
+// again: more than a fast client ever has under way.
+const keptRoom = 1 << 10
+
 // backlog is the effects that wait, in order. Adding never blocks.
 type backlog struct {
 	wake chan struct{}
 
 	mu      sync.Mutex
 	waiting []reconcile.Effect
+	spare   []reconcile.Effect // Empty; takes the place of waiting.
 }
 
 func newBacklog() *backlog { return &backlog{wake: make(chan struct{}, 1)} }
@@ -46,11 +51,28 @@ func (b *backlog) add(effects []reconcile.Effect) (lostSync bool) {
 	return lostSync
 }
 
-// take empties the backlog.
+// take empties the backlog. Give back what it returns.
 func (b *backlog) take() []reconcile.Effect {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	effects := b.waiting
-	b.waiting = nil
+	b.waiting, b.spare = b.spare, nil
 	return effects
+}
+
+// giveBack returns effects, which nobody reads any more, to be filled again.
+func (b *backlog) giveBack(effects []reconcile.Effect) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.spare = emptied(effects)
+}
+
+// emptied returns list without what it held, ready to be filled again, or nil if
+// an exceptional burst has made it too large to keep.
+func emptied[T any](list []T) []T {
+	if cap(list) > keptRoom {
+		return nil
+	}
+	clear(list)
+	return list[:0]
 }

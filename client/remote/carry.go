@@ -35,7 +35,9 @@ func (r *Remote) carry(ctx context.Context) {
 			r.expire()
 			r.out.input(reconcile.Input{Kind: reconcile.Tick})
 		case <-r.work.wake:
-			r.carryOut(r.work.take(), &w)
+			effects := r.work.take()
+			r.carryOut(effects, &w)
+			r.work.giveBack(effects)
 		}
 	}
 }
@@ -83,7 +85,7 @@ func (r *Remote) write(w *writes) {
 	for _, id := range w.fresh {
 		r.out.input(reconcile.Input{Kind: reconcile.Stored, ID: id})
 	}
-	*w = writes{}
+	*w = writes{changes: emptied(w.changes), fresh: emptied(w.fresh)}
 }
 
 // flush writes what was still waiting when everything else had ended.
