@@ -50,7 +50,7 @@ func TestValidate(t *testing.T) {
 			if !errors.Is(err, c.want) {
 				t.Fatalf("got %v, want %v", err, c.want)
 			}
-			if err != nil && (user.Words(err) == "" || strings.Contains(user.Words(err), string(c.want.(user.Code)))) {
+			if err != nil && (user.Words(err) == "" || strings.Contains(user.Words(err), c.want.Error())) {
 				t.Errorf("the words are %q", user.Words(err))
 			}
 		})
