@@ -33,10 +33,10 @@ type terminal struct {
 	tb   testing.TB
 	cmd  *exec.Cmd
 	pty  *os.File
-	emu  *vt.SafeEmulator
 	done sync.WaitGroup
 
 	mu    sync.Mutex
+	emu   *vt.Emulator // Read may be called without the lock: it waits for what Write has to say.
 	raw   bytes.Buffer
 	drawn chan struct{} // Closed and replaced with each output.
 }
@@ -52,7 +52,7 @@ func mustStartProgram(tb testing.TB, program string, width, height int, args ...
 	tb.Helper()
 	t := &terminal{
 		tb: tb, cmd: exec.Command(program, args...),
-		emu: vt.NewSafeEmulator(width, height), drawn: make(chan struct{}),
+		emu: vt.NewEmulator(width, height), drawn: make(chan struct{}),
 	}
 	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "XDG_STATE_HOME="+tb.TempDir())
 	file, err := pty.StartWithSize(t.cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
@@ -62,12 +62,14 @@ func mustStartProgram(tb testing.TB, program string, width, height int, args ...
 	t.pty = file
 	t.done.Go(t.draw)
 	// The program asks its terminal for colours; the answers are its input.
-	go func() { _, _ = io.Copy(t.pty, t.emu) }()
+	var answers sync.WaitGroup
+	answers.Go(func() { _, _ = io.Copy(t.pty, t.emu) })
 	tb.Cleanup(func() {
 		_ = t.cmd.Process.Kill() // It has ended long ago if the test was good.
 		_ = t.pty.Close()
 		t.done.Wait()
-		_ = t.emu.Close()
+		_ = t.emu.InputPipe().(io.Closer).Close() // The emulator's own Close races with its Read.
+		answers.Wait()
 	})
 	return t
 }
@@ -80,8 +82,8 @@ func (t *terminal) draw() {
 		if err != nil {
 			return
 		}
-		_, _ = t.emu.Write(buf[:n])
 		t.mu.Lock()
+		_, _ = t.emu.Write(buf[:n])
 		t.raw.Write(buf[:n])
 		close(t.drawn)
 		t.drawn = make(chan struct{})
@@ -96,6 +98,17 @@ func (t *terminal) typed(keys ...string) {
 		if _, err := io.WriteString(t.pty, k); err != nil {
 			t.tb.Fatal(err)
 		}
+	}
+}
+
+// resize gives the terminal another size.
+func (t *terminal) resize(width, height int) {
+	t.tb.Helper()
+	t.mu.Lock()
+	t.emu.Resize(width, height)
+	t.mu.Unlock()
+	if err := pty.Setsize(t.pty, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil {
+		t.tb.Fatal(err)
 	}
 }
 
@@ -119,15 +132,15 @@ func (t *terminal) until(wanted func(screen string) bool, format string, args ..
 	defer limit.Stop()
 	for {
 		t.mu.Lock()
-		drawn := t.drawn
+		drawn, screen := t.drawn, t.emu.String()
 		t.mu.Unlock()
-		if wanted(t.emu.String()) {
+		if wanted(screen) {
 			return
 		}
 		select {
 		case <-drawn:
 		case <-limit.C:
-			t.tb.Fatalf("the screen never showed "+format+":\n%s", append(args, t.emu.String())...)
+			t.tb.Fatalf("the screen never showed "+format+":\n%s", append(args, screen)...)
 		}
 	}
 }
@@ -144,7 +157,7 @@ func (t *terminal) ends() (int, string) {
 			t.tb.Fatal(err)
 		}
 	case <-time.After(screenWait):
-		t.tb.Fatalf("the program has not ended:\n%s", t.emu.String())
+		t.tb.Fatal("the program has not ended")
 	}
 	t.done.Wait()
 	return t.cmd.ProcessState.ExitCode(), t.raw.String()
@@ -260,10 +273,7 @@ func TestResize(t *testing.T) {
 		width, height int
 		shows         string
 	}{{30, 8, "need 40×10"}, {200, 50, "1 pipeline"}, {50, 12, "Tony Hoare"}, {80, 24, "2 records"}} {
-		term.emu.Resize(size.width, size.height)
-		if err := pty.Setsize(term.pty, &pty.Winsize{Rows: uint16(size.height), Cols: uint16(size.width)}); err != nil {
-			t.Fatal(err)
-		}
+		term.resize(size.width, size.height)
 		term.sees(size.shows)
 	}
 	term.typed("q")
