@@ -8,6 +8,7 @@ import (
 	"optimist/server/sqlite"
 	"optimist/shared/event"
 	"optimist/shared/projection"
+	"optimist/shared/protocol"
 )
 
 // batchCap is how many events one transaction may take.
