@@ -57,7 +57,10 @@ func (p *Projector) survey(ctx context.Context, end uint64) error {
 		p.voids.Build = p.cp.Build
 	}
 	p.authority = p.voids.Build
-	return readLog(ctx, p.cfg.Log, from, end, func(ev event.Event) error {
+	if from > end {
+		return nil
+	}
+	return p.cfg.Log.Verdicts(ctx, from, func(ev event.Event) error {
 		p.voids.Read(ev)
 		if ev.Seq <= p.cp.Seq {
 			p.authority = p.voids.Build

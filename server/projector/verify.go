@@ -62,11 +62,10 @@ func (v *verification) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	end, err := checkIdentity(ctx, v.log, cp)
-	if err != nil {
+	if _, err := checkIdentity(ctx, v.log, cp); err != nil {
 		return err
 	}
-	if err := v.recompute(ctx, cp.Seq, end); err != nil {
+	if err := v.recompute(ctx, cp.Seq); err != nil {
 		return err
 	}
 	v.diff.Events = cp.Seq
@@ -78,9 +77,9 @@ func (v *verification) run(ctx context.Context) error {
 
 // recompute folds the log up to to. Rejections count wherever they stand in the
 // log, and so do those that the log is still owed.
-func (v *verification) recompute(ctx context.Context, to, end uint64) error {
+func (v *verification) recompute(ctx context.Context, to uint64) error {
 	var voids projection.Voids
-	if err := readLog(ctx, v.log, 1, end, func(ev event.Event) error {
+	if err := v.log.Verdicts(ctx, 1, func(ev event.Event) error {
 		voids.Read(ev)
 		return nil
 	}); err != nil {

@@ -10,6 +10,10 @@ const (
 	UserSubjects = "events.user.>"
 )
 
+// VerdictSubjects is every event that says which others count: what a fold must
+// know beforehand.
+var VerdictSubjects = []string{"events.user.*.rejected", "events.store.epoch"}
+
 // Subject returns where e is published. Ids of records, clients and commands
 // hold only characters that are safe in a subject (user.ValidateID), so each is
 // its own token; anything else must be encoded before it may stand in one.
