@@ -231,7 +231,9 @@ func TestRaceByKeys(t *testing.T) {
 func TestCascadeByKeys(t *testing.T) {
 	term := mustStart(t, 120, 36, "--faults", "--strategy", "reconcile")
 	term.sees("reconcile", "0")
-	term.typed("f", down, down, enter)
+	term.typed("f")
+	term.sees("[ ] fail the projection for good")
+	term.typed(down, down, enter)
 	term.sees("[x] fail the projection for good")
 	term.typed("n")
 	term.sees("new record")
