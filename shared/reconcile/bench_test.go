@@ -18,6 +18,7 @@ const batch = 128
 // BenchmarkReplica times one operation of each kind, by records and by what is
 // pending beside it on other records.
 func BenchmarkReplica(b *testing.B) {
+	took := figures{}
 	for _, records := range []int{1_000, 100_000, 1_000_000} {
 		for _, pending := range []int{0, 1_000, 10_000} {
 			d := newDesk(records, pending)
@@ -30,7 +31,8 @@ func BenchmarkReplica(b *testing.B) {
 				{"rollback-one", d.accept, d.rollBack, d.dismiss},
 				{"feed", nil, d.foreign, nil},
 			} {
-				b.Run(fmt.Sprintf("%s/%sx%s", op.name, short(records), short(pending)), func(b *testing.B) {
+				name := fmt.Sprintf("%s/%sx%s", op.name, short(records), short(pending))
+				b.Run(name, func(b *testing.B) {
 					b.StopTimer()
 					for done := 0; done < b.N; done += batch {
 						count := min(batch, b.N-done)
@@ -41,11 +43,30 @@ func BenchmarkReplica(b *testing.B) {
 						b.StopTimer()
 						each(count, first, op.behind)
 					}
+					took[name] = float64(b.Elapsed().Nanoseconds()) / float64(b.N) / 1e3
 				})
 			}
 			runtime.GC() // The next one begins without this one's rows.
 		}
 	}
+	fmt.Println()
+	for _, op := range []string{"submit", "confirm", "rollback-one", "feed"} {
+		took.print(op)
+	}
+}
+
+// figures is how long one operation took, in microseconds, by benchmark.
+type figures map[string]float64
+
+// print prints the figures of one operation that were measured.
+func (f figures) print(op string) {
+	at, ok := f[op+"/100kx1k"]
+	if !ok {
+		return
+	}
+	fmt.Printf("figure replica_%s_100k_1k %.2f µs (goal <=5)\n", op, at)
+	fmt.Printf("figure replica_%s_1k_pending_to_none %.2f x (goal <=1.5)\n", op, at/f[op+"/100kx0"])
+	fmt.Printf("figure replica_%s_1M_to_100k %.2f x (goal <=2)\n", op, f[op+"/1Mx1k"]/at)
 }
 
 func short(n int) string {
