@@ -80,7 +80,7 @@ func (m *Model) fix(mu reconcile.Mutation, v reconcile.View) string {
 	case user.ErrNotFound:
 		return m.fixNotFound(mu, v)
 	case user.ErrExists:
-		return "c drops this; e edits the one that is there."
+		return "c dismisses this; e edits the one that is there."
 	case user.ErrConflict:
 		return "R puts yours over theirs, E changes it first, c keeps theirs."
 	case user.ErrEmailTaken:
@@ -102,9 +102,9 @@ func (m *Model) fix(mu reconcile.Mutation, v reconcile.View) string {
 	case user.ErrInvalidName, user.ErrInvalidEmail:
 		return "E: correct it and save."
 	case user.ErrInvalidID:
-		return "c drops this; n makes a record with a good id."
+		return "c dismisses this; n makes a record with a good id."
 	}
-	return "R sends it again, E changes it first, c drops it."
+	return "R sends it again, E changes it first, c dismisses it."
 }
 
 // fixNotFound depends on where the record is now.
@@ -120,5 +120,5 @@ func (m *Model) fixNotFound(mu reconcile.Mutation, v reconcile.View) string {
 	case len(v.Pending) > 0:
 		return "its create is still under way: press R when it is confirmed."
 	}
-	return "nobody has this record any more: c drops your text, y copies it first, n makes a new one."
+	return "nobody has this record any more: c dismisses your text, y copies it first, n makes a new one."
 }

@@ -14,17 +14,17 @@ var ways = []struct {
 	text, help string
 	fault      fault.Fault
 }{
-	{"stall the projector", "it waits at the event until this is cleared", fault.Fault{Kind: fault.ProjectStall}},
+	{"stall the projector", "the event waits until you clear this", fault.Fault{Kind: fault.ProjectStall}},
 	{"fail the projection once", "a passing failure: it is tried again", fault.Fault{Kind: fault.ProjectFail}},
-	{"fail the projection for good", "the event is rejected, and what was typed on a create falls with it",
+	{"fail the projection for good", "rejected; what was typed on it falls",
 		fault.Fault{Kind: fault.ProjectFail, Forever: true, Reason: "a fault armed from the screen"}},
-	{"refuse the append once", "the store says no, and the client sends again", fault.Fault{Kind: fault.AppendRefuse}},
-	{"refuse the append for good", "the store says no for ever: the command is refused",
+	{"refuse the append once", "the store says no; it is sent again", fault.Fault{Kind: fault.AppendRefuse}},
+	{"refuse the append for good", "the store says no for ever",
 		fault.Fault{Kind: fault.AppendRefuse, Forever: true, Reason: "a fault armed from the screen"}},
-	{"lose an append's ack", "the event is stored, and the server does not know", fault.Fault{Kind: fault.AppendLoseAck}},
-	{"drop a reply", "the server answers, and nobody hears it", fault.Fault{Kind: fault.ReplyDrop}},
+	{"lose an append's ack", "stored, but the server never hears", fault.Fault{Kind: fault.AppendLoseAck}},
+	{"drop a reply", "answered, but nobody hears it", fault.Fault{Kind: fault.ReplyDrop}},
 	{"drop a feed message", "the screen sees a gap and asks again", fault.Fault{Kind: fault.FeedDrop}},
-	{"repeat a feed message", "the screen sees it twice and changes nothing", fault.Fault{Kind: fault.FeedRepeat}},
+	{"repeat a feed message", "seen twice; nothing may change", fault.Fault{Kind: fault.FeedRepeat}},
 }
 
 // aims is what a fault can aim at; the last is the selected record.

@@ -61,7 +61,7 @@ func (m *Model) verdict(mu reconcile.Mutation, v reconcile.View, newest bool) vi
 	if newest {
 		for i := range recordActions {
 			switch a := &recordActions[i]; a.name {
-			case "retry", "edit and retry", "drop rolled back", "jump to its event":
+			case "retry", "edit and retry", "dismiss", "jump to its event":
 				if m.can(a) {
 					out.Keys = append(out.Keys, view.Key{Key: a.shown(), Does: shortNames[a.name]})
 				}
@@ -72,5 +72,5 @@ func (m *Model) verdict(mu reconcile.Mutation, v reconcile.View, newest bool) vi
 }
 
 var shortNames = map[string]string{
-	"retry": "retry", "edit and retry": "edit+retry", "drop rolled back": "drop", "jump to its event": "in the log",
+	"retry": "retry", "edit and retry": "edit+retry", "dismiss": "dismiss", "jump to its event": "in the log",
 }

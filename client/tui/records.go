@@ -24,7 +24,7 @@ var recordActions = []action{
 		keys: []string{"R"}, why: noTray, run: (*Model).retry},
 	{name: "edit and retry", help: "change what was rolled back, then send it again", group: groupRecords, hint: "edit+retry",
 		keys: []string{"E"}, why: noTrayText, run: (*Model).openRetry},
-	{name: "drop rolled back", help: "forget what was rolled back here; y confirms", group: groupRecords, hint: "drop",
+	{name: "dismiss", help: "forget what was rolled back here; y confirms", group: groupRecords, hint: "dismiss",
 		keys: []string{"c"}, why: noTray, run: (*Model).askDismiss},
 	{name: "why, inspect", help: "go to the selected record's life: what, why and fix", group: groupRecords, hint: "why",
 		keys: []string{"enter"}, panes: recordPanes, run: (*Model).inspect},
@@ -70,7 +70,7 @@ func noRecord(m *Model) string {
 	case !ok:
 		return "no record is selected"
 	case len(v.Tray) > 0 && !v.Exists:
-		return "it was rolled back: R retries, E edits and retries, c drops it"
+		return "it was rolled back: R retries, E edits and retries, c dismisses it"
 	case !v.Exists:
 		return "the record is deleted"
 	case v.Deleting:
@@ -167,7 +167,7 @@ func (m *Model) askDismiss() tea.Cmd {
 		text = append(text, t.Tag()+" "+describe(t))
 	}
 	m.confirm = &confirm{
-		title: "drop what was rolled back?", does: "drop it", text: text,
+		title: "dismiss what was rolled back?", does: "dismiss it", text: text,
 		yes: func(m *Model) tea.Cmd {
 			m.step(reconcile.Input{Kind: reconcile.Dismiss, At: m.now, Record: v.ID})
 			return nil

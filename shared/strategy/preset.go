@@ -12,15 +12,15 @@ const Default = "reconcile"
 var presets = []Strategy{
 	{
 		Name: "check-projection", Validate: ByProjection,
-		Summary: "an edit is checked against SQLite: the question's own design",
+		Summary: "asks SQLite: the question's own design",
 	},
 	{
 		Name: "check-log", Feedback: Poll, Compensation: NoCompensation,
-		Summary: "an edit is checked against the log, with an expected version; failures are found by looking",
+		Summary: "asks the log; failures found by looking",
 	},
 	{
 		Name:    "reconcile",
-		Summary: "checked against the log; rejections are logged and pushed, dependents cascade: the recommended one",
+		Summary: "asks the log; failures are told at once",
 	},
 }
 

@@ -103,5 +103,5 @@ type Strategy struct {
 	Compensation Compensation
 	Identity     Identity
 	UniqueEmail  UniqueEmail
-	Summary      string // One sentence, for lists.
+	Summary      string // A few words, for lists: at most 40 characters.
 }
