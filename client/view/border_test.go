@@ -28,6 +28,25 @@ func TestBordersStandWithHostileText(t *testing.T) {
 	}
 }
 
+// A dialog that has more to say than lines keeps its frame.
+func TestDialogsKeepTheirFrame(t *testing.T) {
+	for name, open := range map[string]func(*Screen){"form": withForm, "confirm": withConfirm, "picker": withPicker, "palette": withPalette, "help": withHelp} {
+		for h := MinHeight; h <= 24; h++ {
+			s := build(MinWidth, h, plainly, open)
+			frame := strings.Split(ansi.Strip(Render(s)), "\n")
+			for _, z := range paint(s).zones {
+				if z.target.Part != PartBox {
+					continue
+				}
+				bottom := string([]rune(frame[z.y+z.h-1])[z.x : z.x+z.w])
+				if want := "╰" + strings.Repeat("─", z.w-2) + "╯"; bottom != want {
+					t.Errorf("%s in %d lines: the last line is %q", name, h, bottom)
+				}
+			}
+		}
+	}
+}
+
 // mustBeFramed fails unless the sides of r are unbroken.
 func mustBeFramed(tb testing.TB, buf uv.ScreenBuffer, p Pane, r rect) {
 	tb.Helper()

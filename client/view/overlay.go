@@ -49,13 +49,15 @@ func (c *canvas) form(f Form) {
 	for i, field := range f.Fields {
 		c.field(in.top(3), i, field)
 	}
-	for _, line := range wrong {
-		at := in.top(1)
-		c.put(at.x, at.y, at.w, line, c.st.wrong)
-	}
-	for _, line := range notes {
-		at := in.top(1)
-		c.put(at.x, at.y, at.w, line, c.st.dim)
+	c.lines(&in, wrong, c.st.wrong)
+	c.lines(&in, notes, c.st.dim)
+}
+
+// lines paints the lines that fit at the top of r, and cuts them off.
+func (c *canvas) lines(r *rect, lines []string, look style) {
+	for _, line := range lines[:min(len(lines), r.h)] {
+		at := r.top(1)
+		c.put(at.x, at.y, at.w, line, look)
 	}
 }
 
@@ -117,10 +119,7 @@ func (c *canvas) confirm(q Confirm) {
 	_, in := c.dialog(q.Title, dialogWidth, len(lines)+4)
 	keys := in.bottom(2)
 	in.top(1)
-	for _, line := range lines {
-		at := in.top(1)
-		c.put(at.x, at.y, at.w, line, c.st.text)
-	}
+	c.lines(&in, lines, c.st.text)
 	p := pen{c: c, x: keys.x, y: keys.y, end: keys.x + keys.w}
 	p.keys(q.Keys, 0)
 }
