@@ -180,6 +180,7 @@ func (p *Projector) committed(ctx context.Context, cp sqlite.Checkpoint) {
 		}
 		p.cfg.Observe(it.ev)
 	}
+	p.reopenGate() // Not before all is owed that the batch rejected.
 	p.feed.to, p.feed.change = cp.Seq, cp.Change
 	p.say(Status{State: protocol.Running})
 	if p.serving {

@@ -49,10 +49,9 @@ func (p *Projector) readBack(target uint64) {
 	for i, d := range p.owed {
 		if d.ev.Target == target {
 			p.owed = append(p.owed[:i], p.owed[i+1:]...)
-			break
+			return
 		}
 	}
-	p.reopenGate()
 }
 
 // reopenGate opens the gate if nothing is owed.

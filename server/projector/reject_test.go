@@ -280,3 +280,30 @@ func (w *world) mustSQL(text string) {
 		w.t.Fatal(err)
 	}
 }
+
+// TestReadBackDoesNotOpenTheGate has one batch read a rejection back and commit
+// another one, which the log refuses for now.
+func TestReadBackDoesNotOpenTheGate(t *testing.T) {
+	w := mustWorld(t)
+	w.start()
+	w.mustArm(fault.Fault{Kind: fault.ProjectStall, On: "c"})
+	w.mustAppend(create("a", "c1", "ada@example.org"))
+	second := w.mustAppend(create("b", "c2", "ada@example.org"))
+	w.mustAppend(create("c", "c3", "cyd@example.org"))
+	w.awaitTold(second) // Its rejection is in the log, behind the stall.
+	last := w.mustAppend(create("d", "c4", "ada@example.org"))
+	w.mustRefuseAppends(true)
+	w.board.Clear(0)
+	w.await("commit", func() bool { return w.p.Checkpoint() == last })
+	w.awaitBeats()
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := w.p.Logged(over); !errors.Is(err, context.Canceled) {
+		t.Errorf("Logged while a rejection is not in the log: %v", err)
+	}
+	w.mustRefuseAppends(false)
+	w.awaitTold(last + 1)
+	if err := w.p.Logged(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
