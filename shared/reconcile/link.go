@@ -236,7 +236,8 @@ func onceEach(out []Effect, first int) []Effect {
 }
 
 // reload starts over in another epoch: sequences of the old one mean nothing,
-// so everything without a verdict is asked for again.
+// so everything without a verdict is asked for again. What the resync rejects
+// has one: an answer may still call it accepted, at a place that was passed.
 func (r *Replica) reload(s *protocol.Sync) {
 	r.base.Clear()
 	for i := range s.Rows {
@@ -252,6 +253,7 @@ func (r *Replica) reload(s *protocol.Sync) {
 	})
 	r.emit(Effect{Kind: Changed})
 	r.emit(Effect{Kind: Moved})
+	r.reject(s.Rejected)
 	if r.online {
 		r.resend()
 	}

@@ -114,7 +114,7 @@ func (n *naive) synced(s *protocol.Sync) {
 	switch {
 	case s.Full:
 		n.rows, n.epoch, n.to, n.replies = map[string]protocol.Row{}, s.Epoch, 0, nil
-		n.apply(s.To, s.Rows, nil)
+		n.apply(s.To, s.Rows, s.Rejected)
 	case s.Epoch == n.epoch:
 		n.apply(s.To, s.Rows, s.Rejected)
 	}
