@@ -92,7 +92,7 @@ func TestOutcomeWaitsForTheWatermark(t *testing.T) {
 		{Ref: create, Record: "u1", Op: user.Create, Status: projection.Rejected, Seq: 5, Code: user.ErrEmailTaken,
 			Why: "u0 has it", Fallen: true, Root: create, RootSeq: 5, Logged: true},
 		{Ref: user.Ref{Client: "ada", Command: "e1"}, Record: "u1", Op: user.Edit, Status: projection.Rejected, Seq: 6,
-			Code: user.ErrCascade, Fallen: true, Root: create, RootSeq: 5, Logged: true},
+			Code: user.ErrCascade, Fallen: true, Root: create, RootSeq: 5}, // Not read back yet.
 		{Ref: user.Ref{Client: "ada", Command: "e2"}, Record: "u2", Op: user.Edit, Status: projection.Applied, Seq: 7, Version: 3, Logged: true},
 	}
 	tx, err := db.Begin()

@@ -33,7 +33,7 @@ func (h *Handler) outcome(ref user.Ref) (protocol.Reply, bool, error) {
 	switch {
 	case fate.Status == projection.Refused:
 		r.Verdict = protocol.Refused
-	case fate.Seq > h.progress.Watermark() || !fate.Logged && fate.Status == projection.Rejected:
+	case fate.Seq > h.progress.Watermark():
 		r.Verdict = protocol.Accepted
 		return r, true, nil
 	case fate.Status == projection.Rejected:
