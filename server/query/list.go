@@ -65,6 +65,8 @@ func (s *Service) record(id string) (protocol.Record, error) {
 			return rec, err
 		}
 		rec.Last, err = s.tail.Outcome(fate.Ref)
+		// Rows are committed before anybody is told what became of the command.
+		rec.Settled = rec.Last.Verdict != protocol.Accepted
 		return rec, err
 	}
 	rec.Log = living(ahead)
