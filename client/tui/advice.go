@@ -110,10 +110,13 @@ func (m *Model) fix(mu reconcile.Mutation, v reconcile.View) string {
 // fixNotFound depends on where the record is now.
 func (m *Model) fixNotFound(mu reconcile.Mutation, v reconcile.View) string {
 	stale := byProjection(m.strategyOf(mu))
+	there := v.Row.ID != "" && !v.Row.Deleted
 	switch {
-	case v.Row.ID != "" && !v.Row.Deleted && stale:
+	case there && m.log.version(v) == 0:
+		return "the log has it deleted: c dismisses your text, y copies it first, n makes a new one."
+	case there && stale:
 		return "the row is there now: R sends it again. With s, reconcile checks the log and never refuses this."
-	case v.Row.ID != "" && !v.Row.Deleted:
+	case there:
 		return "the row is there now: R sends it again."
 	case m.log.created(v.ID) != 0 && stale:
 		return "the log already has it: press R once the row is there, or s: reconcile checks the log instead."
