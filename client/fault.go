@@ -51,6 +51,9 @@ func armCommand(kind fault.Kind, action string) *cobra.Command {
 		Short: kind.Help(),
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if add.Times == 0 { // Inside a fault it stands for the default.
+				return exit.With(exit.Usage, fmt.Errorf("times is 0; use 1 to %d", fault.MaxTimes), "")
+			}
 			if err := add.Validate(); err != nil {
 				return exit.With(exit.Usage, err, "")
 			}
