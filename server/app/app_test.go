@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -134,6 +136,18 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 // A list is of log and rows together: what only the log has is there, pending.
+// What cannot be looked into is not said to be no data directory.
+func TestOpenStoreSaysWhy(t *testing.T) {
+	for dir, want := range map[string]string{
+		filepath.Join(t.TempDir(), "none"): "is not a data directory of optimistd",
+		strings.Repeat("x", 300):           "file name too long",
+	} {
+		if _, err := app.OpenStore(t.Context(), dir); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
+
 func TestListIsOfLogAndRows(t *testing.T) {
 	a := mustOpen(t, app.Config{Faults: true})
 	nc := mustConnect(t, a)

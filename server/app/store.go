@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/nats-io/nats.go"
 
@@ -27,7 +29,11 @@ type Store struct {
 // OpenStore opens the log of an existing data directory. It returns a
 // *natsd.LockedError while a server holds it.
 func OpenStore(ctx context.Context, dir string) (*Store, error) {
-	if info, err := os.Stat(filepath.Join(dir, "jetstream")); err != nil || !info.IsDir() {
+	info, err := os.Stat(filepath.Join(dir, "jetstream"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+		return nil, fmt.Errorf("open the data directory: %w", err)
+	}
+	if err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a data directory of optimistd", dir)
 	}
 	s := &Store{Path: filepath.Join(dir, readModelFile)}
