@@ -30,7 +30,7 @@ func QuerySubject(client string) string { return QueryPrefix + client }
 // MaxPage is how many rows one page of a Sync or a List may hold, so that a
 // page stays under the transport's message limit (1 MiB) with rows of the
 // largest size.
-const MaxPage = 500
+const MaxPage = 200
 
 // Command is a request to change a user. The client's id is in its subject.
 type Command struct {
