@@ -29,6 +29,21 @@ func TestLostAcknowledgementHasOneEffect(t *testing.T) {
 	}
 }
 
+// A refusal is no event of its record, so its expectation cannot tell that it
+// was stored: it is looked for before the command is decided again.
+func TestLostAcknowledgementOfARefusal(t *testing.T) {
+	r := mustRig(t)
+	end := r.end()
+	r.arm(fault.Fault{Kind: fault.AppendLoseAck})
+	refused := want{verdict: protocol.Refused, code: user.ErrNotFound}
+	refused.check(t, r.send("ada", edit("e1", "u1", "x")))
+	want{verdict: protocol.Accepted, version: 1}.check(t, r.send("ada", create("c1", "u1")))
+	refused.check(t, r.send("ada", edit("e1", "u1", "x")))
+	if diff := cmp.Diff([]string{"refused ada/e1 not_found", "created ada/c1"}, r.lines(end)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestDroppedReplyAndResend(t *testing.T) {
 	r := mustRig(t)
 	end := r.end()

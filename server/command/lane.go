@@ -92,7 +92,7 @@ func (h *Handler) publish(ctx context.Context, j *job) {
 	j.appends++
 	h.flight++
 	lost := false
-	if j.appends == 1 && j.decision.ev.Kind.Changes() {
+	if j.appends == 1 {
 		_, lost = h.board.Strike(fault.AppendLoseAck, target(j.cmd))
 	}
 	h.log.AppendAsync(j.decision.ev, j.decision.expect, func(seq uint64, err error) {
@@ -125,6 +125,9 @@ func (h *Handler) settle(ctx context.Context, j *job, seq uint64, err error) {
 		h.leave(ctx, j)
 	case errors.Is(err, eventlog.ErrConflict):
 		h.reread(ctx, j)
+	case j.decision.ev.Kind == event.Refused && j.decided < maxDecisions:
+		// The record's expectation does not tell whether a refusal is stored.
+		h.reread(ctx, j)
 	case j.appends < maxAppends:
 		// Not answered is not "not stored": the same event with the same
 		// expectation finds out, and nothing else is appended here meanwhile.
@@ -135,14 +138,15 @@ func (h *Handler) settle(ctx context.Context, j *job, seq uint64, err error) {
 	}
 }
 
-// reread fetches what the log holds of the record beyond the expectation.
+// reread fetches what the log holds of the record beyond the expectation, and
+// the command's own refusal if it may have been stored.
 func (h *Handler) reread(ctx context.Context, j *job) {
 	h.flight++
 	// Other records are served while the log is read.
 	h.done.Go(func() {
 		reading, cancel := context.WithTimeout(ctx, rereadWait)
 		defer cancel()
-		events, err := h.log.Record(reading, j.cmd.Record, j.decision.expect)
+		events, err := h.unknown(reading, j)
 		h.land(ctx, func() {
 			if err != nil {
 				h.logger.Error("log not read", "record", j.cmd.Record, "err", err)
@@ -152,6 +156,19 @@ func (h *Handler) reread(ctx context.Context, j *job) {
 			h.again(ctx, j, events)
 		})
 	})
+}
+
+// unknown returns what may have been stored since the command was decided.
+func (h *Handler) unknown(ctx context.Context, j *job) ([]event.Event, error) {
+	events, err := h.log.Record(ctx, j.cmd.Record, j.decision.expect)
+	if err != nil || j.decision.ev.Kind != event.Refused {
+		return events, err
+	}
+	refusal, found, err := h.log.Refusal(ctx, j.cmd.Ref)
+	if found {
+		events = append(events, refusal)
+	}
+	return events, err
 }
 
 // again decides a command anew, knowing what came in between. If that is the

@@ -8,6 +8,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"optimist/shared/event"
+	"optimist/shared/user"
 )
 
 // ErrNoEvent says that there is no event at that sequence.
@@ -34,6 +35,20 @@ func (l *Log) Record(ctx context.Context, record string, after uint64) ([]event.
 		events = append(events, ev)
 		after = raw.Sequence
 	}
+}
+
+// Refusal returns the refusal of a command, if the log has one.
+func (l *Log) Refusal(ctx context.Context, ref user.Ref) (ev event.Event, found bool, err error) {
+	subject := event.Event{Kind: event.Refused, Ref: ref}.Subject()
+	raw, err := l.js.GetLastMsg(StreamName, subject, nats.DirectGet(), nats.Context(ctx))
+	if errors.Is(err, nats.ErrMsgNotFound) {
+		return event.Event{}, false, nil
+	}
+	if err != nil {
+		return event.Event{}, false, fmt.Errorf("read the refusal of %s: %w", ref, err)
+	}
+	ev, err = decode(raw.Sequence, raw.Data)
+	return ev, err == nil, err
 }
 
 // End returns the sequence of the last event, 0 for an empty log.
