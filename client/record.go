@@ -40,7 +40,7 @@ func (f *recordFlags) register(cmd *cobra.Command) {
 func createCommand() *cobra.Command {
 	var f recordFlags
 	cmd := &cobra.Command{
-		Use:     "create --id ID --name NAME --email EMAIL",
+		Use:     "create --name NAME --email EMAIL [--id ID]",
 		Short:   "Create a user",
 		Example: "optimist create --id ada --name Ada --email ada@example.org",
 		Args:    cobra.NoArgs,

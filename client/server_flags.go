@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"time"
 
@@ -28,11 +29,11 @@ type serverFlags struct {
 
 // register adds the flags that every shell command has.
 func (f *serverFlags) register(cmd *cobra.Command) {
-	url := os.Getenv("OPTIMIST_SERVER")
-	if url == "" {
-		url = defaultURL
+	server := os.Getenv("OPTIMIST_SERVER")
+	if server == "" {
+		server = defaultURL
 	}
-	cmd.Flags().StringVar(&f.url, "server", url, "the server's URL (nats:// or ws://); $OPTIMIST_SERVER sets the default")
+	cmd.Flags().StringVar(&f.url, "server", server, "the server's URL (nats:// or ws://); $OPTIMIST_SERVER sets the default")
 	cmd.Flags().StringVar(&f.as, "as", "shell", "the client id to speak as")
 	cmd.Flags().DurationVar(&f.timeout, "timeout", 10*time.Second, "how long to wait before the outcome is called unknown")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object a line")
@@ -48,9 +49,18 @@ func (f *serverFlags) connect(ctx context.Context) (context.Context, *nats.Conn,
 	}
 	nc, err := nats.Connect(f.url, nats.Name("optimist "+f.as), nats.Timeout(f.timeout), nats.MaxReconnects(-1), nats.ReconnectWait(50*time.Millisecond))
 	if err != nil {
-		return nil, nil, nil, exit.With(exit.Unknown, fmt.Errorf("connect to %s: %w", f.url, err),
+		return nil, nil, nil, exit.With(exit.Unknown, fmt.Errorf("connect to %s: %w", withoutPassword(f.url), err),
 			"is the server up? start one with: optimistd --listen 127.0.0.1:4222 --data DIR")
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	return ctx, nc, func() { cancel(); nc.Close() }, nil
+}
+
+// withoutPassword returns a URL as it may be shown.
+func withoutPassword(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "the server"
+	}
+	return u.Redacted()
 }

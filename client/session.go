@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"optimist/client/outbox"
 	"optimist/client/remote"
 	"optimist/server/app"
+	"optimist/shared/exit"
 )
 
 // pace is the time between two deliveries to a busy screen.
@@ -63,7 +65,11 @@ func (s *session) openOutbox(ctx context.Context) (*outbox.Outbox, error) {
 		if err != nil {
 			return nil, err
 		}
-		return outbox.Open(ctx, dir, s.flags.as)
+		box, err := outbox.Open(ctx, dir, s.flags.as)
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
+			err = exit.With(exit.Unknown, err, "set XDG_STATE_HOME to a directory that you may write to")
+		}
+		return box, err
 	case s.flags.data != "":
 		return outbox.Open(ctx, filepath.Join(s.flags.data, "clients", s.flags.as), s.flags.as)
 	}

@@ -191,7 +191,8 @@ func emailTaken(store Store, ev event.Event) (user.Code, string, error) {
 	if err != nil || !found || owner == ev.Record {
 		return "", "", err
 	}
-	return user.ErrEmailTaken, fmt.Sprintf("%s has the email %s", owner, ev.Patch.Email), nil
+	holder, _, err := store.Record(owner)
+	return user.ErrEmailTaken, fmt.Sprintf("%s (created at #%d) has the email %s", holder.Name, holder.Born, ev.Patch.Email), err
 }
 
 // fall makes fate a rejection. A create that is rejected is a root: what was
