@@ -4,7 +4,6 @@ import (
 	"optimist/shared/event"
 	"optimist/shared/projection"
 	"optimist/shared/protocol"
-	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -81,10 +80,4 @@ func (h *Handler) fate(ref user.Ref) (projection.Fate, bool, error) {
 		fate.Fallen, fate.Root, fate.RootSeq = true, cause.Root, cause.RootSeq
 	}
 	return fate, true, err
-}
-
-// compensates reports whether dependents cascade under the strategy.
-func compensates(name string) bool {
-	s, err := strategy.Named(name)
-	return err != nil || s.Compensation == strategy.RejectionLogged
 }

@@ -3,6 +3,7 @@ package command
 import (
 	"optimist/shared/event"
 	"optimist/shared/projection"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -87,7 +88,7 @@ func (f folding) fold(s *state, ev event.Event) error {
 
 // causeFell reports whether ev was typed on a create that fell.
 func (f folding) causeFell(ev event.Event) (bool, error) {
-	if ev.Cause.IsZero() || !compensates(ev.Strategy) {
+	if ev.Cause.IsZero() || !strategy.Of(ev.Strategy).Compensates() {
 		return false, nil
 	}
 	if fell, here := f.fallen[ev.Cause]; here {

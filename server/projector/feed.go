@@ -57,6 +57,7 @@ func (o *outgoing) add(ev event.Event, out outcome) {
 // addRow adds the row, or replaces an older one of the same record.
 func (o *outgoing) addRow(row protocol.Row) {
 	if i, found := o.index[row.ID]; found {
+		o.size += rowSize(row) - rowSize(o.rows[i])
 		o.rows[i] = row
 		return
 	}
@@ -65,13 +66,15 @@ func (o *outgoing) addRow(row protocol.Row) {
 	}
 	o.index[row.ID] = len(o.rows)
 	o.rows = append(o.rows, row)
-	o.size += rowOverhead + worstEscape*(len(row.Name)+len(row.Email))
+	o.size += rowSize(row)
 }
+
+// rowSize is how many bytes of a message a row may take at most.
+func rowSize(row protocol.Row) int { return rowOverhead + worstEscape*(len(row.Name)+len(row.Email)) }
 
 // pushes reports whether clients are told when ev is rejected.
 func pushes(ev event.Event) bool {
-	s, err := strategy.Named(ev.Strategy)
-	return err != nil || s.Feedback == strategy.Push
+	return strategy.Of(ev.Strategy).Feedback == strategy.Push
 }
 
 // publish sends everything since the last published position in one message,

@@ -155,7 +155,7 @@ func judge(store Store, rec Record, ev event.Event, void *Void, fail string) (Fa
 	if code == "" {
 		return fate, nil
 	}
-	fate.Logged = !compensates(ev)
+	fate.Logged = !strategy.Of(ev.Strategy).Compensates()
 	return fall(store, fate, ev, code, why)
 }
 
@@ -166,7 +166,7 @@ func fault(store Store, rec Record, ev event.Event, fail string) (user.Code, str
 	if err != nil {
 		return "", "", err
 	}
-	if fallen && compensates(ev) {
+	if fallen && strategy.Of(ev.Strategy).Compensates() {
 		return user.ErrCascade, CascadeWhy(cause), nil
 	}
 	if fail != "" {
@@ -223,12 +223,6 @@ func fallenCause(store Store, cause user.Ref) (Fate, bool, error) {
 // CascadeWhy says in words why what was typed on cause falls.
 func CascadeWhy(cause Fate) string {
 	return fmt.Sprintf("it was typed on %s, whose create (#%d) was rolled back", cause.Record, cause.RootSeq)
-}
-
-// compensates reports whether the log is told when ev is given up.
-func compensates(ev event.Event) bool {
-	s, err := strategy.Named(ev.Strategy)
-	return err != nil || s.Compensation == strategy.RejectionLogged
 }
 
 // fold returns rec after ev, which is legal there.

@@ -102,10 +102,8 @@ func (m Mutation) Command(client string) user.Command {
 	return c
 }
 
-// resolve looks its strategy up. An unknown one is the server's business; the
-// default is as good as any other here.
+// resolve looks its strategy up. An unknown one is the server's business.
 func (m *Mutation) resolve() {
-	s, err := strategy.Named(m.Strategy)
-	m.cascades = err != nil || s.Compensation == strategy.RejectionLogged
-	m.polls = err == nil && s.Feedback == strategy.Poll
+	s := strategy.Of(m.Strategy)
+	m.cascades, m.polls = s.Compensates(), s.Feedback == strategy.Poll
 }

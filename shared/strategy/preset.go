@@ -36,6 +36,16 @@ func Names() []string {
 	return names
 }
 
+// Of returns the preset of that name, or the default for a name that is not
+// known: an event of the log may come from a program that knows more of them.
+func Of(name string) Strategy {
+	s, err := Named(name)
+	if err != nil {
+		s, _ = Named(Default) // It is one of them.
+	}
+	return s
+}
+
 // Named returns the preset of that name, or an error that lists the choices.
 func Named(name string) (Strategy, error) {
 	for _, s := range presets {

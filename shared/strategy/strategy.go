@@ -105,3 +105,7 @@ type Strategy struct {
 	UniqueEmail  UniqueEmail
 	Summary      string // A few words, for lists: at most 40 characters.
 }
+
+// Compensates reports whether the log learns of an event that was given up, and
+// its dependents fall with it.
+func (s Strategy) Compensates() bool { return s.Compensation == RejectionLogged }

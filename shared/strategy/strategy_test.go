@@ -31,3 +31,15 @@ func TestPresets(t *testing.T) {
 		t.Errorf("an unknown name: %v", err)
 	}
 }
+
+// A name from a program that knows more strategies is treated as the default.
+func TestOf(t *testing.T) {
+	for _, s := range strategy.All() {
+		if got := strategy.Of(s.Name); got != s {
+			t.Errorf("%s: %+v", s.Name, got)
+		}
+	}
+	if got := strategy.Of("hope"); got.Name != strategy.Default || !got.Compensates() {
+		t.Errorf("an unknown name: %+v", got)
+	}
+}
