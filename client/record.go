@@ -127,8 +127,8 @@ func (f *recordFlags) run(cmd *cobra.Command, op user.Op, record string) error {
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return exit.With(exit.Unknown, err, "")
 	}
-	record1, known := recordNow(cmd.Context(), nc, f.as, c.Record)
-	if err := commandLine(c, reply, record1, known).print(cmd.OutOrStdout(), f.json); err != nil {
+	now, known := recordNow(cmd.Context(), nc, f.as, c.Record)
+	if err := commandLine(c, reply, now, known).print(cmd.OutOrStdout(), f.json); err != nil {
 		return exit.With(exit.Unknown, err, "")
 	}
 	return f.end(c, reply, err)

@@ -135,7 +135,7 @@ func (f Fault) aims(t Target) bool {
 }
 
 // spent reports whether f has nothing left to do. A stall lasts until it is
-// cleared, and so does a failure for good.
+// cleared; any other fault, for good or not, strikes Times times.
 func (f Fault) spent() bool {
 	if f.Kind == ProjectStall {
 		return false

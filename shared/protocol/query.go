@@ -18,7 +18,7 @@ type Query struct {
 	Ask     Ask    `json:"ask"`
 	Epoch   string `json:"epoch,omitempty"`   // Sync: the epoch Since belongs to; another makes the answer full.
 	Since   uint64 `json:"since,omitempty"`   // Sync: changes after this number.
-	Command string `json:"command,omitempty"` // Outcome: whose. List: only records of that id's command.
+	Command string `json:"command,omitempty"` // Outcome: of which of the client's commands.
 	Record  string `json:"record,omitempty"`  // List: only this record.
 	After   string `json:"after,omitempty"`   // List: records after this id.
 	Limit   int    `json:"limit,omitempty"`   // At most MaxPage; 0 means MaxPage.
