@@ -115,7 +115,7 @@ func (b *Board) Changed() <-chan struct{} {
 
 // announce tells everybody who waits. The caller holds the lock.
 func (b *Board) announce() {
-	b.armed.Store(int32(len(b.plan.List())))
+	b.armed.Store(int32(b.plan.Len()))
 	close(b.changed)
 	b.changed = make(chan struct{})
 }

@@ -4,69 +4,40 @@ package fault
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
-	"optimist/shared/event"
 	"optimist/shared/user"
 )
 
-// Kind is one way to fail at one hop.
-type Kind string
-
-// The faults that are built. The words are those of the scenario language.
-const (
-	AppendRefuse  Kind = "append refuse"   // The store refuses the append; retryable, for good with Forever.
-	AppendLoseAck Kind = "append lose-ack" // The event is stored; its acknowledgement never arrives.
-	ReplyDrop     Kind = "reply drop"      // The server's answer to a command is lost.
-	ProjectFail   Kind = "project fail"    // Applying the event fails; Times times, for good with Forever.
-	ProjectStall  Kind = "project stall"   // The projector waits at the event until the fault is cleared.
-	FeedDrop      Kind = "feed drop"       // A feed message is lost.
-	FeedRepeat    Kind = "feed repeat"     // A feed message is delivered twice.
-)
-
-// Kinds lists every fault, in the order of the hops.
-var Kinds = []Kind{AppendRefuse, AppendLoseAck, ReplyDrop, ProjectFail, ProjectStall, FeedDrop, FeedRepeat}
-
-// Help says in a sentence what the fault does.
-func (k Kind) Help() string {
-	switch k {
-	case AppendRefuse:
-		return "The event store refuses the append; the client tries again, unless it is forever"
-	case AppendLoseAck:
-		return "The event is stored, but its acknowledgement never reaches the server"
-	case ReplyDrop:
-		return "The server's answer to a command is lost"
-	case ProjectFail:
-		return "Applying the event to SQLite fails; it is tried again, unless it is forever"
-	case ProjectStall:
-		return "The projector waits at the event until the fault is cleared"
-	case FeedDrop:
-		return "A feed message to the clients is lost"
-	case FeedRepeat:
-		return "A feed message to the clients is delivered twice"
-	}
-	return ""
-}
-
-// MayLast reports whether the fault can be for good, with a reason.
-func (k Kind) MayLast() bool { return k == AppendRefuse || k == ProjectFail }
-
 // Limits of a plan.
 const (
-	MaxArmed  = 64   // Faults armed at once.
-	MaxTimes  = 1000 // Times one fault strikes.
-	MaxReason = 200  // Characters of a reason.
+	MaxArmed  = 64      // Faults armed at once.
+	MaxTimes  = 1000    // Times one fault strikes.
+	MaxReason = 200     // Characters of a reason.
+	MaxNth    = 1000000 // Steps that a fault lets pass, and one more.
+	MaxDelay  = 600_000 // Milliseconds of a delay.
 )
 
 // Fault is one armed fault. The zero On aims at the next step, whatever it is.
+// Of the steps that On aims at it lets the first Nth-1 pass; from there each one
+// is struck, or, with P, each one that the seeded coin picks.
 type Fault struct {
-	ID      int    `json:"id"`
-	Kind    Kind   `json:"kind"`
-	On      string `json:"on,omitempty"`      // created, edited, deleted, or a record's id.
-	Times   int    `json:"times,omitempty"`   // How often it strikes; 0 means 1.
-	Forever bool   `json:"forever,omitempty"` // A verdict instead of something that passes.
-	Reason  string `json:"reason,omitempty"`  // What the failure says.
-	Struck  int    `json:"struck"`            // How often it has struck.
+	ID      int     `json:"id"`
+	Kind    Kind    `json:"kind"`
+	On      string  `json:"on,omitempty"`      // created, edited, deleted, a record's id, or an intent's: CLIENT.NUMBER.
+	Nth     int     `json:"nth,omitempty"`     // From which matching step on; 0 means 1.
+	P       float64 `json:"p,omitempty"`       // The probability at each of them; 0 means 1.
+	Seed    uint64  `json:"seed,omitempty"`    // Of the coin: the same seed picks the same steps.
+	Times   int     `json:"times,omitempty"`   // How often it strikes; 0 means 1.
+	Forever bool    `json:"forever,omitempty"` // A verdict instead of something that passes.
+	Delay   int64   `json:"delay,omitempty"`   // Milliseconds, of those that are about time.
+	Reason  string  `json:"reason,omitempty"`  // What the failure says.
+	Struck  int     `json:"struck"`            // How often it has struck.
+
+	Seen int    `json:"seen,omitempty"` // Matching steps it has counted, for Nth and P.
+	Last uint64 `json:"last,omitempty"` // Target.Seq of the newest of them.
 }
 
 // String is the fault as a person would type it.
@@ -75,6 +46,15 @@ func (f Fault) String() string {
 	b.WriteString(string(f.Kind))
 	if f.On != "" {
 		fmt.Fprintf(&b, " --on %s", f.On)
+	}
+	if f.Nth > 1 {
+		fmt.Fprintf(&b, " --nth %d", f.Nth)
+	}
+	if f.P > 0 {
+		fmt.Fprintf(&b, " --p %s --seed %d", strconv.FormatFloat(f.P, 'g', -1, 64), f.Seed)
+	}
+	if f.Delay > 0 {
+		fmt.Fprintf(&b, " --delay %v", time.Duration(f.Delay)*time.Millisecond)
 	}
 	if f.Forever {
 		b.WriteString(" --forever")
@@ -90,11 +70,7 @@ func (f Fault) String() string {
 
 // Validate says what is wrong with f, or nil.
 func (f Fault) Validate() error {
-	known := false
-	for _, k := range Kinds {
-		known = known || k == f.Kind
-	}
-	if !known {
+	if f.Kind.place() < 0 {
 		return fmt.Errorf("unknown fault %q; choose one of %s", string(f.Kind), kindList())
 	}
 	if f.Times < 0 || f.Times > MaxTimes {
@@ -103,7 +79,7 @@ func (f Fault) Validate() error {
 	if len([]rune(f.Reason)) > MaxReason {
 		return fmt.Errorf("the reason has over %d characters", MaxReason)
 	}
-	if f.On != "" {
+	if f.On != "" && !isIntent(f.On) {
 		if err := user.ValidateID(f.On); err != nil {
 			return fmt.Errorf("on: %w", err)
 		}
@@ -111,34 +87,43 @@ func (f Fault) Validate() error {
 	if f.Forever && !f.Kind.MayLast() {
 		return fmt.Errorf("%s cannot be forever; only %s and %s can", f.Kind, AppendRefuse, ProjectFail)
 	}
+	if err := f.validateDelay(); err != nil {
+		return err
+	}
+	return f.validateChoice()
+}
+
+// validateDelay says what is wrong with how long f takes.
+func (f Fault) validateDelay() error {
+	longest := MaxDelay * time.Millisecond
+	switch {
+	case f.Kind.Delays() && f.Delay == 0:
+		return fmt.Errorf("%s needs a delay: 1ms to %v", f.Kind, longest)
+	case f.Delay < 0 || f.Delay > MaxDelay:
+		return fmt.Errorf("the delay is %d ms; use 1ms to %v", f.Delay, longest)
+	case f.Delay > 0 && !f.Kind.Delays():
+		return fmt.Errorf("%s has no delay; only %s and %s have", f.Kind, AppendSlow, FeedLate)
+	}
 	return nil
 }
 
-func kindList() string {
-	words := make([]string, len(Kinds))
-	for i, k := range Kinds {
-		words[i] = string(k)
+// validateChoice says what is wrong with which of the matching steps f strikes.
+func (f Fault) validateChoice() error {
+	switch {
+	case f.Nth < 0 || f.Nth > MaxNth:
+		return fmt.Errorf("nth is %d; use 1 to %d", f.Nth, MaxNth)
+	case !(f.P >= 0 && f.P <= 1): // Not a number is neither.
+		return fmt.Errorf("p is %v; use a probability above 0, up to 1", f.P)
+	case f.Seed != 0 && f.P == 0:
+		return fmt.Errorf("a seed chooses nothing without p")
 	}
-	return strings.Join(words, ", ")
+	return nil
 }
 
-// Target is the step that a fault may strike: an event, or the command that
-// would become one.
-type Target struct {
-	Kind   event.Kind
-	Record string
-}
-
-// aims reports whether f strikes t.
-func (f Fault) aims(t Target) bool {
-	return f.On == "" || f.On == t.Record || f.On == t.Kind.String()
-}
-
-// spent reports whether f has nothing left to do. A stall lasts until it is
-// cleared; any other fault, for good or not, strikes Times times.
-func (f Fault) spent() bool {
-	if f.Kind == ProjectStall {
-		return false
-	}
-	return f.Struck >= max(f.Times, 1)
+// isIntent reports whether on has the form of an intent's id in a script:
+// CLIENT.NUMBER.
+func isIntent(on string) bool {
+	client, number, both := strings.Cut(on, ".")
+	n, err := strconv.Atoi(number)
+	return both && err == nil && n > 0 && strconv.Itoa(n) == number && user.ValidateID(client) == nil
 }

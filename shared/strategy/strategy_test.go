@@ -27,7 +27,7 @@ func TestPresets(t *testing.T) {
 	if _, err := strategy.Named(strategy.Default); err != nil {
 		t.Error(err)
 	}
-	if _, err := strategy.Named("hope"); err == nil || !strings.Contains(err.Error(), "check-projection, check-log, reconcile") {
+	if _, err := strategy.Named("hope"); err == nil || !strings.Contains(err.Error(), "choose one of dual-write, outbox, ") {
 		t.Errorf("an unknown name: %v", err)
 	}
 }

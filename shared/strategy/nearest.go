@@ -1,0 +1,52 @@
+package strategy
+
+import "strings"
+
+// meant returns the words that suggest which of names a mistyped word is: one
+// that it begins, or else the one with the fewest typos. It returns nothing if
+// the word is like none of them.
+func meant(word string, names []string) string {
+	best, at := max(len(word)/3, 1)+1, -1 // The first distance that is too far.
+	for i, name := range names {
+		if word != "" && strings.HasPrefix(name, word) {
+			at = i
+			break
+		}
+		if d := distance(word, name); d < best {
+			best, at = d, i
+		}
+	}
+	if at < 0 {
+		return ""
+	}
+	return "did you mean " + names[at] + "? "
+}
+
+// maxWord is how many bytes of a mistyped word are looked at; no name is as
+// long.
+const maxWord = 40
+
+// distance is the number of single-byte insertions, deletions and replacements
+// between two words (Levenshtein), or one that is too far for a long word.
+func distance(a, b string) int {
+	if len(a) > maxWord {
+		return len(a)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}
