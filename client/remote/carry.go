@@ -109,7 +109,8 @@ func (r *Remote) ask(e *reconcile.Effect) {
 	case reconcile.Sync:
 		r.asked.beginSync()
 		r.page(e.Epoch, e.Since)
-	case reconcile.Store, reconcile.Forget, reconcile.Changed, reconcile.Settled, reconcile.Fell, reconcile.Moved:
+	case reconcile.Store, reconcile.Forget, reconcile.Changed, reconcile.Settled, reconcile.Fell, reconcile.Moved,
+		reconcile.Declined:
 	}
 }
 

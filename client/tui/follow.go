@@ -30,7 +30,7 @@ func (m *Model) follow(e *reconcile.Effect) {
 		m.moved()
 	case reconcile.Forget:
 		m.forgotten(e.ID)
-	case reconcile.Poll, reconcile.Sync:
+	case reconcile.Poll, reconcile.Sync, reconcile.Declined:
 	default:
 		panic(fmt.Sprintf("tui: unknown effect %d", e.Kind))
 	}

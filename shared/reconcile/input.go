@@ -38,6 +38,9 @@ const (
 	SyncFailed
 	// Tick says that time has passed.
 	Tick
+	// Follow says how this client reads, by Strategy: where its rows come from,
+	// and whose ids it shows. Mutations go by the strategy they were made with.
+	Follow
 )
 
 // Input is one thing that happened, flat: which fields mean something depends
@@ -73,7 +76,8 @@ const (
 	// Poll asks the server for the outcome of the mutation ID.
 	Poll
 	// Sync asks the server for what changed since the change number Since of
-	// Epoch; Epoch "" asks for everything.
+	// Epoch; Epoch "" asks for everything. With Log it asks for the records as
+	// the log makes them. One Sync is under way at a time.
 	Sync
 	// Changed says that what the screen shows of Record may differ now.
 	Changed
@@ -83,6 +87,9 @@ const (
 	Fell
 	// Moved says that the read position or the connection changed.
 	Moved
+	// Declined says that the strategy refuses to change Record while something
+	// is pending on it: there is no mutation ID.
+	Declined
 )
 
 // Effect is one thing to do, flat: which fields mean something depends on Kind.
@@ -92,5 +99,6 @@ type Effect struct {
 	Record   string
 	Epoch    string
 	Since    uint64
+	Log      bool
 	Mutation Mutation // A copy.
 }

@@ -119,6 +119,7 @@ func (r *Replica) Step(in Input, out []Effect) []Effect {
 		r.syncFailed()
 	case Tick:
 		r.tick()
+	case Follow:
 	default:
 		panic(fmt.Sprintf("reconcile: unknown input %d", in.Kind))
 	}

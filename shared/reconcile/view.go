@@ -47,9 +47,11 @@ type View struct {
 	Deleting bool         // A pending delete is over it.
 	Ghost    bool         // Somebody deleted it under a pending edit.
 	Slow     bool         // A pending mutation has been quiet for long.
+	Twin     bool         // The row of a pending create came before its answer: shown under two ids.
 
 	Pending []Mutation // In the order typed.
 	Tray    []Mutation // Rolled back and not dismissed, in the order typed.
+	Shown   []string   // Ids of the own mutations that are laid over the row, in the order typed.
 }
 
 // overlay is a confirmed row and what pending mutations make of it.
