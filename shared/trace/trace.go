@@ -3,6 +3,16 @@
 // an interactive session. The same checkers, diagrams and exports read all
 // three. Nothing in a trace depends on a clock: causes are named by ids and
 // places in the log.
+//
+// Who writes one keeps to this. Facts of one step stand in the order of their
+// causes, and within a step what a client takes (Answered, Based) comes before
+// what it believes, and that before what its screens say (Rendered). A fact is
+// written when something changed: no belief or screen is repeated. What was
+// there before the story begins is Appended, Committed and Based at step 0, by
+// client "given". Each change that the projector passes is either Committed or
+// Skipped, once, when its transaction is committed. Quiet is written only if no
+// gate holds anything and no timer is left but heartbeats; it says so of the
+// system even when a client is disconnected or the projector is stalled.
 package trace
 
 import (
@@ -24,8 +34,8 @@ const (
 	Sent                         // Client, Intent, Attempt.
 	Answered                     // Client, Intent, Verdict, Seq, Code, Why: an answer reached the client.
 	Believed                     // Client, Intent, Fate, Seq, Code, Why, Root: what the client now believes of its intent.
-	Based                        // Client, Record, Seq, Value: the client took a row as of that position.
-	Rendered                     // Client, Record, Value, Mark, Shown: what the screen now says of the record.
+	Based                        // Client, Record, Seq, Value: the client took a row as of that position (of a row folded from the log, its Change).
+	Rendered                     // Client, Record, Value, Mark, Shown, Twin: what the screen now says of the record; Value.Seq is that of the row under it.
 	Disconnected                 // Client.
 	Reconnected                  // Client.
 
@@ -108,6 +118,7 @@ const (
 	FateAccepted
 	FateConfirmed
 	FateRolledBack
+	FateWithdrawn // Undone before anybody was told; it is as if it never was.
 )
 
 // String returns the fate's word, that of the scenario language.
@@ -123,6 +134,8 @@ func (f Fate) String() string {
 		return "confirmed"
 	case FateRolledBack:
 		return "rolled-back"
+	case FateWithdrawn:
+		return "withdrawn"
 	}
 	return fmt.Sprintf("fate(%d)", uint8(f))
 }
@@ -198,6 +211,10 @@ type Event struct {
 	Cause   string // The intent it was typed on.
 	Base    uint64
 	Attempt int
+
+	// Strategy is that of an Acted or Appended whose strategy is not the
+	// trace's; "": the trace's.
+	Strategy string
 
 	Verdict protocol.Verdict
 	Looked  Looked
