@@ -11,8 +11,9 @@ type Axis struct {
 
 // Value is one answer. The first of an axis is that of reconcile.
 type Value struct {
-	Name string // As it is typed.
-	Help string // A sentence.
+	Name  string // As it is typed.
+	Help  string // A sentence.
+	Price string // What it costs: a clause, or empty for nothing.
 }
 
 // Places of the axes in the list of them, which is their order in a text.
@@ -32,46 +33,46 @@ const (
 // order of their constants.
 var axes = [...]Axis{
 	atWrite: {"write", "Where a change goes first.", []Value{
-		{"event-first", "Into the log, and from there into the database."},
-		{"row-then-event", "Into the database; then its event is appended to the log, once: a dual write."},
-		{"row-and-outbox", "Into the database, with the event in an outbox of the same transaction; a relay appends it."},
+		{"event-first", "Into the log, and from there into the database.", ""},
+		{"row-then-event", "Into the database; then its event is appended to the log, once: a dual write.", "what fails between the row and the append loses the event"},
+		{"row-and-outbox", "Into the database, with the event in an outbox of the same transaction; a relay appends it.", "the log is behind the rows"},
 	}},
 	atValidate: {"validate", "What a command is checked against.", []Value{
-		{"log", "The record as the log tells it, with an expected version at the append."},
-		{"projection", "The row in the database, which may be behind the log."},
-		{"nothing", "Nothing: what arrives is appended, and the projector rejects what is illegal."},
+		{"log", "The record as the log tells it, with an expected version at the append.", ""},
+		{"projection", "The row in the database, which may be behind the log.", "an edit of a record that is not in the rows yet is refused without need"},
+		{"nothing", "Nothing: what arrives is appended, and the projector rejects what is illegal.", "what is illegal is accepted all the same"},
 	}},
 	atReply: {"reply", "When the server answers.", []Value{
-		{"accepted", "Once the event is durable in the log."},
-		{"projected", "Once the read model has the event's fate; after two seconds the answer is “unknown”."},
+		{"accepted", "Once the event is durable in the log.", ""},
+		{"projected", "Once the read model has the event's fate; after two seconds the answer is “unknown”.", "every answer takes as long as the projection"},
 	}},
 	atRead: {"read", "Where the client's list comes from.", []Value{
-		{"overlay", "The rows, with the client's own pending changes over them."},
-		{"projection", "The rows only: an own change is seen when its row is there."},
-		{"log", "A fold of the log: an own change is seen when its event is there."},
+		{"overlay", "The rows, with the client's own pending changes over them.", ""},
+		{"projection", "The rows only: an own change is seen when its row is there.", "what was typed is not seen until the row is there"},
+		{"log", "A fold of the log: an own change is seen when its event is there.", "what was typed is not seen until the log has it"},
 	}},
 	atDependents: {"dependents", "What becomes of a change to a record that is still pending.", []Value{
-		{"send", "It is sent at once and names the change that it was typed on."},
-		{"hold", "The client keeps it back until that change is confirmed."},
-		{"refuse", "The client declines it: nothing can be typed on a pending record."},
+		{"send", "It is sent at once and names the change that it was typed on.", ""},
+		{"hold", "The client keeps it back until that change is confirmed.", "a change waits in the client for the one before it"},
+		{"refuse", "The client declines it: nothing can be typed on a pending record.", "nobody can go on typing on a pending record"},
 	}},
 	atFeedback: {"feedback", "How a client learns that an accepted change failed.", []Value{
-		{"push", "The server tells it at once, with the rows."},
-		{"poll", "The client asks."},
-		{"none", "It never does: accepted is taken for success."},
+		{"push", "The server tells it at once, with the rows.", ""},
+		{"poll", "The client asks.", "failures are found late, by looking"},
+		{"none", "It never does: accepted is taken for success.", "failures are never told"},
 	}},
 	atCompensation: {"compensation", "What the log learns of an event that the read model gave up.", []Value{
-		{"logged", "A rejection follows it, and what was typed on a rejected create falls with it."},
-		{"none", "Nothing: log and rows disagree about it from then on."},
+		{"logged", "A rejection follows it, and what was typed on a rejected create falls with it.", ""},
+		{"none", "Nothing: log and rows disagree about it from then on.", "the log keeps events that no row has"},
 	}},
 	atIdentity: {"identity", "Who makes the record's id.", []Value{
-		{"client", "The client, before it sends the create."},
-		{"server", "The server: the id shown is the create's place in the log, a temporary one until then."},
-		{"email", "The email is the id: a natural key, which no edit can change."},
+		{"client", "The client, before it sends the create.", ""},
+		{"server", "The server: the id shown is the create's place in the log, a temporary one until then.", "a record changes its id and may be seen twice"},
+		{"email", "The email is the id: a natural key, which no edit can change.", "the email can never change"},
 	}},
 	atUnique: {"unique", "Where two users with one email are noticed.", []Value{
-		{"projector", "At the projector, after both were accepted."},
-		{"log", "Before the append: the email is reserved in the log, in one batch with the create."},
+		{"projector", "At the projector, after both were accepted.", ""},
+		{"log", "Before the append: the email is reserved in the log, in one batch with the create.", "two or three events for each change of an email"},
 	}},
 }
 

@@ -29,11 +29,18 @@ func Parse(text string) (Strategy, error) {
 		named[axis] = true
 		s.set(axis, value)
 	}
+	if s == presets[i] {
+		return s, nil
+	}
+	s.Summary = chosenFreely
 	if err := s.Check(); err != nil {
 		return Strategy{}, fmt.Errorf("%s: %w", s.Text(), err)
 	}
 	return s, nil
 }
+
+// chosenFreely is the summary of every combination that is no preset.
+const chosenFreely = "chosen axis by axis"
 
 // Named is Parse.
 func Named(text string) (Strategy, error) { return Parse(text) }
@@ -55,10 +62,7 @@ func Of(text string) Strategy {
 // s differs from it in their order. A strategy without a preset's name is told
 // as it differs from the default.
 func (s Strategy) Text() string {
-	i := presetAt(s.Name)
-	if i < 0 {
-		i = presetAt(Default)
-	}
+	i := s.base()
 	text := presets[i].Name
 	for axis := range axes {
 		if at := s.at(axis); at != presets[i].at(axis) {
@@ -66,6 +70,14 @@ func (s Strategy) Text() string {
 		}
 	}
 	return text
+}
+
+// base returns the place of the preset that s is told by.
+func (s Strategy) base() int {
+	if i := presetAt(s.Name); i >= 0 {
+		return i
+	}
+	return presetAt(Default)
 }
 
 // word cuts the first word off text; what is left does not begin with space.

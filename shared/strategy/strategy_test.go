@@ -3,6 +3,7 @@ package strategy_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"optimist/shared/strategy"
 )
@@ -14,8 +15,14 @@ func TestPresets(t *testing.T) {
 		if err != nil || named != s {
 			t.Errorf("%s: %+v, %v", s.Name, named, err)
 		}
-		if s.Summary == "" {
-			t.Errorf("%s has no summary", s.Name)
+		if n := utf8.RuneCountInString(s.Summary); n == 0 || n > 40 {
+			t.Errorf("%s has a summary of %d characters", s.Name, n)
+		}
+		if s.Text() != s.Name {
+			t.Errorf("%s is told as %s", s.Name, s.Text())
+		}
+		if len(s.Explain()) < 200 || len(s.Price()) < 40 {
+			t.Errorf("%s is explained as %q, with the price %q", s.Name, s.Explain(), s.Price())
 		}
 		axes := s
 		axes.Name, axes.Summary = "", ""
@@ -27,19 +34,44 @@ func TestPresets(t *testing.T) {
 	if _, err := strategy.Named(strategy.Default); err != nil {
 		t.Error(err)
 	}
-	if _, err := strategy.Named("hope"); err == nil || !strings.Contains(err.Error(), "choose one of dual-write, outbox, ") {
-		t.Errorf("an unknown name: %v", err)
+}
+
+func TestAxes(t *testing.T) {
+	standard := mustParse(t, strategy.Default)
+	for _, a := range strategy.Axes() {
+		if got := standard.Choice(a.Name); got != a.Values[0].Name {
+			t.Errorf("%s: the default is %q, the first value %q", a.Name, got, a.Values[0].Name)
+		}
+		if !strings.HasSuffix(a.Help, ".") {
+			t.Errorf("%s: %q", a.Name, a.Help)
+		}
+		for _, v := range a.Values {
+			if !strings.HasSuffix(v.Help, ".") || strings.HasSuffix(v.Price, ".") {
+				t.Errorf("%s=%s: %q, %q", a.Name, v.Name, v.Help, v.Price)
+			}
+		}
+	}
+	if got := standard.Choice("mood"); got != "" {
+		t.Errorf("an axis that is none: %q", got)
 	}
 }
 
-// A name from a program that knows more strategies is treated as the default.
-func TestOf(t *testing.T) {
-	for _, s := range strategy.All() {
-		if got := strategy.Of(s.Name); got != s {
-			t.Errorf("%s: %+v", s.Name, got)
+func TestExplain(t *testing.T) {
+	s := mustParse(t, "reconcile validate=projection read=log")
+	for _, part := range []string{
+		"The recommended one.",
+		"Chosen otherwise here: validate=projection. The row in the database, which may be behind the log. And read=log. A fold of the log",
+	} {
+		if !strings.Contains(s.Explain(), part) {
+			t.Errorf("%q is not in %q", part, s.Explain())
 		}
 	}
-	if got := strategy.Of("hope"); got.Name != strategy.Default || !got.Compensates() {
-		t.Errorf("an unknown name: %+v", got)
+	const price = "An edit of a record that is not in the rows yet is refused without need; what was typed is not seen until the log has it."
+	if s.Price() != price {
+		t.Errorf("the price is %q", s.Price())
+	}
+	same := mustParse(t, "reconcile validate=projection")
+	if !strings.HasSuffix(same.Explain(), "These are the choices of check-projection.") || same.Price() != mustParse(t, "check-projection").Price() {
+		t.Errorf("%q, %q", same.Explain(), same.Price())
 	}
 }
