@@ -85,6 +85,22 @@ func TestStallHoldsUntilItIsCleared(t *testing.T) {
 	}
 }
 
+// The projector asks again and again about the event it is at; a stall at the
+// nth must not hold at it for that.
+func TestStallAtTheNth(t *testing.T) {
+	b := control.NewBoard(true)
+	mustArm(t, b, fault.Fault{Kind: fault.ProjectStall, Nth: 2})
+	place := func(seq uint64) fault.Target { return fault.Target{Kind: event.Edited, Record: "u1", Seq: seq} }
+	for range 3 {
+		if _, held := b.Stalled(place(1)); held {
+			t.Fatal("it holds at the first")
+		}
+	}
+	if _, held := b.Stalled(place(2)); !held {
+		t.Error("it does not hold at the second")
+	}
+}
+
 func TestBoardThatIsOff(t *testing.T) {
 	b := control.NewBoard(false)
 	if _, err := b.Arm(fault.Fault{Kind: fault.FeedDrop}); !errors.Is(err, control.ErrOff) || b.Enabled() {
@@ -104,6 +120,8 @@ func TestServe(t *testing.T) {
 				protocol.FaultReply{Faults: []fault.Fault{{ID: 1, Kind: fault.FeedDrop, On: "u1"}}}},
 			{`{"do":"arm","fault":{"kind":"sabotage"}}`,
 				protocol.FaultReply{Error: `unknown fault "sabotage"`, Faults: []fault.Fault{{ID: 1, Kind: fault.FeedDrop, On: "u1"}}}},
+			{`{"do":"arm","fault":{"kind":"feed late"}}`,
+				protocol.FaultReply{Error: "feed late needs a delay", Faults: []fault.Fault{{ID: 1, Kind: fault.FeedDrop, On: "u1"}}}},
 			{`{"do":"clear","id":7}`,
 				protocol.FaultReply{Error: "no fault 7 is armed", Faults: []fault.Fault{{ID: 1, Kind: fault.FeedDrop, On: "u1"}}}},
 			{`{"do":"clear"}`, protocol.FaultReply{Cleared: 1}},
