@@ -1,8 +1,6 @@
 package reconcile
 
 import (
-	"slices"
-
 	"github.com/tidwall/btree"
 
 	"optimist/shared/protocol"
@@ -16,6 +14,10 @@ type Base interface {
 	Get(id string) (protocol.Row, bool)
 	Put(row protocol.Row)
 	Clear()
+	// CopyFrom makes it what other is, which is of the same kind.
+	CopyFrom(other Base)
+	// AppendBinary appends the canonical form of the rows, in the order of ids.
+	AppendBinary(b []byte) []byte
 }
 
 // Tree is a Base for many rows.
@@ -47,57 +49,16 @@ func (t *Tree) Len() int { return t.rows.Len() }
 // Scan calls yield with each row in the order of ids until it returns false.
 func (t *Tree) Scan(yield func(protocol.Row) bool) { t.rows.Scan(yield) }
 
-// Short is a Base for a few rows: a slice sorted by id, copied in one go.
-type Short struct {
-	rows []protocol.Row
+// CopyFrom makes t what other is, a *Tree. Rows are shared until one of the two
+// changes them.
+func (t *Tree) CopyFrom(other Base) { t.rows = other.(*Tree).rows.Copy() }
+
+// AppendBinary appends the canonical form of the rows.
+func (t *Tree) AppendBinary(b []byte) []byte {
+	b = appendNumber(b, uint64(t.Len()))
+	t.rows.Scan(func(row protocol.Row) bool {
+		b = appendRow(b, &row)
+		return true
+	})
+	return b
 }
-
-// NewShort returns an empty Short.
-func NewShort() *Short { return &Short{} }
-
-// Get returns the row with that id.
-func (s *Short) Get(id string) (protocol.Row, bool) {
-	at, ok := s.find(id)
-	if !ok {
-		return protocol.Row{}, false
-	}
-	return s.rows[at], true
-}
-
-// Put writes the row whole.
-func (s *Short) Put(row protocol.Row) {
-	at, ok := s.find(row.ID)
-	if ok {
-		s.rows[at] = row
-		return
-	}
-	s.rows = slices.Insert(s.rows, at, row)
-}
-
-// find returns where the row with that id is or would be.
-func (s *Short) find(id string) (int, bool) {
-	for i := range s.rows {
-		if s.rows[i].ID >= id {
-			return i, s.rows[i].ID == id
-		}
-	}
-	return len(s.rows), false
-}
-
-// Clear forgets every row.
-func (s *Short) Clear() { s.rows = s.rows[:0] }
-
-// Len returns how many rows there are, tombstones included.
-func (s *Short) Len() int { return len(s.rows) }
-
-// Scan calls yield with each row in the order of ids until it returns false.
-func (s *Short) Scan(yield func(protocol.Row) bool) {
-	for i := range s.rows {
-		if !yield(s.rows[i]) {
-			return
-		}
-	}
-}
-
-// CopyFrom makes s what other is.
-func (s *Short) CopyFrom(other *Short) { s.rows = append(s.rows[:0], other.rows...) }

@@ -1,23 +1,16 @@
 package reconcile
 
-// CopyFrom makes r what other is. It allocates nothing once r has been as large.
-func (r *Replica) CopyFrom(other *Replica) { *r = *other }
-
-// AppendBinary appends the canonical form of r: two replicas of one client
-// behave alike from now on if and only if theirs are equal. Times are relative
-// to the last step.
-func (r *Replica) AppendBinary(b []byte) []byte { return b }
-
-// Mutations calls yield with each mutation under way, pending or in a tray, in
-// the order typed, until it returns false. It must not keep the pointer.
-func (r *Replica) Mutations(yield func(m *Mutation) bool) {
-	for _, m := range r.byID {
-		if !yield(m) {
-			return
-		}
-	}
+// CopyFrom makes r what other is, over a base of the same kind. It allocates
+// nothing once r has been as large as other.
+func (r *Replica) CopyFrom(other *Replica) {
+	r.client = other.client
+	r.base.CopyFrom(other.base)
+	r.book.copyFrom(&other.book)
+	r.open, r.trays, r.number = other.open, other.trays, other.number
+	r.done = append(r.done[:0], other.done...)
+	r.read, r.identity = other.read, other.identity
+	r.online, r.syncing = other.online, other.syncing
+	r.link.copyFrom(&other.link)
+	r.logs.copyFrom(&other.logs)
+	r.now, r.step = other.now, other.step
 }
-
-// Next returns the time of the next Tick that would do something, or false if
-// no passing of time would.
-func (r *Replica) Next() (at int64, ok bool) { return 0, false }

@@ -15,7 +15,8 @@ import (
 //	                    └──────────┴──→ RolledBack
 //
 // Pending is Queued, Sent or Accepted. A Writing mutation is not shown yet: the
-// outbox does not hold it.
+// outbox does not hold it. A mutation whose strategy takes Accepted for success
+// is Confirmed at once, and stays over the row until the read position passes.
 type Phase uint8
 
 // The phases. The zero Phase is invalid.
@@ -49,6 +50,9 @@ func (p Phase) String() string {
 
 // Pending reports whether a mutation in this phase has no verdict yet.
 func (p Phase) Pending() bool { return p == Queued || p == Sent || p == Accepted }
+
+// open reports whether a mutation in this phase has no verdict, shown or not.
+func (p Phase) open() bool { return p == Writing || p.Pending() }
 
 // Mutation is one action of the person and its fate. Mutations are values for
 // everybody but the replica.
@@ -85,6 +89,9 @@ type Mutation struct {
 	// By its strategy:
 	cascades bool // It falls with the create it was typed on.
 	polls    bool // Its fate must be asked for: nobody tells.
+	trusts   bool // Accepted is taken for success: nobody tells, nobody asks.
+	holds    bool // It is sent once what it was typed on is confirmed.
+	declines bool // It is not made while something is pending on its record.
 }
 
 // Tag is the mutation's short name on every pane: A1, A2 …
@@ -102,8 +109,13 @@ func (m Mutation) Command(client string) user.Command {
 	return c
 }
 
+// creates reports whether m makes its record.
+func (m *Mutation) creates() bool { return m.Op == user.Create }
+
 // resolve looks its strategy up. An unknown one is the server's business.
 func (m *Mutation) resolve() {
 	s := strategy.Of(m.Strategy)
-	m.cascades, m.polls = s.Compensates(), s.Feedback == strategy.Poll
+	m.cascades = s.Compensates()
+	m.polls, m.trusts = s.Feedback == strategy.Poll, s.Feedback == strategy.NoFeedback
+	m.holds, m.declines = s.Dependents == strategy.HoldDependents, s.Dependents == strategy.RefuseDependents
 }

@@ -25,9 +25,8 @@ package reconcile
 import (
 	"fmt"
 
-	"github.com/tidwall/btree"
-
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 )
 
 // Limits and intervals, in milliseconds where they are times.
@@ -48,41 +47,30 @@ type Replica struct {
 	client string
 	base   Base
 
-	lanes    map[string]*lane             // By record; only where something is under way.
-	byID     map[string]*Mutation         // Pending and tray; never iterated.
-	pending  btree.Map[int, *Mutation]    // By number.
-	accepted btree.Map[uint64, *Mutation] // By sequence: those that the read position will confirm.
-	done     []Mutation                   // Confirmed lately, for undo: a ring.
-	oldest   int                          // Where the ring's oldest is, once it is full.
-	trays    int                          // Mutations in trays.
-	number   int                          // Of the newest mutation.
+	book   book
+	open   int        // Mutations that are pending.
+	trays  int        // Mutations in trays.
+	number int        // Of the newest mutation.
+	done   []undoable // Confirmed lately, by number: one a record.
 
-	online bool
-	link   position
+	read     strategy.Read
+	identity strategy.Identity
 
-	now  int64
-	step uint64
-	out  []Effect
-}
+	online  bool
+	syncing source   // What is being asked for; one at a time.
+	link    position // In what the projector tells.
+	logs    position // In what the log makes of the records, for who reads that.
 
-// position is how far this client has read.
-type position struct {
-	epoch   string // "" until the first sync.
-	to      uint64 // The watermark: everything up to here is confirmed.
-	change  uint64 // The database's change number there.
-	syncing bool
-	wanted  bool  // A sync must follow.
-	asked   int64 // When the last sync was asked for.
-	early   []protocol.Feed
-	lost    bool // Early messages were dropped.
+	now    int64
+	step   uint64
+	out    []Effect
+	fallen []int32 // Scratch.
+	early  early   // Scratch.
 }
 
 // New returns a replica for client over base, which it owns from then on.
 func New(client string, base Base) *Replica {
-	return &Replica{
-		client: client, base: base,
-		lanes: map[string]*lane{}, byID: map[string]*Mutation{},
-	}
+	return &Replica{client: client, base: base, logs: position{source: fromLog}, link: position{source: fromRows}}
 }
 
 // Step takes one input and appends to out what the driver must do, in order.
@@ -92,13 +80,13 @@ func (r *Replica) Step(in Input, out []Effect) []Effect {
 	r.out = out
 	switch in.Kind {
 	case Restore:
-		r.restore(*in.Mutation)
+		r.restore(in.Mutation)
 	case Submit:
-		r.submit(in)
+		r.submit(&in)
 	case Retry:
-		r.retry(in)
+		r.retry(&in)
 	case Undo:
-		r.undo(in)
+		r.undo(&in)
 	case Dismiss:
 		r.dismiss(in.Record)
 	case Stored:
@@ -108,9 +96,9 @@ func (r *Replica) Step(in Input, out []Effect) []Effect {
 	case Disconnected:
 		r.disconnected()
 	case Answered:
-		r.answered(in.Reply)
+		r.answered(&in.Reply)
 	case Fed:
-		r.fed(*in.Feed)
+		r.fed(in.Feed)
 	case Synced:
 		first := len(r.out)
 		r.synced(in.Sync)
@@ -120,6 +108,7 @@ func (r *Replica) Step(in Input, out []Effect) []Effect {
 	case Tick:
 		r.tick()
 	case Follow:
+		r.follow(in.Strategy)
 	default:
 		panic(fmt.Sprintf("reconcile: unknown input %d", in.Kind))
 	}
@@ -127,49 +116,58 @@ func (r *Replica) Step(in Input, out []Effect) []Effect {
 	return out
 }
 
-// emit appends an effect to the step's.
+// emit appends an effect without a mutation to the step's.
 func (r *Replica) emit(e Effect) { r.out = append(r.out, e) }
 
-// changed says once per step that what record shows may differ.
-func (r *Replica) changed(l *lane) {
-	if l.told != r.step {
-		l.told = r.step
-		r.emit(Effect{Kind: Changed, Record: l.record})
-	}
+// tell appends an effect about m to the step's.
+func (r *Replica) tell(kind EffectKind, m *Mutation) {
+	r.out = append(r.out, Effect{})
+	e := &r.out[len(r.out)-1]
+	e.Kind, e.ID, e.Record, e.Mutation = kind, m.ID, m.Record, *m
 }
 
-// lane returns the record's lane, made if need be.
-func (r *Replica) lane(record string) *lane {
-	l := r.lanes[record]
-	if l == nil {
-		l = &lane{record: record, client: r.client}
-		r.lanes[record] = l
-	}
-	return l
-}
+// changed says once per step that what m's record shows may differ.
+func (r *Replica) changed(m *cell) { r.changedLane(r.book.lane(m.Record)) }
 
-// tidy forgets a lane with nothing under way.
-func (r *Replica) tidy(l *lane) {
-	if l.empty() {
-		delete(r.lanes, l.record)
+// changedLane says once per step that what l's record shows may differ.
+func (r *Replica) changedLane(l lane) {
+	first := l.first()
+	if first.told == r.step {
+		return
 	}
+	for _, slot := range l.run {
+		l.cells[slot].told = r.step
+	}
+	r.emit(Effect{Kind: Changed, Record: first.Record})
 }
 
 // Client returns whose replica this is.
 func (r *Replica) Client() string { return r.client }
 
 // Pending returns how many mutations have no verdict yet.
-func (r *Replica) Pending() int { return r.pending.Len() }
+func (r *Replica) Pending() int { return r.open }
 
 // RolledBack returns how many mutations lie in trays.
 func (r *Replica) RolledBack() int { return r.trays }
 
 // Mutation returns a pending or rolled-back mutation.
 func (r *Replica) Mutation(id string) (Mutation, bool) {
-	if m := r.byID[id]; m != nil {
-		return *m, true
+	if m := r.book.find(id); m != nil && m.Phase != Confirmed {
+		return m.Mutation, true
 	}
 	return Mutation{}, false
+}
+
+// Mutations calls yield with each mutation under way in the order typed, until
+// it returns false: Writing, pending, in a tray, and those that were taken for
+// success before the rows hold them, which are Confirmed. The pointer is good
+// until the next step; nobody may write through it.
+func (r *Replica) Mutations(yield func(m *Mutation) bool) {
+	for _, slot := range r.book.byNumber {
+		if !yield(&r.book.cells[slot].Mutation) {
+			return
+		}
+	}
 }
 
 // Position says how far a replica has read.
@@ -182,14 +180,14 @@ type Position struct {
 
 // Position returns how far r has read.
 func (r *Replica) Position() Position {
-	return Position{Epoch: r.link.epoch, To: r.link.to, Online: r.online, Syncing: r.link.syncing}
+	return Position{Epoch: r.link.epoch, To: r.link.to, Online: r.online, Syncing: r.syncing != nowhere}
 }
 
-// row returns the confirmed row under l. Before the first sync that is what the
-// outbox remembers of it.
-func (r *Replica) row(l *lane) protocol.Row {
-	row, ok := r.base.Get(l.record)
-	if !ok && r.link.epoch == "" {
+// row returns the confirmed row under what is under way on record. Before the
+// first sync that is what the outbox remembers of it.
+func (r *Replica) row(record string, l lane) protocol.Row {
+	row, ok := r.base.Get(record)
+	if !ok && r.rows().epoch == "" {
 		return l.before()
 	}
 	return row
@@ -197,11 +195,26 @@ func (r *Replica) row(l *lane) protocol.Row {
 
 // View returns what record shows, or false if it shows nothing.
 func (r *Replica) View(record string) (View, bool) {
-	l := r.lanes[record]
-	if l == nil {
-		row, _ := r.base.Get(record)
-		return plainView(row), row.ID != "" && !row.Deleted
+	var v View
+	shows := r.ViewInto(record, &v)
+	return v, shows
+}
+
+// ViewInto is View into v, whose lists it uses again: what v held is gone.
+func (r *Replica) ViewInto(record string, v *View) bool {
+	l := r.book.lane(record)
+	row := r.row(record, l)
+	v.plain(record, row)
+	v.under(l)
+	o := startOverlay(row)
+	if r.read == strategy.OverlaidProjection {
+		o, v.Shown = l.overlay(row, r.client, v.Shown)
 	}
-	v := l.view(record, r.row(l))
-	return v, v.Exists || v.Status != StatusConfirmed
+	v.lay(o)
+	v.Twin = r.identity == strategy.ByServer && l.twin(row, r.client)
+	if r.read == strategy.FoldedLog {
+		v.lag(row, r.link.to)
+	}
+	// Without an overlay, what is only typed shows nothing.
+	return v.Exists || len(v.Tray) > 0 || len(v.Pending) > 0 && r.read == strategy.OverlaidProjection
 }

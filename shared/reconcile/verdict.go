@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"fmt"
-	"slices"
 
 	"optimist/shared/protocol"
 	"optimist/shared/user"
@@ -10,8 +9,8 @@ import (
 
 // answered takes the server's answer to a command or a poll. What was decided
 // already, or never was ours, is left alone.
-func (r *Replica) answered(a protocol.Reply) {
-	m := r.byID[a.Command]
+func (r *Replica) answered(a *protocol.Reply) {
+	m := r.book.find(a.Command)
 	if m == nil || !m.Phase.Pending() {
 		return
 	}
@@ -23,7 +22,7 @@ func (r *Replica) answered(a protocol.Reply) {
 		r.rollBack(m, a.Code, a.Why, a.Root)
 	case protocol.Accepted, protocol.Confirmed:
 		if a.Epoch != r.link.epoch {
-			r.want() // The sequence means nothing yet; a reload asks again.
+			r.want(&r.link) // The sequence means nothing yet; a reload asks again.
 			return
 		}
 		r.accept(m, a)
@@ -35,105 +34,117 @@ func (r *Replica) answered(a protocol.Reply) {
 }
 
 // accept notes where m's event stands. It stays in the overlay until the read
-// position is there: before that the rows do not have it.
-func (r *Replica) accept(m *Mutation, a protocol.Reply) {
+// position is there: before that the rows do not have it. But a change that was
+// written to the rows first has no event yet, and brings its row along.
+func (r *Replica) accept(m *cell, a *protocol.Reply) {
 	m.known = m.known || a.Verdict == protocol.Confirmed
 	if m.Phase != Accepted {
 		m.Phase, m.Seq, m.Version, m.Why = Accepted, a.Seq, a.Version, ""
-		r.changed(r.lane(m.Record))
+		r.changed(m)
+	}
+	if a.Row != nil && r.rows() == &r.link {
+		r.take(a.Row)
 	}
 	switch {
-	case m.polls && !m.known:
-	case m.Seq <= r.link.to:
+	case m.asks():
+	case m.Seq <= r.link.to || a.Row != nil:
 		r.confirm(m)
 	default:
-		r.accepted.Set(m.Seq, m)
-	}
-}
-
-// unaccept takes m out of those that the read position will confirm.
-func (r *Replica) unaccept(m *Mutation) {
-	if at, ok := r.accepted.Get(m.Seq); ok && at == m {
-		r.accepted.Delete(m.Seq)
+		r.book.accept(m)
+		if m.trusts {
+			r.trust(m)
+		}
 	}
 }
 
 // again queues an unanswered m once more: the server gave no verdict.
-func (r *Replica) again(m *Mutation, why string) {
+func (r *Replica) again(m *cell, why string) {
 	if m.Phase != Sent {
 		return
 	}
 	m.Phase, m.Why = Queued, why
 	m.retryAt = r.now + backoff(RetryAfter, m.Attempts)
-	r.changed(r.lane(m.Record))
+	r.changed(m)
 }
 
 // confirm ends m well: the rows hold it.
-func (r *Replica) confirm(m *Mutation) {
+func (r *Replica) confirm(m *cell) {
+	record := m.Record
+	r.settle(m)
 	r.leave(m)
+	r.release(r.book.lane(record))
+}
+
+// trust takes an accepted m for success, as its strategy does. It stays over the
+// row until the read position passes: then the row has it, or never will.
+func (r *Replica) trust(m *cell) {
+	r.settle(m)
+	r.open--
+	r.release(r.book.lane(m.Record))
+}
+
+// settle tells that m is confirmed, and keeps it for undo.
+func (r *Replica) settle(m *cell) {
 	m.Phase = Confirmed
-	r.remember(*m)
+	r.remember(&m.Mutation)
+	r.changed(m)
 	r.emit(Effect{Kind: Forget, ID: m.ID, Record: m.Record})
-	r.emit(Effect{Kind: Settled, ID: m.ID, Record: m.Record, Mutation: *m})
+	r.tell(Settled, &m.Mutation)
+}
+
+// leave takes a pending mutation out, whatever comes of it.
+func (r *Replica) leave(m *cell) {
+	r.open--
+	r.changed(m)
+	r.book.remove(m)
 }
 
 // rollBack ends m badly, and with a create whatever was typed on it. What was
 // typed on a rolled-back edit inherits the edit's cause instead.
-func (r *Replica) rollBack(m *Mutation, code user.Code, why, root string) {
-	l := r.lane(m.Record)
-	fallen := []*Mutation{m}
-	if m.Op == user.Create || code == user.ErrCascade {
-		fallen = l.dependents(m)
+func (r *Replica) rollBack(m *cell, code user.Code, why, root string) {
+	l := r.book.lane(m.Record)
+	r.fallen = append(r.fallen[:0], m.slot)
+	if m.creates() || code == user.ErrCascade {
+		r.fallen = l.dependents(m, r.fallen[:0])
 	}
-	if root == "" && m.Op == user.Create {
+	if root == "" && m.creates() {
 		root = m.ID
 	}
-	for i, f := range fallen {
+	for i, slot := range r.fallen {
 		if i > 0 {
 			code, why = user.ErrCascade, fmt.Sprintf("it was typed on %s, which was rolled back (%s)", m.Tag(), m.Code)
 		}
-		r.toTray(l, f, code, why, root)
+		r.toTray(l, &l.cells[slot], code, why, root)
 	}
-	for _, f := range fallen {
-		r.inherit(l, f)
+	for _, slot := range r.fallen {
+		r.inherit(l, &l.cells[slot])
 	}
+	r.release(l)
 }
 
 // inherit gives what was typed on m, which fell, m's own cause instead, and has
 // it stored: m may be gone from the tray when it is restored.
-func (r *Replica) inherit(l *lane, m *Mutation) {
-	for _, p := range l.pending {
-		if p.Cause == m.ID {
-			p.Cause = m.Cause
-			r.emit(Effect{Kind: Store, ID: p.ID, Record: p.Record, Mutation: *p})
+func (r *Replica) inherit(l lane, m *cell) {
+	for _, slot := range l.run {
+		if c := &l.cells[slot]; c.Phase.open() && c.Cause == m.ID {
+			c.Cause = m.Cause
+			r.tell(Store, &c.Mutation)
 		}
 	}
-}
-
-// dependents returns m and every pending mutation that falls with it.
-func (l *lane) dependents(m *Mutation) []*Mutation {
-	fallen := []*Mutation{m}
-	for _, p := range l.pending {
-		typedOn := func(f *Mutation) bool { return p.Cause == f.ID }
-		if p != m && p.cascades && slices.ContainsFunc(fallen, typedOn) {
-			fallen = append(fallen, p)
-		}
-	}
-	return fallen
 }
 
 // toTray moves one mutation from the overlay into the tray.
-func (r *Replica) toTray(l *lane, m *Mutation, code user.Code, why, root string) {
-	r.unaccept(m)
-	r.pending.Delete(m.Number)
-	l.drop(m)
+func (r *Replica) toTray(l lane, m *cell, code user.Code, why, root string) {
+	r.book.unaccept(m)
+	if m.Phase.Pending() {
+		r.open--
+	}
 	m.Phase, m.Code, m.Why = RolledBack, code, why
 	if code == user.ErrCascade {
 		m.Root = root
 	}
-	l.fallen(m)
 	r.trays++
-	r.emit(Effect{Kind: Store, ID: m.ID, Record: m.Record, Mutation: *m})
-	r.emit(Effect{Kind: Fell, ID: m.ID, Record: m.Record, Mutation: *m})
-	r.changed(l)
+	r.tell(Store, &m.Mutation)
+	r.tell(Fell, &m.Mutation)
+	r.changedLane(l)
 }

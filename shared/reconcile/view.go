@@ -41,9 +41,9 @@ type View struct {
 
 	Seen uint64 // Version on the screen: the row's, and one for each guess over it. 0: none.
 	Log  uint64 // Version in the log, as far as this client was told. 0: none.
-	DB   uint64 // Version of the confirmed row. 0: none.
+	DB   uint64 // Version of the confirmed row, or what is known of it from the log's. 0: none.
 
-	Row      protocol.Row // The confirmed row; ID "" if there is none.
+	Row      protocol.Row // The confirmed row, or the log's for who reads that; ID "" if there is none.
 	Deleting bool         // A pending delete is over it.
 	Ghost    bool         // Somebody deleted it under a pending edit.
 	Slow     bool         // A pending mutation has been quiet for long.
@@ -51,7 +51,7 @@ type View struct {
 
 	Pending []Mutation // In the order typed.
 	Tray    []Mutation // Rolled back and not dismissed, in the order typed.
-	Shown   []string   // Ids of the own mutations that are laid over the row, in the order typed.
+	Shown   []string   // Ids of the own mutations laid over the row, in the order typed: pending, or taken for success.
 }
 
 // overlay is a confirmed row and what pending mutations make of it.
@@ -69,12 +69,8 @@ func startOverlay(row protocol.Row) overlay {
 	}
 }
 
-// lay puts m over o. A mutation whose event the row holds already adds nothing:
-// rows may run ahead of the read position while a resync comes in.
-func (o overlay) lay(m *Mutation, row protocol.Row) overlay {
-	if m.Phase == Writing || m.Seq != 0 && m.Seq <= row.Seq {
-		return o
-	}
+// lay puts m over o.
+func (o overlay) lay(m *Mutation) overlay {
 	o.version++
 	switch m.Op {
 	case user.Create:
@@ -84,7 +80,8 @@ func (o overlay) lay(m *Mutation, row protocol.Row) overlay {
 		o.ghost = !o.exists
 		o = o.patch(m.Patch)
 	case user.Delete:
-		o.deleting = true
+		// What is taken for success is not marked as under way.
+		o.exists, o.deleting = o.exists && m.Phase != Confirmed, m.Phase != Confirmed
 	default:
 		panic(fmt.Sprintf("reconcile: unknown %v", m.Op))
 	}
@@ -99,4 +96,65 @@ func (o overlay) patch(p user.Patch) overlay {
 		o.email = p.Email
 	}
 	return o
+}
+
+// plain makes v what row shows by itself. It keeps the room of v's lists.
+func (v *View) plain(id string, row protocol.Row) {
+	*v = View{
+		ID: id, Name: row.Name, Email: row.Email, Status: StatusConfirmed,
+		Exists: row.ID != "" && !row.Deleted, Row: row,
+		Pending: v.Pending[:0], Tray: v.Tray[:0], Shown: v.Shown[:0],
+	}
+	if v.Exists {
+		v.Seen, v.Log, v.DB = row.Version, row.Version, row.Version
+	}
+}
+
+// under adds what is under way on the record: lists and marks, and no guess.
+func (v *View) under(l lane) {
+	for _, slot := range l.run {
+		c := &l.cells[slot]
+		switch {
+		case c.Phase.Pending():
+			v.Pending = append(v.Pending, c.Mutation)
+			v.Slow = v.Slow || c.Slow
+			v.Log = max(v.Log, c.Version)
+		case c.Phase == Confirmed:
+			v.Log = max(v.Log, c.Version)
+		case c.Phase == RolledBack:
+			v.Tray = append(v.Tray, c.Mutation)
+		}
+	}
+	switch {
+	case len(v.Pending) > 0:
+		v.Status = StatusPending
+	case len(v.Tray) > 0:
+		v.Status = StatusRolledBack
+	}
+}
+
+// lay makes v show o, and what lies in the tray where there is nothing else.
+func (v *View) lay(o overlay) {
+	if !o.exists && len(v.Pending) == 0 {
+		for i := range v.Tray {
+			o = o.patch(v.Tray[i].Patch)
+		}
+	}
+	v.Name, v.Email, v.Exists, v.Ghost, v.Deleting = o.name, o.email, o.exists, o.ghost, o.deleting
+	v.Seen = 0
+	if o.exists || o.ghost {
+		v.Seen = o.version
+	}
+}
+
+// lag tells the rows' version where row is the log's and the read model has been
+// told of up to reached: exactly if one event of the record is under way.
+func (v *View) lag(row protocol.Row, reached uint64) {
+	switch {
+	case row.Seq <= reached:
+	case row.Born > reached:
+		v.DB = 0
+	case v.DB > 0:
+		v.DB--
+	}
 }

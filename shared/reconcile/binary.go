@@ -1,0 +1,171 @@
+package reconcile
+
+import (
+	"encoding/binary"
+
+	"optimist/shared/protocol"
+	"optimist/shared/user"
+)
+
+// manyAttempts is the count from which no wait gets any longer.
+const manyAttempts = 9
+
+// AppendBinary appends the canonical form of r: from equal ones on, two replicas
+// of one client do and show the same for the same inputs. Times are relative to
+// the last step, and told only as far as something waits for them.
+func (r *Replica) AppendBinary(b []byte) []byte {
+	b = appendBools(b, r.online, r.link.wanted, r.link.lost, r.logs.wanted, r.logs.lost)
+	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
+	b = r.link.appendBinary(b, r.now)
+	if r.follows(&r.logs) {
+		b = r.logs.appendBinary(b, r.now)
+	}
+	b = appendNumber(b, uint64(r.number))
+	b = appendNumber(b, uint64(len(r.book.byNumber)))
+	for _, slot := range r.book.byNumber {
+		b = r.book.cells[slot].AppendBinary(b, r.now)
+	}
+	b = appendNumber(b, uint64(len(r.done)))
+	for i := range r.done {
+		b = r.done[i].appendBinary(b)
+	}
+	return r.base.AppendBinary(b)
+}
+
+// AppendBinary appends the canonical form of m at the time now: see
+// Replica.AppendBinary.
+func (m *Mutation) AppendBinary(b []byte, now int64) []byte {
+	b = append(b, byte(m.Phase)|byte(m.Op)<<4)
+	b = appendBools(b, m.Slow, m.known, m.merges, m.Before.ID != "", m.Root != "", m.Why != "", m.into != "", m.Was.Set != 0)
+	b = appendNumber(b, uint64(m.Number))
+	b = appendNumber(b, m.Base)
+	b = appendNumber(b, m.Seq)
+	b = appendNumber(b, m.Version)
+	b = appendString(b, m.ID)
+	b = appendString(b, m.Record)
+	b = appendString(b, m.Cause)
+	b = appendString(b, m.Strategy)
+	b = appendString(b, string(m.Code))
+	b = appendPatch(b, m.Patch)
+	if m.Was.Set != 0 {
+		b = appendPatch(b, m.Was)
+	}
+	if m.Before.ID != "" {
+		b = appendRow(b, &m.Before)
+	}
+	for _, s := range [...]string{m.Root, m.Why, m.into} {
+		if s != "" {
+			b = appendString(b, s)
+		}
+	}
+	return m.appendTimes(b, now)
+}
+
+// appendTimes appends what m waits for.
+func (m *Mutation) appendTimes(b []byte, now int64) []byte {
+	if m.Phase.open() && !m.Slow {
+		b = appendNumber(b, age(now, m.At, SlowAfter))
+	}
+	if m.Phase.open() {
+		b = appendNumber(b, uint64(min(m.Attempts, manyAttempts)))
+	}
+	switch {
+	case m.Phase == Sent:
+		b = appendNumber(b, age(now, m.SentAt, backoff(ResendAfter, m.Attempts)))
+	case m.Phase == Accepted && m.asks():
+		b = appendNumber(b, age(now, m.SentAt, PollAfter))
+	case m.Phase == Queued && m.retryAt == 0:
+		b = appendNumber(b, 0)
+	case m.Phase == Queued:
+		b = appendNumber(b, 1+uint64(max(0, m.retryAt-now)))
+	}
+	return b
+}
+
+// age returns how long ago something was, which matters up to limit.
+func age(now, then, limit int64) uint64 { return uint64(min(now-then, limit)) }
+
+// appendBinary appends the canonical form of p.
+func (p *position) appendBinary(b []byte, now int64) []byte {
+	b = appendString(b, p.epoch)
+	b = appendNumber(b, p.to)
+	b = appendNumber(b, p.change)
+	b = appendNumber(b, age(now, p.asked, SyncAfter))
+	b = appendNumber(b, uint64(len(p.early.feeds)))
+	p.early.each(func(f *protocol.Feed) {
+		b = appendString(b, f.Epoch)
+		b = appendNumber(b, f.From)
+		b = appendNumber(b, f.To)
+		b = appendNumber(b, f.Change)
+		b = appendNumber(b, uint64(len(f.Rows)))
+		for i := range f.Rows {
+			b = appendRow(b, &f.Rows[i])
+		}
+		b = appendNumber(b, uint64(len(f.Rejected)))
+		for i := range f.Rejected {
+			b = appendRejection(b, &f.Rejected[i])
+		}
+	})
+	return b
+}
+
+// appendBinary appends the canonical form of d.
+func (d *undoable) appendBinary(b []byte) []byte {
+	b = appendNumber(b, uint64(d.number))
+	b = append(b, byte(d.op))
+	b = appendString(b, d.record)
+	b = appendPatch(b, d.patch)
+	return appendPatch(b, d.was)
+}
+
+func appendRejection(b []byte, x *protocol.Rejection) []byte {
+	b = appendNumber(b, x.Seq)
+	for _, s := range [...]string{x.Client, x.Command, x.Record, string(x.Code), x.Why, x.Root} {
+		b = appendString(b, s)
+	}
+	return b
+}
+
+func appendRow(b []byte, row *protocol.Row) []byte {
+	b = appendBools(b, row.Deleted)
+	b = appendNumber(b, row.Version)
+	b = appendNumber(b, row.Seq)
+	b = appendNumber(b, row.Born)
+	b = appendNumber(b, row.Change)
+	b = appendString(b, row.ID)
+	b = appendString(b, row.Name)
+	b = appendString(b, row.Email)
+	b = appendString(b, row.By)
+	return appendString(b, row.Command)
+}
+
+func appendPatch(b []byte, p user.Patch) []byte {
+	b = append(b, byte(p.Set))
+	if p.Set.Has(user.FieldName) {
+		b = appendString(b, p.Name)
+	}
+	if p.Set.Has(user.FieldEmail) {
+		b = appendString(b, p.Email)
+	}
+	return b
+}
+
+// appendBools appends up to eight bits.
+func appendBools(b []byte, bits ...bool) []byte {
+	var packed byte
+	for i, bit := range bits {
+		if bit {
+			packed |= 1 << i
+		}
+	}
+	return append(b, packed)
+}
+
+func appendString(b []byte, s string) []byte { return append(appendNumber(b, uint64(len(s))), s...) }
+
+func appendNumber(b []byte, n uint64) []byte {
+	if n < 0x80 {
+		return append(b, byte(n))
+	}
+	return binary.AppendUvarint(b, n)
+}
