@@ -290,6 +290,10 @@ func sideNote(in *entry) string {
 		return "the log begins"
 	case event.Epoch:
 		return fmt.Sprintf("build %d of the read model", in.Build)
+	case event.Reserved:
+		return in.Patch.Email + " is claimed"
+	case event.Released:
+		return in.Patch.Email + " is free again"
 	case event.Created, event.Edited, event.Deleted:
 	}
 	return ""

@@ -21,6 +21,8 @@ const (
 	Refused                  // A command was refused; nothing happened to the user.
 	Opened                   // The log began. Always at sequence 1.
 	Epoch                    // A new build of the read model took over as the authority.
+	Reserved                 // An email was claimed for a user.
+	Released                 // The claim made at Target ended.
 )
 
 // String returns the kind's word, which is also the last token of its subject.
@@ -40,12 +42,16 @@ func (k Kind) String() string {
 		return "opened"
 	case Epoch:
 		return "epoch"
+	case Reserved:
+		return "reserved"
+	case Released:
+		return "released"
 	}
 	return fmt.Sprintf("kind(%d)", uint8(k))
 }
 
 // Kinds lists every kind in the order of its number.
-var Kinds = []Kind{Created, Edited, Deleted, Rejected, Refused, Opened, Epoch}
+var Kinds = []Kind{Created, Edited, Deleted, Rejected, Refused, Opened, Epoch, Reserved, Released}
 
 // ParseKind is the inverse of Kind.String.
 func ParseKind(s string) (Kind, bool) {
@@ -73,6 +79,9 @@ func Of(op user.Op) Kind {
 	panic(fmt.Sprintf("event: unknown %v", op))
 }
 
+// Claims reports whether an event of this kind is about the claim of an email.
+func (k Kind) Claims() bool { return k == Reserved || k == Released }
+
 // Event is one fact. Which fields mean something depends on Kind; the others
 // are zero. Events are values: nobody changes one after it was stored.
 type Event struct {
@@ -81,8 +90,8 @@ type Event struct {
 	ID   string // Unique in the log; see Event.Identify.
 	Time int64  // When the server decided, in Unix milliseconds.
 
-	// Of a command's event: Created, Edited, Deleted, Refused. A Rejected
-	// repeats those of the event it voids.
+	// Of a command's event: Created, Edited, Deleted, Refused, Reserved, Released.
+	// A Rejected, and a Released beside it, repeat those of the event it voids.
 	user.Ref         // Who asked, and the command's id.
 	Record   string  // The user's id.
 	Op       user.Op // What was asked.
@@ -96,9 +105,9 @@ type Event struct {
 	Code   user.Code
 	Why    string   // The reason in words, with the sequences it rests on.
 	Root   user.Ref // For a cascade: the create that fell.
-	Target uint64   // Rejected: the sequence of the event that is void.
+	Target uint64   // Rejected: the sequence of the event that is void. Released: of the Reserved that ends.
 
-	// Of Opened, Epoch and Rejected.
+	// Of Opened, Epoch and Rejected, and of a Released beside a Rejected.
 	Stream string // The random id of this log.
 	Build  uint64 // Which build of the read model speaks, from 1.
 }
@@ -123,6 +132,10 @@ func (e Event) Identify() string {
 		return "opened/" + e.Stream
 	case Epoch:
 		return fmt.Sprintf("epoch/%s/%d", e.Stream, e.Build)
+	case Reserved:
+		return "reserved/" + e.Ref.String()
+	case Released:
+		return fmt.Sprintf("released/%d", e.Target)
 	}
 	panic(fmt.Sprintf("event: unknown %v", e.Kind))
 }

@@ -1,6 +1,13 @@
 package event
 
-import "fmt"
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"strings"
+
+	"optimist/shared/user"
+)
 
 // Subjects of the stream.
 const (
@@ -25,6 +32,8 @@ func (e Event) Subject() string {
 		return "events.refused." + e.Client + "." + e.Command
 	case Opened, Epoch:
 		return "events.store." + e.Kind.String()
+	case Reserved, Released:
+		return "events.email." + EmailToken(e.Patch.Email) + "." + e.Kind.String()
 	}
 	panic(fmt.Sprintf("event: unknown %v", e.Kind))
 }
@@ -33,3 +42,20 @@ func (e Event) Subject() string {
 // their expectation. It must be this very string each time: servers compare
 // filters of messages in flight literally.
 func RecordFilter(record string) string { return "events.user." + record + ".>" }
+
+// EmailFilter returns the one filter under which appends about the claim of an
+// email carry their expectation, by the email's token. Like RecordFilter, it is
+// this very string each time.
+func EmailFilter(token string) string { return "events.email." + token + ".>" }
+
+// tokenLength is how many characters of a digest stand for an email: 130 bits.
+const tokenLength = 26
+
+// EmailToken returns what stands for an email in a subject, and is a user's id
+// where the email is the identity: equal for equal user.EmailKey, one token of
+// a-z and 2-7, and a valid id.
+func EmailToken(email string) string {
+	digest := sha256.Sum256([]byte(user.EmailKey(email)))
+	text := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(digest[:])
+	return strings.ToLower(text[:tokenLength])
+}

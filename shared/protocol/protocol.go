@@ -11,6 +11,10 @@ import (
 // FeedSubject carries Feed messages from the server to everybody.
 const FeedSubject = "feed"
 
+// LogFeedSubject carries Feed messages of what the log makes of the records: for
+// clients that read the log.
+const LogFeedSubject = "feed.log"
+
 // StatusSubject carries Status messages from the server to everybody.
 const StatusSubject = "status"
 
@@ -100,6 +104,7 @@ type Reply struct {
 	Code    user.Code `json:"code,omitempty"`
 	Why     string    `json:"why,omitempty"`
 	Root    string    `json:"root,omitempty"` // For a cascade: the create that fell.
+	Row     *Row      `json:"row,omitempty"`  // Confirmed without a Seq: the row that was written first.
 }
 
 // Row is a confirmed record, living or deleted.
@@ -113,6 +118,7 @@ type Row struct {
 	Deleted bool   `json:"deleted,omitempty"` // A tombstone.
 	By      string `json:"by,omitempty"`      // Client of the last change.
 	Command string `json:"command,omitempty"` // Command of the last change.
+	Change  uint64 `json:"change,omitempty"`  // The database's change number, within the epoch; of a row as the log makes it: the position.
 }
 
 // Rejection says that an accepted event is void.
@@ -128,12 +134,14 @@ type Rejection struct {
 
 // Feed is one step of the read model: everything that changed between two
 // positions. A heartbeat is a Feed whose From equals its To. Rejections of
-// strategies without push are left out: their clients must ask.
+// strategies without push are left out: their clients must ask. With Log it
+// holds what the log makes of a record, and positions are those of the log.
 type Feed struct {
 	Epoch    string      `json:"epoch"`
 	From     uint64      `json:"from"`
 	To       uint64      `json:"to"`
 	Change   uint64      `json:"change"` // The database's change number at To.
+	Log      bool        `json:"log,omitempty"`
 	Rows     []Row       `json:"rows,omitempty"`
 	Rejected []Rejection `json:"rejected,omitempty"`
 }

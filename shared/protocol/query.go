@@ -18,6 +18,7 @@ type Query struct {
 	Ask     Ask    `json:"ask"`
 	Epoch   string `json:"epoch,omitempty"`   // Sync: the epoch Since belongs to; another makes the answer full.
 	Since   uint64 `json:"since,omitempty"`   // Sync: changes after this number.
+	Log     bool   `json:"log,omitempty"`     // Sync: rows as the log makes them.
 	Command string `json:"command,omitempty"` // Outcome: of which of the client's commands.
 	Record  string `json:"record,omitempty"`  // List: only this record.
 	After   string `json:"after,omitempty"`   // List: records after this id.
@@ -33,6 +34,7 @@ type Sync struct {
 	Change   uint64      `json:"change"`
 	Next     uint64      `json:"next"`
 	More     bool        `json:"more,omitempty"`
+	Log      bool        `json:"log,omitempty"` // Rows are as the log makes them.
 	Rows     []Row       `json:"rows,omitempty"`
 	Rejected []Rejection `json:"rejected,omitempty"`
 }
