@@ -22,11 +22,12 @@ var ErrConflict = errors.New("wrong expected sequence")
 // answered is not "not stored".
 var ErrTimeout = errors.New("append was not answered")
 
-// Error codes of JetStream for a wrong expected sequence: of a single server,
-// and of a replicated stream.
+// Error codes of JetStream for a wrong expected sequence: of a single server, of
+// a replicated stream, and of a batch that is in flight already.
 const (
 	codeWrongLast          = 10071
 	codeWrongLastInCluster = 10164
+	codeDuplicateInBatch   = 10201
 )
 
 // Headers that carry an expectation.
@@ -47,17 +48,22 @@ type waiter struct {
 
 // Append stores ev and returns its sequence. See AppendAsync.
 func (l *Log) Append(ctx context.Context, ev event.Event, expect uint64) (uint64, error) {
+	return l.wait(ctx, ev.Identify(), func(done func(uint64, error)) { l.AppendAsync(ev, expect, done) })
+}
+
+// wait starts an append and waits for its answer.
+func (l *Log) wait(ctx context.Context, name string, start func(done func(uint64, error))) (uint64, error) {
 	type answer struct {
 		seq uint64
 		err error
 	}
 	answered := make(chan answer, 1)
-	l.AppendAsync(ev, expect, func(seq uint64, err error) { answered <- answer{seq, err} })
+	start(func(seq uint64, err error) { answered <- answer{seq, err} })
 	select {
 	case a := <-answered:
 		return a.seq, a.err
 	case <-ctx.Done():
-		return 0, fmt.Errorf("append %s: %w: %w", ev.Identify(), ErrTimeout, ctx.Err())
+		return 0, fmt.Errorf("append %s: %w: %w", name, ErrTimeout, ctx.Err())
 	}
 }
 
@@ -77,7 +83,7 @@ func (l *Log) AppendAsync(ev event.Event, expect uint64, done func(seq uint64, e
 	}
 	msg, err := message(ev, expect)
 	if err == nil {
-		err = l.publish(msg, named)
+		err = l.publish(named, msg)
 	}
 	if err != nil {
 		time.AfterFunc(0, func() { named(0, err) })
@@ -97,6 +103,9 @@ func message(ev event.Event, expect uint64) (*nats.Msg, error) {
 	case event.Created, event.Edited, event.Deleted, event.Rejected, event.Refused:
 		msg.Header.Set(expectSubjectSeq, strconv.FormatUint(expect, 10))
 		msg.Header.Set(expectSubject, event.RecordFilter(ev.Record))
+	case event.Reserved, event.Released:
+		msg.Header.Set(expectSubjectSeq, strconv.FormatUint(expect, 10))
+		msg.Header.Set(expectSubject, event.EmailFilter(event.EmailToken(ev.Patch.Email)))
 	case event.Opened:
 		msg.Header.Set(expectSeq, "0")
 	case event.Epoch:
@@ -106,9 +115,10 @@ func message(ev event.Event, expect uint64) (*nats.Msg, error) {
 	return msg, nil
 }
 
-// publish sends msg and keeps done until its acknowledgement or AckWait. An
-// error means that nothing was sent and done was not kept.
-func (l *Log) publish(msg *nats.Msg, done func(uint64, error)) error {
+// publish sends one message, or several as a batch, and keeps done until the
+// acknowledgement or AckWait. An error means that nothing will be stored and
+// done was not kept.
+func (l *Log) publish(done func(uint64, error), msgs ...*nats.Msg) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
@@ -116,9 +126,14 @@ func (l *Log) publish(msg *nats.Msg, done func(uint64, error)) error {
 	}
 	l.last++
 	token := strconv.FormatUint(l.last, 36)
-	msg.Reply = l.inbox + token
-	if err := l.nc.PublishMsg(msg); err != nil {
-		return err
+	if len(msgs) > 1 {
+		join(msgs, l.id+token)
+	}
+	msgs[len(msgs)-1].Reply = l.inbox + token
+	for _, msg := range msgs {
+		if err := l.nc.PublishMsg(msg); err != nil {
+			return err
+		}
 	}
 	l.waiting[token] = &waiter{done: done, timer: time.AfterFunc(l.ackWait, func() {
 		l.settle(token, 0, ErrTimeout)
@@ -129,6 +144,7 @@ func (l *Log) publish(msg *nats.Msg, done func(uint64, error)) error {
 // ack is JetStream's answer to a publication.
 type ack struct {
 	Seq   uint64 `json:"seq"`
+	Count uint64 `json:"count"` // Of a batch: how many events it stored, the last at Seq.
 	Error *struct {
 		Code        int    `json:"err_code"`
 		Description string `json:"description"`
@@ -154,8 +170,8 @@ func parseAck(msg *nats.Msg) (uint64, error) {
 	}
 	switch {
 	case a.Error == nil:
-		return a.Seq, nil
-	case a.Error.Code == codeWrongLast || a.Error.Code == codeWrongLastInCluster:
+		return a.Seq - max(a.Count, 1) + 1, nil
+	case a.Error.Code == codeWrongLast || a.Error.Code == codeWrongLastInCluster || a.Error.Code == codeDuplicateInBatch:
 		return 0, fmt.Errorf("%w: %s", ErrConflict, a.Error.Description)
 	}
 	return 0, fmt.Errorf("%s (%d)", a.Error.Description, a.Error.Code)

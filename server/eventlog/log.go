@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
 	"optimist/shared/event"
 )
@@ -49,6 +50,7 @@ type Log struct {
 	js      nats.JetStreamContext
 	stream  string
 	ackWait time.Duration
+	id      string // Begins the ids of batches; no other Log has it.
 	inbox   string // Prefix of the subjects that acknowledgements arrive on.
 	acks    *nats.Subscription
 
@@ -67,7 +69,7 @@ func Open(ctx context.Context, nc *nats.Conn, cfg Config) (*Log, error) {
 		return nil, fmt.Errorf("open log: %w", err)
 	}
 	l := &Log{
-		nc: nc, js: js, ackWait: cfg.AckWait,
+		nc: nc, js: js, ackWait: cfg.AckWait, id: uuid.NewString() + "-",
 		inbox: nc.NewInbox() + ".", waiting: map[string]*waiter{},
 	}
 	if err := l.ensureStream(ctx); err != nil {
@@ -83,24 +85,39 @@ func Open(ctx context.Context, nc *nats.Conn, cfg Config) (*Log, error) {
 	return l, nil
 }
 
-// ensureStream makes the stream if it is missing. Idempotence is the command
-// handler's, so nothing relies on message ids or their window.
+// ensureStream makes the stream if it is missing, and lets one that an older
+// program made take batches. Idempotence is the command handler's, so nothing
+// relies on message ids or their window.
 func (l *Log) ensureStream(ctx context.Context) error {
-	_, err := l.js.StreamInfo(StreamName, nats.Context(ctx))
-	if !errors.Is(err, nats.ErrStreamNotFound) {
+	js, err := jetstream.New(l.nc)
+	if err != nil {
 		return err
 	}
-	_, err = l.js.AddStream(&nats.StreamConfig{
-		Name:        StreamName,
-		Description: "what happened to the users, in order",
-		Subjects:    []string{event.AllSubjects},
-		Storage:     nats.FileStorage,
-		Retention:   nats.LimitsPolicy,
-		Replicas:    1,
-		DenyDelete:  true,
-		DenyPurge:   true,
-		AllowDirect: true,
-	}, nats.Context(ctx))
+	stream, err := js.Stream(ctx, StreamName)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		_, err = js.CreateStream(ctx, jetstream.StreamConfig{
+			Name:               StreamName,
+			Description:        "what happened to the users, in order",
+			Subjects:           []string{event.AllSubjects},
+			Storage:            jetstream.FileStorage,
+			Retention:          jetstream.LimitsPolicy,
+			Replicas:           1,
+			DenyDelete:         true,
+			DenyPurge:          true,
+			AllowDirect:        true,
+			AllowAtomicPublish: true,
+		})
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	cfg := stream.CachedInfo().Config
+	if cfg.AllowAtomicPublish {
+		return nil
+	}
+	cfg.AllowAtomicPublish = true
+	_, err = js.UpdateStream(ctx, cfg)
 	return err
 }
 

@@ -18,15 +18,25 @@ var ErrNoEvent = errors.New("no such event")
 // after, in order: its changes and rejections, void ones included. Refusals
 // are elsewhere.
 func (l *Log) Record(ctx context.Context, record string, after uint64) ([]event.Event, error) {
+	return l.filtered(ctx, event.RecordFilter(record), after)
+}
+
+// Email returns the events about the claim of an email, by its token, with a
+// sequence over after, in order.
+func (l *Log) Email(ctx context.Context, token string, after uint64) ([]event.Event, error) {
+	return l.filtered(ctx, event.EmailFilter(token), after)
+}
+
+func (l *Log) filtered(ctx context.Context, filter string, after uint64) ([]event.Event, error) {
 	var events []event.Event
-	next := nats.DirectGetNext(event.RecordFilter(record))
+	next := nats.DirectGetNext(filter)
 	for {
 		raw, err := l.js.GetMsg(StreamName, after+1, next, nats.Context(ctx))
 		if errors.Is(err, nats.ErrMsgNotFound) {
 			return events, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read the log of %s after #%d: %w", record, after, err)
+			return nil, fmt.Errorf("read %s in the log after #%d: %w", filter, after, err)
 		}
 		ev, err := decode(raw.Sequence, raw.Data)
 		if err != nil {
