@@ -13,10 +13,10 @@ import (
 
 	"optimist/server/app"
 	"optimist/server/eventlog"
-	"optimist/server/sqlite"
 	"optimist/shared/event"
 	"optimist/shared/exit"
 	"optimist/shared/printable"
+	"optimist/shared/projection"
 	"optimist/shared/protocol"
 	"optimist/shared/user"
 )
@@ -189,7 +189,7 @@ func (f *sourceFlags) printStored(ctx context.Context, s *app.Store, w io.Writer
 		}
 		rows := make([]protocol.Row, len(records))
 		for i, r := range records {
-			rows[i] = sqlite.RowOf(r)
+			rows[i] = projection.RowOf(r)
 		}
 		if err := f.printRows(w, rows); err != nil {
 			return err

@@ -24,26 +24,14 @@ type item struct {
 // outcome is what became of an item.
 type outcome struct {
 	effect projection.Effect
-	record projection.Record // As it was written last.
+	change uint64           // The last change number given.
+	claim  projection.Claim // Of the email that a fallen event may have claimed.
 }
 
 // batch is what one transaction applies. Its slices are used again.
 type batch struct {
 	items    []item
 	outcomes []outcome
-}
-
-// witness is the transaction as projection.Apply sees it; it remembers the
-// record that was written, which the feed needs.
-type witness struct {
-	*sqlite.Tx
-	record projection.Record
-}
-
-// PutRecord writes the record and remembers it.
-func (w *witness) PutRecord(r projection.Record) error {
-	w.record = r
-	return w.Tx.PutRecord(r)
 }
 
 // project applies the batch, however often it takes, and then does what a
@@ -141,26 +129,42 @@ func owesRejection(e projection.Effect) bool {
 // apply folds one event. Apart, it does so in a savepoint, and gives the event
 // up if the database refuses it for good.
 func (p *Projector) apply(tx *sqlite.Tx, it item, authority uint64, how manner) (outcome, error) {
-	store := witness{Tx: tx}
 	ev, void := projection.Heard(it.ev, authority), p.voids.At(it.ev.Seq)
 	if how == together {
-		effect, err := projection.Apply(&store, ev, void, it.fail)
-		return outcome{effect, store.record}, err
+		effect, err := projection.Apply(tx, ev, void, it.fail)
+		if err != nil {
+			return outcome{}, err
+		}
+		return afterwards(tx, ev, effect)
 	}
 	if err := tx.Savepoint(); err != nil {
 		return outcome{}, err
 	}
-	effect, err := projection.Apply(&store, ev, void, it.fail)
+	effect, err := projection.Apply(tx, ev, void, it.fail)
 	if err != nil && sqlite.IsPermanent(err) && ev.Kind.Changes() {
 		if err := tx.RollbackTo(); err != nil {
 			return outcome{}, err
 		}
-		effect, err = projection.Apply(&store, ev, void, err.Error())
+		effect, err = projection.Apply(tx, ev, void, err.Error())
 	}
 	if err != nil {
 		return outcome{}, err
 	}
-	return outcome{effect, store.record}, tx.Release()
+	if err := tx.Release(); err != nil {
+		return outcome{}, err
+	}
+	return afterwards(tx, ev, effect)
+}
+
+// afterwards returns what became of ev with what the transaction then knows.
+func afterwards(tx *sqlite.Tx, ev event.Event, effect projection.Effect) (out outcome, err error) {
+	out = outcome{effect: effect, change: tx.Change()}
+	if owesRejection(effect) {
+		if token := projection.ClaimToken(ev); token != "" {
+			out.claim, _, err = tx.Claim(token)
+		}
+	}
+	return out, err
 }
 
 // committed takes note of what the batch did, appends the rejections and
@@ -171,17 +175,17 @@ func (p *Projector) committed(ctx context.Context, cp sqlite.Checkpoint) {
 	for i, out := range p.batch.outcomes {
 		it := p.batch.items[i]
 		p.authority = authorityAfter(p.authority, it.ev)
-		p.feed.add(it.ev, out)
+		p.feed.Add(it.ev, out.effect, out.change)
 		switch {
 		case owesRejection(out.effect):
-			p.owe(it.ev, out)
+			p.owe(it.ev, out.effect.Fell, out.effect.Record.Last, out.claim)
 		case out.effect.Logged != 0:
-			p.readBack(out.effect.Logged)
+			p.owed.ReadBack(out.effect.Logged)
 		}
 		p.cfg.Observe(it.ev)
 	}
 	p.reopenGate() // Not before all is owed that the batch rejected.
-	p.feed.to, p.feed.change = cp.Seq, cp.Change
+	p.feed.Reach(cp.Seq, cp.Change)
 	p.say(Status{State: protocol.Running})
 	if p.serving {
 		p.pay(ctx)

@@ -3,7 +3,6 @@ package projector
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"optimist/server/eventlog"
@@ -17,46 +16,15 @@ const (
 	payWait = time.Second // How long the projector waits for their answers before it goes on.
 )
 
-// debt is a committed rejection that the log does not have for certain.
-type debt struct {
-	ev     event.Event // The rejection.
-	expect uint64      // The last event about the record, as far as is known.
-}
-
-// owe notes that ev was rejected and the log must be told.
-func (p *Projector) owe(ev event.Event, out outcome) {
-	p.owed = append(p.owed, debt{p.rejection(ev, out.effect.Fell), out.record.Last})
-}
-
-// rejection returns the event that makes ev void.
-func (p *Projector) rejection(ev event.Event, fate projection.Fate) event.Event {
-	rej := event.Event{
-		Kind: event.Rejected, Time: p.cfg.Now().UnixMilli(),
-		Ref: ev.Ref, Record: ev.Record, Op: ev.Op,
-		Cause: ev.Cause, Base: ev.Base, Strategy: ev.Strategy,
-		Code: fate.Code, Why: fate.Why, Target: ev.Seq,
-		Stream: p.cp.Stream, Build: p.cp.Build,
-	}
-	if fate.Root != fate.Ref {
-		rej.Root = fate.Root
-	}
-	rej.ID = rej.Identify()
-	return rej
-}
-
-// readBack notes that the log has the rejection of the event at target.
-func (p *Projector) readBack(target uint64) {
-	for i, d := range p.owed {
-		if d.ev.Target == target {
-			p.owed = append(p.owed[:i], p.owed[i+1:]...)
-			return
-		}
-	}
+// owe notes that ev fell, and the log must be told.
+func (p *Projector) owe(ev event.Event, fate projection.Fate, last uint64, claim projection.Claim) {
+	by := projection.Authority{Stream: p.cp.Stream, Build: p.cp.Build}
+	p.owed.Owe(ev, fate, last, claim, by, p.cfg.Now().UnixMilli())
 }
 
 // reopenGate opens the gate if nothing is owed.
 func (p *Projector) reopenGate() {
-	if len(p.owed) == 0 {
+	if p.owed.Len() == 0 {
 		p.chore.paid()
 		p.gate.open()
 	}
@@ -65,9 +33,9 @@ func (p *Projector) reopenGate() {
 // pay appends what is owed, one rejection of each record at a time. What is not
 // answered stays owed, with its old expectation, and is tried again later.
 func (p *Projector) pay(ctx context.Context) {
-	for len(p.owed) > 0 && ctx.Err() == nil {
+	for p.owed.Len() > 0 && ctx.Err() == nil {
 		if err := p.payRound(ctx); err != nil {
-			p.cfg.Logger.Warn("rejections wait for the log", "owed", len(p.owed), "err", err)
+			p.cfg.Logger.Warn("rejections wait for the log", "owed", p.owed.Len(), "err", err)
 			p.chore.payLater()
 			return
 		}
@@ -107,79 +75,48 @@ func (p *Projector) payRound(ctx context.Context) error {
 
 // sendRound appends the first rejection of each record and returns how many.
 func (p *Projector) sendRound(answers chan<- answer) int {
-	inFlight := make(map[string]bool)
-	for _, d := range p.owed {
-		if inFlight[d.ev.Record] || len(inFlight) == payCap {
+	p.round = p.owed.Round(payCap, p.round[:0])
+	for _, d := range p.round {
+		target := d.Event.Target
+		done := func(seq uint64, err error) { answers <- answer{target, seq, err} }
+		if d.Release.Kind == 0 {
+			p.cfg.Log.AppendAsync(d.Event, d.Expect, done)
 			continue
 		}
-		inFlight[d.ev.Record] = true
-		target := d.ev.Target
-		p.cfg.Log.AppendAsync(d.ev, d.expect, func(seq uint64, err error) {
-			answers <- answer{target, seq, err}
-		})
+		p.cfg.Log.AppendBatch([]event.Event{d.Event, d.Release}, []uint64{d.Expect, d.Claim}, done)
 	}
-	return len(inFlight)
+	return len(p.round)
 }
 
 // settle takes one answer.
 func (p *Projector) settle(ctx context.Context, a answer) error {
-	i := p.debtOf(a.target)
-	if i < 0 {
-		return nil
-	}
 	if errors.Is(a.err, eventlog.ErrConflict) {
-		return p.reread(ctx, i)
+		return p.reread(ctx, a.target)
 	}
 	if a.err != nil {
 		return a.err
 	}
-	p.settled(i, a.seq)
+	p.owed.Appended(a.target, a.seq)
 	return nil
 }
 
-func (p *Projector) debtOf(target uint64) int {
-	for i, d := range p.owed {
-		if d.ev.Target == target {
-			return i
+// reread finds out what stands in the way of a rejection.
+func (p *Projector) reread(ctx context.Context, target uint64) error {
+	for _, d := range p.round {
+		if d.Event.Target != target {
+			continue
 		}
-	}
-	return -1
-}
-
-// settled drops the debt; the rejection is the newest event about its record.
-func (p *Projector) settled(i int, seq uint64) {
-	record := p.owed[i].ev.Record
-	p.owed = append(p.owed[:i], p.owed[i+1:]...)
-	p.expect(record, seq)
-}
-
-// expect corrects what is known of the record's last event.
-func (p *Projector) expect(record string, last uint64) {
-	for i := range p.owed {
-		if p.owed[i].ev.Record == record {
-			p.owed[i].expect = max(p.owed[i].expect, last)
+		record, err := p.cfg.Log.Record(ctx, d.Event.Record, d.Expect)
+		if err != nil {
+			return err
 		}
-	}
-}
-
-// reread finds out what stands in the way of a rejection: itself, appended
-// before but not answered, or events that are newer than was known.
-func (p *Projector) reread(ctx context.Context, i int) error {
-	d := p.owed[i]
-	events, err := p.cfg.Log.Record(ctx, d.ev.Record, d.expect)
-	if err != nil {
-		return err
-	}
-	if len(events) == 0 {
-		return fmt.Errorf("append %s: the log disagrees about #%d of %s", d.ev.ID, d.expect, d.ev.Record)
-	}
-	last := events[len(events)-1].Seq
-	for _, ev := range events {
-		if ev.Kind == event.Rejected && ev.Target == d.ev.Target && ev.Build == d.ev.Build {
-			p.settled(i, last)
-			return nil
+		var email []event.Event
+		if d.Release.Kind != 0 {
+			if email, err = p.cfg.Log.Email(ctx, event.EmailToken(d.Release.Patch.Email), d.Claim); err != nil {
+				return err
+			}
 		}
+		return p.owed.Reread(target, record, email)
 	}
-	p.expect(d.ev.Record, last)
 	return nil
 }

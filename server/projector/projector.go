@@ -92,9 +92,10 @@ type Projector struct {
 	authority uint64            // The build whose rejections count here in the log.
 	voids     projection.Voids  // Rejections of events that are still to be projected.
 	batch     batch
-	feed      outgoing
-	owed      []debt
-	serving   bool // Run has begun: heartbeats may be sent.
+	feed      projection.Outgoing
+	owed      projection.Debts
+	round     []projection.Debt // Those that were appended last.
+	serving   bool              // Run has begun: heartbeats may be sent.
 
 	tail   *eventlog.Tail
 	held   *event.Event // Taken from the tail, not projected yet.

@@ -6,6 +6,7 @@ import (
 
 	"optimist/server/eventlog"
 	"optimist/shared/event"
+	"optimist/shared/projection"
 	"optimist/shared/protocol"
 )
 
@@ -40,7 +41,7 @@ func (p *Projector) start(ctx context.Context, after uint64) error {
 	if err := p.payAll(ctx); err != nil {
 		return err
 	}
-	p.feed.start(p.cp.Seq, p.cp.Change)
+	p.feed.Start(p.cp.Seq, p.cp.Change)
 	p.watermark.Store(p.cp.Seq)
 	p.say(Status{State: protocol.Running})
 	return nil
@@ -112,7 +113,7 @@ func (p *Projector) catchUp(ctx context.Context, end uint64) error {
 		}
 		err := p.project(ctx)
 		p.batch.items = p.batch.items[:0]
-		p.feed.start(p.cp.Seq, p.cp.Change)
+		p.feed.Start(p.cp.Seq, p.cp.Change)
 		p.cfg.Progress(p.cp.Seq-first, end-first)
 		return err
 	})
@@ -126,7 +127,7 @@ func (p *Projector) payAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.owed = p.owed[:0]
+	p.owed.Reset()
 	for _, f := range fates {
 		ev, err := p.cfg.Log.At(ctx, f.Seq)
 		if err != nil {
@@ -136,14 +137,20 @@ func (p *Projector) payAll(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p.owed = append(p.owed, debt{p.rejection(ev, f), rec.Last})
+		var claim projection.Claim
+		if token := projection.ClaimToken(ev); token != "" {
+			if claim, _, err = p.cfg.DB.Claim(token); err != nil {
+				return err
+			}
+		}
+		p.owe(ev, f, rec.Last, claim)
 	}
 	for attempt := 1; ; attempt++ {
 		p.pay(ctx)
-		if len(p.owed) == 0 {
+		if p.owed.Len() == 0 {
 			return ctx.Err()
 		}
-		p.say(Status{State: protocol.Retrying, At: p.owed[0].ev.Target, Attempt: attempt, Why: "the log does not take its rejection"})
+		p.say(Status{State: protocol.Retrying, At: p.owed.First().Event.Target, Attempt: attempt, Why: "the log does not take its rejection"})
 		if err := p.pause(ctx, backoff(attempt), nil); err != nil {
 			return err
 		}

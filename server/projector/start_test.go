@@ -13,6 +13,7 @@ import (
 	"optimist/server/projector"
 	"optimist/server/sqlite"
 	"optimist/shared/event"
+	"optimist/shared/projection"
 	"optimist/shared/protocol"
 	"optimist/shared/user"
 )
@@ -215,7 +216,7 @@ func (w *world) checkFeeds() {
 		w.t.Errorf("%d gaps between feed messages, want at most that of the restart", gaps)
 	}
 	for _, rec := range w.mustRecords() {
-		if want := sqlite.RowOf(rec); rec.Version > 0 && rows[rec.ID] != want {
+		if want := projection.RowOf(rec); rec.Version > 0 && rows[rec.ID] != want {
 			w.t.Errorf("the feed told %+v, the row is %+v", rows[rec.ID], want)
 		}
 	}

@@ -53,7 +53,7 @@ func Verify(ctx context.Context, log *eventlog.Log, db *sqlite.DB) (Diff, error)
 type verification struct {
 	log  *eventlog.Log
 	db   *sqlite.DB
-	want projection.Memory
+	want ledger
 	diff Diff
 }
 
@@ -130,6 +130,7 @@ func (v *verification) compareRecords() error {
 }
 
 func (v *verification) compareRecord(want projection.Record, found bool, got projection.Record) {
+	got.Change = 0
 	switch {
 	case !found:
 		v.diff.add("%s: the log knows no such record; the read model has %s", got.ID, describe(got))
@@ -168,7 +169,7 @@ func (v *verification) compareFates() error {
 		if failed = err; err != nil {
 			return false
 		}
-		want.Logged, got.Logged = false, false
+		want.Logged, got.Logged, got.Change = false, false, 0
 		switch {
 		case !found:
 			v.diff.add("command %s: the log says %s; the read model does not know it", want.Ref, describeFate(want))

@@ -16,7 +16,6 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"optimist/server/reply"
-	"optimist/server/sqlite"
 	"optimist/shared/projection"
 	"optimist/shared/protocol"
 	"optimist/shared/user"
@@ -31,7 +30,7 @@ const (
 
 // ReadModel is the committed rows.
 type ReadModel interface {
-	Since(change uint64, limit int) (sqlite.Page, error)
+	Since(change uint64, limit int) (projection.Page, error)
 	List(after string, limit int) ([]projection.Record, error)
 	Record(id string) (projection.Record, bool, error)
 	FateAt(seq uint64) (projection.Fate, bool, error)
@@ -186,8 +185,5 @@ func (s *Service) sync(ctx context.Context, q protocol.Query) (protocol.Sync, er
 	if err := s.progress.Logged(ctx); err != nil {
 		return protocol.Sync{}, err
 	}
-	return protocol.Sync{
-		Epoch: epoch, Full: full, To: page.Checkpoint.Seq, Change: page.Checkpoint.Change,
-		Next: page.Next, More: page.More, Rows: page.Rows, Rejected: page.Rejected,
-	}, nil
+	return page.Sync(epoch, full), nil
 }

@@ -13,11 +13,12 @@ import (
 const selectFate = `SELECT seq, client, command_id, record, op, status, version, code, why,
 	fallen, root_client, root_command, root_seq, logged, change FROM commands`
 
-// upsertFate keeps the change number of a rejection that was known before.
+// upsertFate keeps the change number of a rejection that was known before. It
+// gives a change that was written first its sequence.
 const upsertFate = `INSERT INTO commands (seq, client, command_id, record, op, status, version, code, why,
 	fallen, root_client, root_command, root_seq, logged, change)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-	ON CONFLICT (seq) DO UPDATE SET status = excluded.status, version = excluded.version,
+	ON CONFLICT (client, command_id) DO UPDATE SET seq = excluded.seq, status = excluded.status, version = excluded.version,
 	code = excluded.code, why = excluded.why, fallen = excluded.fallen,
 	root_client = excluded.root_client, root_command = excluded.root_command,
 	root_seq = excluded.root_seq, logged = excluded.logged,
@@ -39,19 +40,22 @@ func parseStatus(word string) (projection.Status, error) {
 }
 
 // scanFate reads a row of selectFate.
-func scanFate(row scanner) (f projection.Fate, change uint64, err error) {
+func scanFate(row scanner) (f projection.Fate, err error) {
 	var op, status string
-	err = row.Scan(&f.Seq, &f.Client, &f.Command, &f.Record, &op, &status, &f.Version, &f.Code, &f.Why,
-		&f.Fallen, &f.Root.Client, &f.Root.Command, &f.RootSeq, &f.Logged, &change)
+	var seq int64
+	err = row.Scan(&seq, &f.Client, &f.Command, &f.Record, &op, &status, &f.Version, &f.Code, &f.Why,
+		&f.Fallen, &f.Root.Client, &f.Root.Command, &f.RootSeq, &f.Logged, &f.Change)
 	if err != nil {
-		return f, 0, err
+		return f, err
 	}
+	f.Seq = uint64(max(seq, 0))
 	var ok bool
 	if f.Op, ok = user.ParseOp(op); !ok {
-		return f, 0, fmt.Errorf("unknown operation %q", op)
+		return f, fmt.Errorf("unknown operation %q", op)
 	}
 	f.Status, err = parseStatus(status)
-	return f, change, err
+	f.Silent = f.Status == projection.Rejected && f.Change == 0
+	return f, err
 }
 
 // Fate returns the fate of the command within the transaction, or false.
@@ -66,7 +70,7 @@ func (tx *Tx) FateAt(seq uint64) (projection.Fate, bool, error) {
 
 func firstFate(stmt *statement, args ...any) (f projection.Fate, found bool, err error) {
 	if found, err = stmt.first(args...); found {
-		f, _, err = scanFate(stmt)
+		f, err = scanFate(stmt)
 	}
 	if err != nil {
 		return projection.Fate{}, false, fmt.Errorf("read fate of command %v: %w", args, err)
@@ -74,14 +78,19 @@ func firstFate(stmt *statement, args ...any) (f projection.Fate, found bool, err
 	return f, found, nil
 }
 
-// PutFate writes the fate of a command whole; a rejection gets a change number.
+// PutFate writes the fate of a command whole; a rejection that is not silent
+// gets a change number.
 func (tx *Tx) PutFate(f projection.Fate) error {
 	var change uint64
-	if f.Status == projection.Rejected {
+	if f.Status == projection.Rejected && !f.Silent {
 		tx.change++
 		change = tx.change
 	}
-	err := tx.putFate.exec(f.Seq, f.Client, f.Command, f.Record, f.Op.String(), statusWords[f.Status],
+	seq := int64(f.Seq)
+	if seq == 0 {
+		seq = -int64(tx.change) // Of the row that was written just before, so it is unique.
+	}
+	err := tx.putFate.exec(seq, f.Client, f.Command, f.Record, f.Op.String(), statusWords[f.Status],
 		f.Version, string(f.Code), f.Why, f.Fallen, f.Root.Client, f.Root.Command, f.RootSeq, f.Logged, change)
 	if err != nil {
 		return fmt.Errorf("write fate of command %s: %w", f.Ref, err)
@@ -100,7 +109,7 @@ func (db *DB) FateAt(seq uint64) (projection.Fate, bool, error) {
 }
 
 func oneFate(stmt *sql.Stmt, args ...any) (projection.Fate, bool, error) {
-	f, _, err := scanFate(stmt.QueryRow(args...))
+	f, err := scanFate(stmt.QueryRow(args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return projection.Fate{}, false, nil
 	}
@@ -142,7 +151,7 @@ func (db *DB) Unlogged() ([]projection.Fate, error) {
 	defer rows.Close()
 	var list []projection.Fate
 	for rows.Next() {
-		f, _, err := scanFate(rows)
+		f, err := scanFate(rows)
 		if err != nil {
 			return nil, fmt.Errorf("list unlogged rejections: %w", err)
 		}

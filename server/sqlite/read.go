@@ -15,6 +15,8 @@ type readStatements struct {
 	record, list *sql.Stmt
 	fate, fateAt *sql.Stmt
 	unlogged     *sql.Stmt
+	owner, claim *sql.Stmt
+	outbox       *sql.Stmt
 }
 
 // prepare prepares every statement on db.
@@ -29,6 +31,9 @@ func (r *readStatements) prepare(ctx context.Context, db *sql.DB) error {
 		{&r.fate, selectFate + " WHERE client = ? AND command_id = ?"},
 		{&r.fateAt, selectFate + " WHERE seq = ?"},
 		{&r.unlogged, selectFate + " WHERE status = 'rejected' AND logged = 0 ORDER BY seq"},
+		{&r.outbox, "SELECT id, event FROM outbox ORDER BY id LIMIT ?"},
+		{&r.owner, selectOwner},
+		{&r.claim, selectClaim + " WHERE token = ?"},
 	} {
 		stmt, err := db.PrepareContext(ctx, s.sql) //nolint:sqlclosecheck // close closes it.
 		if err != nil {

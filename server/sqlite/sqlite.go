@@ -1,7 +1,9 @@
 // Package sqlite is the read model in a SQLite file: the records, the fate of
 // every command, and how far the log is projected, all changed in one
-// transaction. One goroutine writes; anybody reads what is committed. The
-// tables are meant to be read by people too: try "SELECT * FROM users".
+// transaction. Nearly always the projector writes; a change that goes to the
+// rows before it goes to the log has a transaction of its own (see WriteDirect).
+// Anybody reads what is committed. The tables are meant to be read by people
+// too: try "SELECT * FROM users".
 package sqlite
 
 import (
@@ -36,8 +38,8 @@ const (
 	writerCacheKiB = 32768
 )
 
-// DB is an open read model. Reads are safe for concurrent use; Begin and the Tx
-// it returns belong to one goroutine.
+// DB is an open read model, safe for concurrent use. A Tx belongs to the
+// goroutine that began it.
 type DB struct {
 	write *sql.DB   // Holds the one connection that writes.
 	conn  *sql.Conn // That connection.

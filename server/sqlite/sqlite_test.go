@@ -14,7 +14,6 @@ import (
 
 	"optimist/server/sqlite"
 	"optimist/shared/projection"
-	"optimist/shared/protocol"
 	"optimist/shared/user"
 )
 
@@ -109,7 +108,7 @@ func TestOpenRefuses(t *testing.T) {
 		says string
 	}{
 		{"another program's database", foreign, sqlite.ErrForeign, "belongs to another program"},
-		{"a newer schema", newer, sqlite.ErrNewer, "version 99, but 1 is the newest it knows"},
+		{"a newer schema", newer, sqlite.ErrNewer, "version 99, but 2 is the newest it knows"},
 		{"garbage", garbage, nil, "optimistd rebuild"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -146,6 +145,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	db = mustOpen(t, path)
+	rec.Change, dead.Change, mark.Change, fate.Change = 1, 2, 3, 4
 	list, err := db.List("", 10)
 	if diff := cmp.Diff([]projection.Record{rec, dead, mark}, list); diff != "" || err != nil {
 		t.Errorf("records, err %v (-want +got):\n%s", err, diff)
@@ -257,7 +257,7 @@ func TestSince(t *testing.T) {
 	want := []string{"rejected c4", "row b", "rejected c6", "row a"}
 	for limit := 1; limit <= 6; limit++ {
 		var got []string
-		page := sqlite.Page{More: true}
+		page := projection.Page{More: true}
 		for page.More {
 			var err error
 			if page, err = db.Since(page.Next, limit); err != nil {
@@ -282,7 +282,7 @@ func TestSince(t *testing.T) {
 	}
 }
 
-func told(p sqlite.Page) []string {
+func told(p projection.Page) []string {
 	var out []string
 	for _, r := range p.Rows {
 		out = append(out, "row "+r.ID)
@@ -291,15 +291,4 @@ func told(p sqlite.Page) []string {
 		out = append(out, "rejected "+r.Command)
 	}
 	return out
-}
-
-func TestRowOf(t *testing.T) {
-	rec := living("a", 3, "ada@example.org")
-	want := protocol.Row{
-		ID: "a", Name: "name of a", Email: "ada@example.org", Version: 1, Seq: 3, Born: 3,
-		By: "ann", Command: "c3",
-	}
-	if diff := cmp.Diff(want, sqlite.RowOf(rec)); diff != "" {
-		t.Errorf("row (-want +got):\n%s", diff)
-	}
 }

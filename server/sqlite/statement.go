@@ -111,6 +111,8 @@ func (s *statement) Scan(dest ...any) error {
 			*d = user.Code(s.row[i].(string))
 		case *uint64:
 			*d = uint64(s.row[i].(int64))
+		case *int64:
+			*d = s.row[i].(int64)
 		case *bool:
 			*d = s.row[i].(int64) != 0
 		default:

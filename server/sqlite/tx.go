@@ -5,13 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Tx is the open write transaction of a DB, and a projection.Store. There is
-// one at a time. Its statements run without a context: they are short, and a
+// one at a time: another Begin waits for its end. Its statements run without a context: they are short, and a
 // context that can end would cost a goroutine for each.
 type Tx struct {
 	all       []*statement
+	one       sync.Mutex // Held while the transaction is open.
 	open      bool
 	committed uint64 // The last change number of the last commit.
 	change    uint64 // The last change number given.
@@ -20,6 +22,9 @@ type Tx struct {
 	savepoint, release, back        statement
 	record, putRecord, owner        statement
 	fate, fateAt, putFate           statement
+	claim, putClaim                 statement
+	addOutbox, deleteOutbox         statement
+	setChange                       statement
 	updateCheckpoint, addCheckpoint statement
 }
 
@@ -37,10 +42,15 @@ func (tx *Tx) prepare(conn *sql.Conn) (err error) {
 		{&tx.back, "ROLLBACK TO event"},
 		{&tx.record, selectRecord + " WHERE id = ?"},
 		{&tx.putRecord, upsertRecord},
-		{&tx.owner, "SELECT id FROM records WHERE email_key = ?"},
+		{&tx.owner, selectOwner},
 		{&tx.fate, selectFate + " WHERE client = ? AND command_id = ?"},
 		{&tx.fateAt, selectFate + " WHERE seq = ?"},
 		{&tx.putFate, upsertFate},
+		{&tx.claim, selectClaim + " WHERE token = ?"},
+		{&tx.putClaim, upsertClaim},
+		{&tx.addOutbox, "INSERT INTO outbox (event) VALUES (?)"},
+		{&tx.deleteOutbox, "DELETE FROM outbox WHERE id = ?"},
+		{&tx.setChange, "UPDATE checkpoint SET change = ?"},
 		{&tx.updateCheckpoint, updateCheckpoint},
 		{&tx.addCheckpoint, insertCheckpoint},
 	} {
@@ -64,14 +74,14 @@ func (tx *Tx) close() error {
 	return errors.Join(errs...)
 }
 
-// Begin takes the write lock and returns the transaction. End it with Commit or
-// Rollback.
+// Begin waits for the end of the transaction that is open, takes the write lock
+// and returns the new one. End it with Commit or Rollback, on the goroutine that
+// began it.
 func (db *DB) Begin() (*Tx, error) {
 	tx := &db.tx
-	if tx.open {
-		panic("sqlite: begin inside a transaction")
-	}
+	tx.one.Lock()
 	if err := tx.begin.exec(); err != nil {
+		tx.one.Unlock()
 		return nil, fmt.Errorf("begin: %w", err)
 	}
 	tx.open, tx.change = true, tx.committed
@@ -87,14 +97,21 @@ func (tx *Tx) Commit() error {
 	if err := tx.commit.exec(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	tx.open, tx.committed = false, tx.change
+	tx.committed = tx.change
+	tx.end()
 	return nil
+}
+
+// end lets the next transaction begin.
+func (tx *Tx) end() {
+	tx.open = false
+	tx.one.Unlock()
 }
 
 // Rollback undoes everything since Begin.
 func (tx *Tx) Rollback() error {
-	tx.open = false
 	err := tx.rollback.exec()
+	tx.end()
 	// A full disk or a failed write has rolled the transaction back already.
 	if err != nil && strings.Contains(err.Error(), "no transaction is active") {
 		return nil

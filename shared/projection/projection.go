@@ -22,11 +22,13 @@ import (
 type Record struct {
 	ID string
 	user.State
-	Seq     uint64   // Of the last event folded into it; 0: none.
+	Seq     uint64   // Of the last event folded into it; 0: none yet.
 	Last    uint64   // Of the last event on the record's subjects, void ones and rejections included.
 	Newest  uint64   // Of the last event that changed it or was meant to; its fate is under it.
 	Born    uint64   // Of the create that made the living or last living user.
-	Changed user.Ref // The command of the last event folded into it.
+	Changed user.Ref // The command of the last change.
+	Direct  bool     // Changed was written before its event; the log may never have it. See Written.
+	Change  uint64   // The Store's own number of the last change; PutRecord gives it.
 }
 
 // Status is the fate of a command in the read model.
@@ -46,7 +48,7 @@ type Fate struct {
 	Record  string
 	Op      user.Op
 	Status  Status
-	Seq     uint64 // Of its event; of the refusal, if Refused.
+	Seq     uint64 // Of its event; of the refusal, if Refused. 0: the row came first, and its event is not known yet.
 	Version uint64 // Applied: the record's version after it.
 	Code    user.Code
 	Why     string
@@ -54,6 +56,8 @@ type Fate struct {
 	Root    user.Ref // Fallen: the create that fell first, possibly itself.
 	RootSeq uint64   // Fallen: the sequence of that create, or of its refusal.
 	Logged  bool     // Rejected: the log has the rejection, or needs none.
+	Silent  bool     // Rejected: nobody is told, by its strategy; see strategy.NoFeedback.
+	Change  uint64   // Rejected and not Silent: the Store's own number of the rejection; PutFate gives it.
 }
 
 // Store is where the read model is kept. Methods return errors of I/O only, and
@@ -61,7 +65,8 @@ type Fate struct {
 type Store interface {
 	// Record returns the record, also a tombstone, or false.
 	Record(id string) (Record, bool, error)
-	// PutRecord writes the record whole.
+	// PutRecord writes the record whole, as a change with a new number if Seq or
+	// Version changed.
 	PutRecord(Record) error
 	// EmailOwner returns the living record that has the email, by EmailKey.
 	EmailOwner(email string) (id string, found bool, err error)
@@ -71,6 +76,11 @@ type Store interface {
 	FateAt(seq uint64) (Fate, bool, error)
 	// PutFate writes the fate of a command whole.
 	PutFate(Fate) error
+	// Claim returns the claim of the email with this event.EmailToken, also one
+	// that has ended, or false.
+	Claim(token string) (Claim, bool, error)
+	// PutClaim writes the claim whole.
+	PutClaim(Claim) error
 }
 
 // Void is a rejection that the log already holds.
@@ -84,6 +94,9 @@ type Void struct {
 type Effect struct {
 	// Changed is true when a row changed.
 	Changed bool
+	// Record is the record as it was written last, if Changed or Fell. Its Change
+	// means nothing.
+	Record Record
 	// Fell is the fate of a command whose event was rejected just now. Unless
 	// Fell.Logged, the caller owes the log a rejection. The zero Fate: none.
 	Fell Fate
@@ -102,6 +115,8 @@ func Apply(store Store, ev event.Event, void *Void, fail string) (Effect, error)
 		return applyRejected(store, ev)
 	case event.Refused:
 		return Effect{}, applyRefused(store, ev)
+	case event.Reserved, event.Released:
+		return Effect{}, applyClaim(store, ev)
 	case event.Opened, event.Epoch:
 		return Effect{}, nil
 	}
@@ -117,6 +132,8 @@ func applyChange(store Store, ev event.Event, void *Void, fail string) (Effect, 
 	rec.ID, rec.Last = ev.Record, ev.Seq
 	if known, seen, err := store.Fate(ev.Ref); err != nil {
 		return Effect{}, err
+	} else if seen && known.Seq == 0 {
+		return fillIn(store, rec, known, ev)
 	} else if seen && known.Seq != ev.Seq {
 		return Effect{}, store.PutRecord(rec) // A second append of one command has no effect.
 	}
@@ -136,9 +153,9 @@ func applyChange(store Store, ev event.Event, void *Void, fail string) (Effect, 
 		return Effect{}, err
 	}
 	if fate.Status == Rejected {
-		return Effect{Fell: fate}, nil
+		return Effect{Record: rec, Fell: fate}, nil
 	}
-	return Effect{Changed: true}, nil
+	return Effect{Changed: true, Record: rec}, nil
 }
 
 // judge decides the fate of ev, which stands next in the log.
@@ -148,7 +165,7 @@ func judge(store Store, rec Record, ev event.Event, void *Void, fail string) (Fa
 		fate.Logged = true
 		return fall(store, fate, ev, void.Code, void.Why)
 	}
-	code, why, err := fault(store, rec, ev, fail)
+	code, why, err := flaw(store, rec, ev, fail)
 	if err != nil {
 		return Fate{}, err
 	}
@@ -159,9 +176,9 @@ func judge(store Store, rec Record, ev event.Event, void *Void, fail string) (Fa
 	return fall(store, fate, ev, code, why)
 }
 
-// fault returns why ev cannot stand, or no code. A fallen cause comes first:
+// flaw returns why ev cannot stand, or no code. A fallen cause comes first:
 // whatever rows exist, what was typed on a create that fell falls with it.
-func fault(store Store, rec Record, ev event.Event, fail string) (user.Code, string, error) {
+func flaw(store Store, rec Record, ev event.Event, fail string) (user.Code, string, error) {
 	cause, fallen, err := fallenCause(store, ev.Cause)
 	if err != nil {
 		return "", "", err
@@ -191,14 +208,24 @@ func emailTaken(store Store, ev event.Event) (user.Code, string, error) {
 	if err != nil || !found || owner == ev.Record {
 		return "", "", err
 	}
+	why, err := takenWhy(store, owner, ev.Patch.Email)
+	return user.ErrEmailTaken, why, err
+}
+
+// takenWhy says in words who has the email.
+func takenWhy(store Store, owner, email string) (string, error) {
 	holder, _, err := store.Record(owner)
-	return user.ErrEmailTaken, fmt.Sprintf("%s (created at #%d) has the email %s", holder.Name, holder.Born, ev.Patch.Email), err
+	if holder.Born == 0 {
+		return fmt.Sprintf("%s has the email %s", holder.Name, email), err
+	}
+	return fmt.Sprintf("%s (created at #%d) has the email %s", holder.Name, holder.Born, email), err
 }
 
 // fall makes fate a rejection. A create that is rejected is a root: what was
 // typed on it falls. A rejected edit is none: its dependents inherit its cause.
 func fall(store Store, fate Fate, ev event.Event, code user.Code, why string) (Fate, error) {
 	fate.Status, fate.Code, fate.Why = Rejected, code, why
+	fate.Silent = strategy.Of(ev.Strategy).Feedback == strategy.NoFeedback
 	cause, fallen, err := fallenCause(store, ev.Cause)
 	switch {
 	case err != nil:
@@ -228,7 +255,7 @@ func CascadeWhy(cause Fate) string {
 // fold returns rec after ev, which is legal there.
 func (r Record) fold(ev event.Event) Record {
 	r.State = user.Evolve(r.State, ev.Change())
-	r.Seq, r.Changed = ev.Seq, ev.Ref
+	r.Seq, r.Changed, r.Direct = ev.Seq, ev.Ref, false
 	if ev.Op == user.Create {
 		r.Born = ev.Seq
 	}

@@ -182,12 +182,11 @@ func play(t *testing.T, m *projection.Memory, s step) string {
 // living lists what lives, in the order of ids.
 func living(m *projection.Memory) string {
 	var rows []string
-	m.Records(func(r projection.Record) bool {
+	for _, r := range m.Records() {
 		if r.Exists {
 			rows = append(rows, fmt.Sprintf("%s=%s <%s> v%d", r.ID, r.Name, r.Email, r.Version))
 		}
-		return true
-	})
+	}
 	return strings.Join(rows, ", ")
 }
 

@@ -21,7 +21,8 @@ func (v *Voids) Read(ev event.Event) {
 		if ev.Build == v.Build {
 			v.Add(ev.Target, Void{Code: ev.Code, Why: ev.Why, Root: ev.Root})
 		}
-	case event.Created, event.Edited, event.Deleted, event.Refused, event.Opened:
+	case event.Created, event.Edited, event.Deleted, event.Refused, event.Opened,
+		event.Reserved, event.Released:
 	}
 }
 
@@ -43,9 +44,10 @@ func (v *Voids) At(seq uint64) *Void {
 }
 
 // Heard returns ev as a build that is the authority hears it: a rejection that
-// does not count names no event.
+// does not count names no event, nor does the release beside it.
 func Heard(ev event.Event, authority uint64) event.Event {
-	if ev.Kind == event.Rejected && ev.Build != authority {
+	released := ev.Kind == event.Released && ev.Build != 0
+	if (ev.Kind == event.Rejected || released) && ev.Build != authority {
 		ev.Target = 0
 	}
 	return ev
