@@ -1,0 +1,314 @@
+package scenario
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/txtar"
+
+	"optimist/shared/strategy"
+)
+
+// parser is a script while it is read.
+type parser struct {
+	script *Script
+	flaws  Errors
+
+	line     *Line // At hand.
+	words    []word
+	next     int // Of words.
+	question *Line
+	options  int // Of question.
+	right    int // Of them, marked.
+
+	clients  map[string]int // How many intents each has made.
+	records  map[string]bool
+	used     bool // A `use` line was read.
+	mentions []mention
+	targets  []mention // Records that faults aim at.
+}
+
+// mention is an intent or a record that a line speaks of; it may come further
+// down.
+type mention struct {
+	line int
+	word word
+}
+
+// Parse reads a script and checks it under its own strategy. name is the file's,
+// for errors. The error is of type Errors, at most MaxErrors of them.
+func Parse(name string, text []byte) (*Script, error) {
+	p := &parser{
+		script:  &Script{Name: name},
+		clients: make(map[string]int), records: make(map[string]bool),
+	}
+	p.script.Strategy, _ = strategy.Named(strategy.Default) // It is one of them.
+	if p.limits(text) {
+		return nil, p.flaws
+	}
+	archive := txtar.Parse(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
+	p.script.Files = archive.Files
+	p.script.text = cutLines(string(archive.Comment))
+	p.script.Lines = make([]Line, len(p.script.text))
+	for i, line := range p.script.text {
+		p.read(i, line)
+		if p.full() {
+			return nil, p.flaws
+		}
+	}
+	p.endQuestion()
+	p.resolve()
+	p.sections(archive.Files)
+	slices.SortStableFunc(p.flaws, func(a, b Error) int { return a.Line - b.Line })
+	if len(p.flaws) == 0 {
+		p.flaws = p.script.check(p.script.Strategy)
+	}
+	if len(p.flaws) > 0 {
+		return nil, p.flaws[:min(len(p.flaws), MaxErrors)]
+	}
+	return p.script, nil
+}
+
+func (p *parser) full() bool { return len(p.flaws) >= MaxErrors }
+
+// limits reports whether the text is not to be read at all, and notes why.
+func (p *parser) limits(text []byte) bool {
+	switch lines := bytes.Count(text, []byte("\n")); {
+	case len(text) > MaxBytes:
+		p.fail(1, 1, "", fmt.Sprintf("the file has %d bytes; at most %d are read", len(text), MaxBytes), "")
+	case lines > MaxLines:
+		p.fail(MaxLines+1, 1, "", fmt.Sprintf("the file has %d lines; at most %d are read", lines, MaxLines), "")
+	case !utf8.Valid(text):
+		before, broken := valid(text)
+		line := bytes.Count(before, []byte("\n"))
+		start := before[bytes.LastIndexByte(before, '\n')+1:]
+		p.fail(line+1, utf8.RuneCount(start)+1, string(start), fmt.Sprintf("the byte %#02x is not UTF-8", broken), "save the file as UTF-8")
+	}
+	return len(p.flaws) > 0
+}
+
+// valid returns what is before the first byte that is not UTF-8, and that byte.
+func valid(text []byte) (before []byte, broken byte) {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && n == 1 {
+			return text[:i], text[i]
+		}
+		i += n
+	}
+	return text, 0
+}
+
+// cutLines returns the lines of text without their ends. Text that ends with a
+// newline has no empty line behind it.
+func cutLines(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+}
+
+// read reads the line at that place of the script.
+func (p *parser) read(at int, text string) {
+	line := &p.script.Lines[at]
+	line.Number, line.Column = at+1, 1
+	p.line = line
+	if i := strings.IndexFunc(text, forbidden); i >= 0 {
+		p.flaw(utf8.RuneCountInString(text[:i])+1, "a control character", "in quotes it can be written as an escape")
+		return
+	}
+	s := scanner{text: strings.TrimRight(text, " \t"), column: 1}
+	s.skip()
+	if s.at('[') {
+		if bad := p.condition(&s); bad != nil {
+			p.flaw(bad.column, bad.what, bad.hint)
+			return
+		}
+	}
+	line.Column = s.column
+	option := s.at('-') || s.at('*')
+	if !option {
+		p.endQuestion()
+	}
+	switch {
+	case s.text == "":
+		p.blank()
+	case s.at('#'):
+		p.comment(s.text)
+	case s.at('>'):
+		line.Kind, line.Text = Narration, marked(s.text)
+	case s.at('?'):
+		line.Kind, line.Text = Question, marked(s.text)
+		p.question, p.options, p.right = line, 0, 0
+	case option:
+		p.option(s.text)
+	default:
+		p.directive(&s)
+	}
+}
+
+// forbidden reports whether a character may not stand in a script.
+func forbidden(r rune) bool { return unicode.IsControl(r) && r != '\t' }
+
+// marked is a line of text without its mark.
+func marked(text string) string { return strings.TrimSpace(text[1:]) }
+
+func (p *parser) blank() {
+	if len(p.line.Only.Names) > 0 {
+		p.flaw(p.line.Column, "nothing after the condition", "write the line that it is for behind it")
+	}
+}
+
+// comment reads a comment, and those that say what the script is.
+func (p *parser) comment(text string) {
+	p.line.Kind, p.line.Text = Comment, text
+	key, value, _ := strings.Cut(strings.TrimSpace(text[1:]), ":")
+	value = strings.TrimSpace(value)
+	s := p.script
+	switch {
+	case key == "title" && s.Title != "", key == "level" && s.Level != 0:
+		p.flaw(1, "a second "+key, "a script has one")
+	case key == "title":
+		s.Title = value
+	case key == "level" && (len(value) != 1 || value < "1" || value > "9"):
+		p.flaw(1, fmt.Sprintf("the level is %q", brief(value)), "one of 1 to 9")
+	case key == "level":
+		s.Level = int(value[0] - '0')
+	case key == "note":
+		s.Notes = append(s.Notes, value)
+	}
+}
+
+func (p *parser) option(text string) {
+	p.line.Kind, p.line.Text, p.line.Right = Option, marked(text), text[0] == '*'
+	switch {
+	case p.question == nil:
+		p.flaw(p.line.Column, "an answer without a question", "a line with ? comes before it")
+		return
+	case len(p.line.Only.Names) > 0:
+		p.flaw(1, "a condition on an answer", "it belongs before the ?")
+	}
+	p.options++
+	if p.line.Right {
+		p.right++
+	}
+}
+
+// endQuestion says what is wrong with the question that ends here, if any.
+func (p *parser) endQuestion() {
+	asked, options, right := p.question, p.options, p.right
+	p.question = nil
+	switch {
+	case asked == nil:
+	case asked.Text == "":
+		p.at(asked.Number, asked.Column, "the question is empty", "")
+	case options < 2:
+		p.at(asked.Number, asked.Column, fmt.Sprintf("the question has %d of at least 2 answers", options), "each answer is a line that begins with - or, the right one, with *")
+	case right != 1:
+		p.at(asked.Number, asked.Column, fmt.Sprintf("the question has %d right answers", right), "mark exactly one with *")
+	}
+}
+
+// condition reads [strategy=a,b] or [strategy!=a].
+func (p *parser) condition(s *scanner) *flaw {
+	const form = "[strategy=NAME,…] or [strategy!=NAME,…]"
+	end := strings.IndexByte(s.text, ']')
+	if end < 0 {
+		return &flaw{column: s.column, what: "the condition is not closed", hint: form}
+	}
+	s.take(1)
+	body, isStrategy := strings.CutPrefix(s.text[:end-1], "strategy")
+	body, not := strings.CutPrefix(body, "!")
+	body, equals := strings.CutPrefix(body, "=")
+	if !isStrategy || !equals {
+		return &flaw{column: s.column, what: "unknown condition", hint: form}
+	}
+	s.take(end - 1 - len(body))
+	p.line.Only.Not = not
+	for _, name := range strings.Split(body, ",") {
+		if preset, err := strategy.Named(name); err != nil || preset.Name != name {
+			return &flaw{column: s.column, what: fmt.Sprintf("unknown strategy %q", brief(name)), hint: suggest(name, strategy.Names())}
+		}
+		if slices.Contains(p.line.Only.Names, name) {
+			return &flaw{column: s.column, what: name + " is named twice"}
+		}
+		p.line.Only.Names = append(p.line.Only.Names, name)
+		s.take(min(len(name)+1, len(s.text)))
+	}
+	s.skip()
+	return nil
+}
+
+// resolve looks up the intents that lines speak of.
+func (p *parser) resolve() {
+	for _, m := range p.mentions {
+		if p.full() {
+			return
+		}
+		client, number, err := cutIntent(m.word.value)
+		made, known := p.clients[client]
+		switch {
+		case err != nil:
+			p.at(m.line, m.word.at, fmt.Sprintf("%q is no intent", brief(m.word.value)), "CLIENT.NUMBER, such as alice.1")
+		case !known:
+			p.at(m.line, m.word.at, fmt.Sprintf("unknown client %q", brief(client)), suggest(client, p.script.Clients))
+		case number > made:
+			p.at(m.line, m.word.at, fmt.Sprintf("%s is never made", m.word.value), intentsOf(client, made))
+		}
+	}
+	for _, m := range p.targets {
+		if !p.records[m.word.value] {
+			p.at(m.line, m.word.at, fmt.Sprintf("unknown record %q", brief(m.word.value)), suggest(m.word.value, p.script.Records))
+		}
+	}
+}
+
+// intentsOf says which intents a client makes.
+func intentsOf(client string, made int) string {
+	switch made {
+	case 0:
+		return client + " makes no intent"
+	case 1:
+		return fmt.Sprintf("%s makes one intent: %s.1", client, client)
+	}
+	return fmt.Sprintf("%s makes %d intents: %s.1 to %s.%d", client, made, client, client, made)
+}
+
+var errNoIntent = errors.New("no intent")
+
+// cutIntent returns the two parts of an intent's id.
+func cutIntent(id string) (client string, number int, err error) {
+	client, digits, _ := strings.Cut(id, ".")
+	if client == "" || digits == "" || len(digits) > 6 || digits[0] == '0' {
+		return "", 0, errNoIntent
+	}
+	for _, d := range digits {
+		if d < '0' || d > '9' {
+			return "", 0, errNoIntent
+		}
+		number = number*10 + int(d-'0')
+	}
+	return client, number, nil
+}
+
+// flaw notes what is wrong at a column of the line at hand.
+func (p *parser) flaw(column int, what, hint string) { p.at(p.line.Number, column, what, hint) }
+
+// at notes what is wrong at a place of the script.
+func (p *parser) at(line, column int, what, hint string) {
+	p.fail(line, column, p.script.text[line-1], what, hint)
+}
+
+func (p *parser) fail(line, column int, text, what, hint string) {
+	if before, rest := split(what, maxWhat); rest != "" {
+		what = before + "…"
+	}
+	if !p.full() {
+		p.flaws = append(p.flaws, Error{File: p.script.Name, Line: line, Column: column, What: what, Text: text, Hint: hint})
+	}
+}
