@@ -21,9 +21,9 @@ func (r *Replica) AppendBinary(b []byte) []byte {
 		b = r.logs.appendBinary(b, r.now)
 	}
 	b = appendNumber(b, uint64(r.number))
-	b = appendNumber(b, uint64(len(r.book.byNumber)))
-	for _, slot := range r.book.byNumber {
-		b = r.book.cells[slot].AppendBinary(b, r.now)
+	b = appendNumber(b, uint64(r.book.count))
+	for m := r.book.first(); m != nil; m = r.book.next(m) {
+		b = m.AppendBinary(b, r.now)
 	}
 	b = appendNumber(b, uint64(len(r.done)))
 	for i := range r.done {

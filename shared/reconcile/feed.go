@@ -53,11 +53,11 @@ func (r *Replica) take(row *protocol.Row) {
 		return
 	}
 	r.base.Put(*row)
-	if l := r.book.lane(row.ID); len(l.run) > 0 {
+	if l := r.book.lane(row.ID); l.head != none {
 		r.changedLane(l)
 		return
 	}
-	r.emit(Effect{Kind: Changed, Record: row.ID})
+	r.emit(Changed, "", row.ID)
 }
 
 // stale reports whether row tells nothing that old does not. The source's own
@@ -88,8 +88,8 @@ func (r *Replica) reject(rejected []protocol.Rejection) {
 // confirmed, and what was taken for success leaves the overlay without a word.
 func (r *Replica) reach(to uint64) {
 	r.link.to = to
-	r.emit(Effect{Kind: Moved})
-	for m := r.book.oldest(); m != nil && m.Seq <= to; m = r.book.oldest() {
+	r.emit(Moved, "", "")
+	for m := r.book.reached(to); m != nil; m = r.book.reached(to) {
 		if m.Phase == Confirmed {
 			r.changed(m)
 			r.book.remove(m)
@@ -108,12 +108,12 @@ func (r *Replica) reload(p *position, s *protocol.Sync) {
 		}
 	}
 	p.epoch, p.to, p.change = s.Epoch, s.To, s.Change
-	r.emit(Effect{Kind: Changed})
+	r.emit(Changed, "", "")
 	if p.source == fromLog {
 		return
 	}
 	r.reopen()
-	r.emit(Effect{Kind: Moved})
+	r.emit(Moved, "", "")
 	r.reject(s.Rejected)
 	if r.online {
 		r.resend()
@@ -125,8 +125,9 @@ func (r *Replica) reload(p *position, s *protocol.Sync) {
 // it accepted, at a place that was passed. What was taken for success goes.
 func (r *Replica) reopen() {
 	r.book.accepted = r.book.accepted[:0]
-	for at := len(r.book.byNumber) - 1; at >= 0; at-- {
-		m := &r.book.cells[r.book.byNumber[at]]
+	var next *cell
+	for m := r.book.first(); m != nil; m = next {
+		next = r.book.next(m)
 		switch m.Phase {
 		case Accepted:
 			m.Phase, m.Seq, m.Version, m.known = Sent, 0, 0, false

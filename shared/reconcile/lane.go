@@ -11,56 +11,60 @@ import (
 // was taken for success before the rows hold it. A record at rest has an empty
 // one, so its cost is its row.
 type lane struct {
-	cells []cell
-	run   []int32
+	book *book
+	head int32
 }
 
-// first returns the oldest mutation of the lane, which must have one.
-func (l lane) first() *cell { return &l.cells[l.run[0]] }
+// first returns the oldest mutation of the lane, or nil.
+func (l lane) first() *cell { return l.book.at(l.head) }
+
+// next returns the one typed after c, or nil.
+func (l lane) next(c *cell) *cell { return l.book.at(c.after) }
 
 // last returns the newest mutation without a verdict, or nil.
 func (l lane) last() *cell {
-	for i := len(l.run) - 1; i >= 0; i-- {
-		if c := &l.cells[l.run[i]]; c.Phase.open() {
+	var last *cell
+	for c := l.first(); c != nil; c = l.next(c) {
+		if c.Phase.open() {
+			last = c
+		}
+	}
+	return last
+}
+
+// in returns the oldest mutation in a phase that fits, or nil.
+func (l lane) in(fits func(p Phase) bool) *cell {
+	for c := l.first(); c != nil; c = l.next(c) {
+		if fits(c.Phase) {
 			return c
 		}
 	}
 	return nil
 }
 
-// index returns where the first mutation is that fits, or -1.
-func (l lane) index(fits func(c *cell) bool) int {
-	for i, slot := range l.run {
-		if fits(&l.cells[slot]) {
-			return i
-		}
-	}
-	return -1
-}
-
 // tray reports whether anything lies in the tray.
 func (l lane) tray() bool {
-	return l.index(func(c *cell) bool { return c.Phase == RolledBack }) >= 0
+	return l.in(Phase.fell) != nil
 }
 
 // before returns the confirmed row that the oldest mutation was typed on, or the
 // oldest one in the tray, for the time after a restart when the rows are not
 // here yet.
 func (l lane) before() protocol.Row {
-	at := l.index(func(c *cell) bool { return c.Phase.open() })
-	if at < 0 {
-		at = l.index(func(c *cell) bool { return c.Phase == RolledBack })
+	c := l.in(Phase.open)
+	if c == nil {
+		c = l.in(Phase.fell)
 	}
-	if at < 0 {
+	if c == nil {
 		return protocol.Row{}
 	}
-	return l.cells[l.run[at]].Before
+	return c.Before
 }
 
 // waits reports whether a mutation typed before m is queued to be sent again.
 func (l lane) waits(m *cell) bool {
-	for _, slot := range l.run {
-		if c := &l.cells[slot]; c.Number < m.Number && c.Phase == Queued {
+	for c := l.first(); c != nil && c != m; c = l.next(c) {
+		if c.Phase == Queued {
 			return true
 		}
 	}
@@ -73,8 +77,8 @@ func (l lane) held(m *cell) bool {
 	if !m.holds || m.Cause == "" {
 		return false
 	}
-	for _, slot := range l.run {
-		if c := &l.cells[slot]; c.ID == m.Cause {
+	for c := l.first(); c != nil && c != m; c = l.next(c) {
+		if c.ID == m.Cause {
 			return c.Phase.open()
 		}
 	}
@@ -90,11 +94,10 @@ func (c *cell) falls() bool {
 // dependents puts m, and every mutation that falls with it, on the list.
 func (l lane) dependents(m *cell, fallen []int32) []int32 {
 	fallen = append(fallen, m.slot)
-	for _, slot := range l.run {
-		c := &l.cells[slot]
-		typedOn := func(f int32) bool { return c.Cause == l.cells[f].ID }
+	for c := l.first(); c != nil; c = l.next(c) {
+		typedOn := func(f int32) bool { return c.Cause == l.book.cells[f].ID }
 		if c != m && c.Phase.open() && c.falls() && slices.ContainsFunc(fallen, typedOn) {
-			fallen = append(fallen, slot)
+			fallen = append(fallen, c.slot)
 		}
 	}
 	return fallen
@@ -106,19 +109,30 @@ func (l lane) dependents(m *cell, fallen []int32) []int32 {
 // overtaken the replies.
 func (l lane) overlay(row protocol.Row, client string, shown []string) (overlay, []string) {
 	o := startOverlay(row)
-	from := 0
-	if row.By == client && row.Command != "" {
-		from = 1 + l.index(func(c *cell) bool { return c.ID == row.Command && c.Phase != RolledBack })
+	from := l.first()
+	if own := l.own(row, client); own != nil {
+		from = l.next(own)
 	}
-	for _, slot := range l.run[from:] {
-		c := &l.cells[slot]
-		if !c.over(row) {
-			continue
+	for c := from; c != nil; c = l.next(c) {
+		if c.over(row) {
+			o = o.lay(&c.Mutation)
+			shown = append(shown, c.ID)
 		}
-		o = o.lay(&c.Mutation)
-		shown = append(shown, c.ID)
 	}
 	return o, shown
+}
+
+// own returns the mutation of client that made row, or nil.
+func (l lane) own(row protocol.Row, client string) *cell {
+	if row.By != client || row.Command == "" {
+		return nil
+	}
+	for c := l.first(); c != nil; c = l.next(c) {
+		if c.ID == row.Command && c.Phase != RolledBack {
+			return c
+		}
+	}
+	return nil
 }
 
 // over reports whether c is to be laid over row. One whose event the row holds
@@ -134,8 +148,11 @@ func (l lane) twin(row protocol.Row, client string) bool {
 	if row.ID == "" || row.Deleted {
 		return false
 	}
-	return l.index(func(c *cell) bool {
+	for c := l.first(); c != nil; c = l.next(c) {
 		born := row.Born > c.Base || row.By == client && row.Command == c.ID
-		return c.creates() && c.Phase.Pending() && c.Seq == 0 && born
-	}) >= 0
+		if c.creates() && c.Phase.Pending() && c.Seq == 0 && born {
+			return true
+		}
+	}
+	return false
 }

@@ -6,7 +6,7 @@ import "optimist/shared/strategy"
 // whatever has no answer.
 func (r *Replica) connected() {
 	r.online, r.syncing = true, nowhere
-	r.emit(Effect{Kind: Moved})
+	r.emit(Moved, "", "")
 	r.sync(&r.link)
 	r.logs.wanted = r.read == strategy.FoldedLog
 	r.resend()
@@ -15,14 +15,14 @@ func (r *Replica) connected() {
 // disconnected leaves every fate as it is: not answered is not failed.
 func (r *Replica) disconnected() {
 	r.online, r.syncing = false, nowhere
-	r.emit(Effect{Kind: Moved})
+	r.emit(Moved, "", "")
 }
 
 // resend sends everything unanswered in the order typed.
 func (r *Replica) resend() {
-	for _, slot := range r.book.byNumber {
-		if m := &r.book.cells[slot]; m.Phase == Queued || m.Phase == Sent {
-			r.resendLane(m, r.book.lane(m.Record), false)
+	for m := r.book.first(); m != nil; m = r.book.next(m) {
+		if m.Phase == Queued || m.Phase == Sent {
+			r.resendLane(m, r.book.laneOf(m), false)
 		}
 	}
 }
@@ -33,8 +33,7 @@ func (r *Replica) resendLane(m *cell, l lane, rest bool) {
 	if !l.held(m) {
 		r.send(m, l)
 	}
-	for _, slot := range l.run {
-		c := &l.cells[slot]
+	for c := l.first(); c != nil; c = l.next(c) {
 		if rest && c.Number > m.Number && (c.Phase == Queued || c.Phase == Sent) && !l.held(c) {
 			r.send(c, l)
 		}
@@ -54,8 +53,7 @@ func (r *Replica) send(m *cell, l lane) {
 
 // release sends what was held back on l for what has its verdict now.
 func (r *Replica) release(l lane) {
-	for _, slot := range l.run {
-		m := &l.cells[slot]
+	for m := l.first(); m != nil; m = l.next(m) {
 		if r.online && m.holds && m.Phase == Queued && m.retryAt == 0 && !l.held(m) && !l.waits(m) {
 			r.send(m, l)
 		}

@@ -54,6 +54,9 @@ func (p Phase) Pending() bool { return p == Queued || p == Sent || p == Accepted
 // open reports whether a mutation in this phase has no verdict, shown or not.
 func (p Phase) open() bool { return p == Writing || p.Pending() }
 
+// fell reports whether this is the phase of what lies in a tray.
+func (p Phase) fell() bool { return p == RolledBack }
+
 // Mutation is one action of the person and its fate. Mutations are values for
 // everybody but the replica.
 type Mutation struct {

@@ -70,6 +70,9 @@ func (e *early) each(take func(f *protocol.Feed)) {
 
 // copyFrom makes e what other is.
 func (e *early) copyFrom(other *early) {
+	if len(e.feeds) == 0 && len(other.feeds) == 0 {
+		return
+	}
 	e.feeds = append(e.feeds[:0], other.feeds...)
 	e.counts = append(e.counts[:0], other.counts...)
 	e.rows = append(e.rows[:0], other.rows...)
@@ -78,10 +81,9 @@ func (e *early) copyFrom(other *early) {
 
 // copyFrom makes p what other is.
 func (p *position) copyFrom(other *position) {
-	kept := p.early
-	kept.copyFrom(&other.early)
-	*p = *other
-	p.early = kept
+	p.source, p.epoch, p.to, p.change = other.source, other.epoch, other.to, other.change
+	p.wanted, p.asked, p.lost = other.wanted, other.asked, other.lost
+	p.early.copyFrom(&other.early)
 }
 
 // in returns the position in the log's fold, or in the read model.
@@ -109,13 +111,14 @@ func (r *Replica) follow(text string) {
 		now.epoch, now.change = "", 0
 		r.want(now)
 	}
-	r.emit(Effect{Kind: Changed})
+	r.emit(Changed, "", "")
 }
 
 // sync asks for what changed since p.
 func (r *Replica) sync(p *position) {
 	r.syncing, p.wanted, p.asked = p.source, false, r.now
-	r.emit(Effect{Kind: Sync, Epoch: p.epoch, Since: p.change, Log: p.source == fromLog})
+	e := r.emit(Sync, "", "")
+	e.Epoch, e.Since, e.Log = p.epoch, p.change, p.source == fromLog
 }
 
 // want asks for a resync of p: now, or once the other one is done.

@@ -70,7 +70,10 @@ type Replica struct {
 
 // New returns a replica for client over base, which it owns from then on.
 func New(client string, base Base) *Replica {
-	return &Replica{client: client, base: base, logs: position{source: fromLog}, link: position{source: fromRows}}
+	return &Replica{
+		client: client, base: base, book: newBook(),
+		link: position{source: fromRows}, logs: position{source: fromLog},
+	}
 }
 
 // Step takes one input and appends to out what the driver must do, in order.
@@ -116,18 +119,19 @@ func (r *Replica) Step(in Input, out []Effect) []Effect {
 	return out
 }
 
-// emit appends an effect without a mutation to the step's.
-func (r *Replica) emit(e Effect) { r.out = append(r.out, e) }
-
-// tell appends an effect about m to the step's.
-func (r *Replica) tell(kind EffectKind, m *Mutation) {
-	r.out = append(r.out, Effect{})
+// emit appends an effect to the step's, and returns it for what else it says.
+func (r *Replica) emit(kind EffectKind, id, record string) *Effect {
+	r.out = append(r.out, Effect{}) // In its place: an effect is too large to be moved.
 	e := &r.out[len(r.out)-1]
-	e.Kind, e.ID, e.Record, e.Mutation = kind, m.ID, m.Record, *m
+	e.Kind, e.ID, e.Record = kind, id, record
+	return e
 }
 
+// tell appends an effect about m to the step's.
+func (r *Replica) tell(kind EffectKind, m *Mutation) { r.emit(kind, m.ID, m.Record).Mutation = *m }
+
 // changed says once per step that what m's record shows may differ.
-func (r *Replica) changed(m *cell) { r.changedLane(r.book.lane(m.Record)) }
+func (r *Replica) changed(m *cell) { r.changedLane(r.book.laneOf(m)) }
 
 // changedLane says once per step that what l's record shows may differ.
 func (r *Replica) changedLane(l lane) {
@@ -135,10 +139,10 @@ func (r *Replica) changedLane(l lane) {
 	if first.told == r.step {
 		return
 	}
-	for _, slot := range l.run {
-		l.cells[slot].told = r.step
+	for c := first; c != nil; c = l.next(c) {
+		c.told = r.step
 	}
-	r.emit(Effect{Kind: Changed, Record: first.Record})
+	r.emit(Changed, "", first.Record)
 }
 
 // Client returns whose replica this is.
@@ -163,8 +167,8 @@ func (r *Replica) Mutation(id string) (Mutation, bool) {
 // success before the rows hold them, which are Confirmed. The pointer is good
 // until the next step; nobody may write through it.
 func (r *Replica) Mutations(yield func(m *Mutation) bool) {
-	for _, slot := range r.book.byNumber {
-		if !yield(&r.book.cells[slot].Mutation) {
+	for m := r.book.first(); m != nil; m = r.book.next(m) {
+		if !yield(&m.Mutation) {
 			return
 		}
 	}

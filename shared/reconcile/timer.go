@@ -7,8 +7,7 @@ func (r *Replica) tick() {
 	if !r.online {
 		return
 	}
-	for _, slot := range r.book.byNumber {
-		m := &r.book.cells[slot]
+	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		if !m.Phase.Pending() {
 			continue
 		}
@@ -20,10 +19,10 @@ func (r *Replica) tick() {
 		switch {
 		case !ok || r.now < at:
 		case m.Phase != Accepted:
-			r.resendLane(m, r.book.lane(m.Record), true)
+			r.resendLane(m, r.book.laneOf(m), true)
 		case m.asks():
 			m.SentAt = r.now
-			r.emit(Effect{Kind: Poll, ID: m.ID, Record: m.Record})
+			r.emit(Poll, m.ID, m.Record)
 		default:
 			r.link.wanted = true
 		}
@@ -52,7 +51,7 @@ func (r *Replica) timer(m *cell) (at int64, ok bool) {
 	case m.retryAt != 0:
 		return m.retryAt, true
 	}
-	l := r.book.lane(m.Record)
+	l := r.book.laneOf(m)
 	return r.now, !l.waits(m) && !l.held(m)
 }
 
@@ -64,8 +63,7 @@ func (r *Replica) Next() (at int64, ok bool) {
 	}
 	next := int64(math.MaxInt64)
 	wanted := r.link.wanted
-	for _, slot := range r.book.byNumber {
-		m := &r.book.cells[slot]
+	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		if !m.Phase.Pending() {
 			continue
 		}

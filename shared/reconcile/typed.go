@@ -11,7 +11,7 @@ func (r *Replica) restore(kept *Mutation) {
 		return
 	}
 	r.number = max(r.number, kept.Number)
-	m := r.book.add(*kept)
+	m := r.book.add(kept)
 	m.known, m.merges, m.into, m.retryAt = false, false, "", 0
 	m.resolve()
 	if m.Phase == RolledBack {
@@ -39,7 +39,7 @@ func (r *Replica) declined(m *Mutation, l lane) bool {
 	if !m.declines || l.last() == nil {
 		return false
 	}
-	r.emit(Effect{Kind: Declined, ID: m.ID, Record: m.Record})
+	r.emit(Declined, m.ID, m.Record)
 	return true
 }
 
@@ -63,7 +63,7 @@ func (r *Replica) begin(m *Mutation) {
 	if o, _ := l.overlay(row, r.client, nil); o.exists {
 		m.Was = user.SetBoth(o.name, o.email)
 	}
-	r.tell(Store, &r.book.add(*m).Mutation)
+	r.tell(Store, &r.book.add(m).Mutation)
 }
 
 // stored shows the mutation and sends it, unless an earlier one of its record
@@ -79,7 +79,7 @@ func (r *Replica) stored(id string) {
 		r.dropTray(m.Record, m.ID)
 	}
 	r.changed(m)
-	if l := r.book.lane(m.Record); r.online && !l.waits(m) && !l.held(m) {
+	if l := r.book.laneOf(m); r.online && !l.waits(m) && !l.held(m) {
 		r.send(m, l)
 	}
 }
@@ -93,8 +93,7 @@ func (r *Replica) retry(in *Input) {
 	}
 	m := Mutation{ID: in.ID, Record: in.Record, Strategy: in.Strategy, merges: true}
 	m.resolve()
-	for _, slot := range l.run {
-		t := &l.cells[slot]
+	for t := l.first(); t != nil; t = l.next(t) {
 		if t.Phase != RolledBack {
 			continue
 		}
@@ -110,8 +109,8 @@ func (r *Replica) retry(in *Input) {
 	if r.declined(&m, l) {
 		return
 	}
-	for _, slot := range l.run {
-		if t := &l.cells[slot]; t.Phase == RolledBack {
+	for t := l.first(); t != nil; t = l.next(t) {
+		if t.Phase == RolledBack {
 			t.into = m.ID
 		}
 	}
@@ -138,21 +137,22 @@ func merge(first, next user.Op) user.Op {
 func (r *Replica) dismiss(record string) {
 	if r.book.lane(record).tray() {
 		r.dropTray(record, "")
-		r.emit(Effect{Kind: Changed, Record: record})
+		r.emit(Changed, "", record)
 	}
 }
 
 // dropTray forgets what was rolled back on a record and merged into the mutation
 // of that id; "" stands for all of it.
 func (r *Replica) dropTray(record, into string) {
-	for l := r.book.lane(record); ; l = r.book.lane(record) {
-		at := l.index(func(c *cell) bool { return c.Phase == RolledBack && (into == "" || c.into == into) })
-		if at < 0 {
-			return
+	next := r.book.lane(record).first()
+	for next != nil {
+		t := next
+		next = r.book.at(t.after)
+		if t.Phase != RolledBack || into != "" && t.into != into {
+			continue
 		}
-		t := &l.cells[l.run[at]]
 		r.trays--
-		r.emit(Effect{Kind: Forget, ID: t.ID, Record: t.Record})
+		r.emit(Forget, t.ID, t.Record)
 		r.book.remove(t)
 	}
 }

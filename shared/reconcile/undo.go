@@ -24,7 +24,7 @@ func (r *Replica) undo(in *Input) {
 		return
 	}
 	if last.Phase == Queued && last.Attempts == 0 {
-		r.emit(Effect{Kind: Forget, ID: last.ID, Record: last.Record})
+		r.emit(Forget, last.ID, last.Record)
 		r.leave(r.book.find(last.ID))
 		return
 	}

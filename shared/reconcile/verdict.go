@@ -80,7 +80,7 @@ func (r *Replica) confirm(m *cell) {
 func (r *Replica) trust(m *cell) {
 	r.settle(m)
 	r.open--
-	r.release(r.book.lane(m.Record))
+	r.release(r.book.laneOf(m))
 }
 
 // settle tells that m is confirmed, and keeps it for undo.
@@ -88,7 +88,7 @@ func (r *Replica) settle(m *cell) {
 	m.Phase = Confirmed
 	r.remember(&m.Mutation)
 	r.changed(m)
-	r.emit(Effect{Kind: Forget, ID: m.ID, Record: m.Record})
+	r.emit(Forget, m.ID, m.Record)
 	r.tell(Settled, &m.Mutation)
 }
 
@@ -102,7 +102,7 @@ func (r *Replica) leave(m *cell) {
 // rollBack ends m badly, and with a create whatever was typed on it. What was
 // typed on a rolled-back edit inherits the edit's cause instead.
 func (r *Replica) rollBack(m *cell, code user.Code, why, root string) {
-	l := r.book.lane(m.Record)
+	l := r.book.laneOf(m)
 	r.fallen = append(r.fallen[:0], m.slot)
 	if m.creates() || code == user.ErrCascade {
 		r.fallen = l.dependents(m, r.fallen[:0])
@@ -114,10 +114,10 @@ func (r *Replica) rollBack(m *cell, code user.Code, why, root string) {
 		if i > 0 {
 			code, why = user.ErrCascade, fmt.Sprintf("it was typed on %s, which was rolled back (%s)", m.Tag(), m.Code)
 		}
-		r.toTray(l, &l.cells[slot], code, why, root)
+		r.toTray(l, &l.book.cells[slot], code, why, root)
 	}
 	for _, slot := range r.fallen {
-		r.inherit(l, &l.cells[slot])
+		r.inherit(l, &l.book.cells[slot])
 	}
 	r.release(l)
 }
@@ -125,8 +125,8 @@ func (r *Replica) rollBack(m *cell, code user.Code, why, root string) {
 // inherit gives what was typed on m, which fell, m's own cause instead, and has
 // it stored: m may be gone from the tray when it is restored.
 func (r *Replica) inherit(l lane, m *cell) {
-	for _, slot := range l.run {
-		if c := &l.cells[slot]; c.Phase.open() && c.Cause == m.ID {
+	for c := l.first(); c != nil; c = l.next(c) {
+		if c.Phase.open() && c.Cause == m.ID {
 			c.Cause = m.Cause
 			r.tell(Store, &c.Mutation)
 		}

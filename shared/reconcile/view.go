@@ -112,8 +112,7 @@ func (v *View) plain(id string, row protocol.Row) {
 
 // under adds what is under way on the record: lists and marks, and no guess.
 func (v *View) under(l lane) {
-	for _, slot := range l.run {
-		c := &l.cells[slot]
+	for c := l.first(); c != nil; c = l.next(c) {
 		switch {
 		case c.Phase.Pending():
 			v.Pending = append(v.Pending, c.Mutation)
