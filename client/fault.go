@@ -45,16 +45,14 @@ func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 // armCommand arms one kind of fault.
 func armCommand(kind fault.Kind, action string) *cobra.Command {
 	var f serverFlags
-	add := fault.Fault{Kind: kind}
+	a := armFlags{add: fault.Fault{Kind: kind}}
 	cmd := &cobra.Command{
 		Use:   action,
 		Short: kind.Help(),
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if add.Times == 0 { // Inside a fault it stands for the default.
-				return exit.With(exit.Usage, fmt.Errorf("times is 0; use 1 to %d", fault.MaxTimes), "")
-			}
-			if err := add.Validate(); err != nil {
+			add, err := a.fault(cmd.Flags().Changed)
+			if err != nil {
 				return exit.With(exit.Usage, err, "")
 			}
 			return f.onBoard(cmd, func(ctx context.Context, board remote.Faults) error {
@@ -67,12 +65,7 @@ func armCommand(kind fault.Kind, action string) *cobra.Command {
 		},
 	}
 	f.register(cmd)
-	cmd.Flags().StringVar(&add.On, "on", "", "aim: created, edited, deleted, or a record's id (default: the next step, whatever it is)")
-	cmd.Flags().IntVar(&add.Times, "times", 1, "how often it strikes")
-	if kind.MayLast() {
-		cmd.Flags().BoolVar(&add.Forever, "forever", false, "fail for good: a verdict, not something that passes")
-		cmd.Flags().StringVar(&add.Reason, "reason", "", "what the failure says")
-	}
+	a.register(cmd)
 	return cmd
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -51,7 +50,7 @@ func interactiveCommand() *cobra.Command {
 	fl.StringVar(&f.data, "data", "", "keep everything in this directory (default: a throw-away store)")
 	fl.StringVar(&f.server, "server", "", "join the server at this URL (nats:// or ws://) instead of embedding one")
 	fl.StringVar(&f.as, "as", "you", "the client id to speak as")
-	fl.StringVar(&f.strategy, "strategy", "", "begin with this strategy: "+strings.Join(strategy.Names(), ", "))
+	strategyFlag(cmd, &f.strategy, "begin with this strategy")
 	fl.StringVar(&f.durability, "durability", "", "of the embedded store: fsync (default with --data) or page-cache")
 	fl.BoolVar(&f.faults, "faults", false, "let faults be armed on the embedded server")
 	fl.StringVar(&f.symbols, "symbols", "unicode", "unicode or ascii")
@@ -61,8 +60,7 @@ func interactiveCommand() *cobra.Command {
 		cmd.MarkFlagsMutuallyExclusive("server", embedded)
 	}
 	cmd.MarkFlagsMutuallyExclusive("demo", "data")
-	// The flags exist, so registering their completions cannot fail.
-	_ = cmd.RegisterFlagCompletionFunc("strategy", cobra.FixedCompletions(strategy.Names(), cobra.ShellCompDirectiveNoFileComp))
+	// The flag exists, so registering its completion cannot fail.
 	_ = cmd.RegisterFlagCompletionFunc("symbols", cobra.FixedCompletions([]string{"unicode", "ascii"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -71,7 +69,7 @@ func interactiveCommand() *cobra.Command {
 func (f *interactiveFlags) check() error {
 	if f.strategy != "" {
 		if _, err := strategy.Named(f.strategy); err != nil {
-			return err
+			return exit.With(exit.Usage, err, seeStrategies)
 		}
 	}
 	if f.durability != "" {

@@ -42,6 +42,6 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 // rootCommand is the whole command line.
 func rootCommand() *cobra.Command {
 	root := interactiveCommand()
-	root.AddCommand(createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand())
+	root.AddCommand(createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand(), strategiesCommand())
 	return root
 }

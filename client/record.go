@@ -31,10 +31,8 @@ type recordFlags struct {
 func (f *recordFlags) register(cmd *cobra.Command) {
 	f.serverFlags.register(cmd)
 	cmd.Flags().StringVar(&f.commandID, "command-id", "", "name the command, so that repeating it is safe (default: a new id)")
-	cmd.Flags().StringVar(&f.strategy, "strategy", "", "decide by this strategy instead of the server's default")
+	strategyFlag(cmd, &f.strategy, "decide by this strategy instead of the server's default")
 	cmd.Flags().BoolVar(&f.noWait, "no-wait", false, "return at the server's answer: 0 accepted, 1 refused")
-	// The flag exists, so registering its completion cannot fail.
-	_ = cmd.RegisterFlagCompletionFunc("strategy", cobra.FixedCompletions(strategy.Names(), cobra.ShellCompDirectiveNoFileComp))
 }
 
 func createCommand() *cobra.Command {
@@ -111,7 +109,7 @@ func (f *recordFlags) command(cmd *cobra.Command, op user.Op, record string) use
 func (f *recordFlags) run(cmd *cobra.Command, op user.Op, record string) error {
 	if f.strategy != "" {
 		if _, err := strategy.Named(f.strategy); err != nil {
-			return exit.With(exit.Usage, err, "")
+			return exit.With(exit.Usage, err, seeStrategies)
 		}
 	}
 	c := f.command(cmd, op, record)

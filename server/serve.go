@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -47,7 +46,7 @@ func serveCommand() *cobra.Command {
 	fl.StringVar(&f.listen, "listen", "", "take NATS clients at this loopback address, such as 127.0.0.1:4222; port 0 picks one and prints it")
 	fl.StringVar(&f.listenWS, "listen-ws", "", "take NATS clients over WebSocket at this loopback address")
 	fl.StringVar(&f.durability, "durability", "", "what an accepted event survives: fsync (a power cut; default with --data) or page-cache (a crash)")
-	fl.StringVar(&f.strategy, "strategy", strategy.Default, "the strategy for commands that name none: "+strings.Join(strategy.Names(), ", "))
+	fl.StringVar(&f.strategy, "strategy", strategy.Default, "the strategy for commands that name none: a name, and AXIS=VALUE behind it (see optimist strategies)")
 	fl.BoolVar(&f.faults, "faults", false, "let clients arm faults")
 	fl.StringVar(&f.logFile, "log-file", "", "write logs there instead of to standard error")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "log details")
@@ -100,7 +99,7 @@ func (f *serveFlags) config() (app.Config, error) {
 		Dir: f.data, Listen: f.listen, ListenWS: f.listenWS, Strategy: f.strategy, Faults: f.faults,
 	}
 	if _, err := strategy.Named(f.strategy); err != nil {
-		return app.Config{}, err
+		return app.Config{}, exit.With(exit.Usage, err, "optimist strategies explains them and their axes")
 	}
 	for flag, addr := range map[string]string{"--listen": f.listen, "--listen-ws": f.listenWS} {
 		if err := natsd.CheckAddress(addr); addr != "" && err != nil {

@@ -3,6 +3,7 @@
 package fault
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -115,7 +116,7 @@ func (f Fault) validateChoice() error {
 	case !(f.P >= 0 && f.P <= 1): // Not a number is neither.
 		return fmt.Errorf("p is %v; use a probability above 0, up to 1", f.P)
 	case f.Seed != 0 && f.P == 0:
-		return fmt.Errorf("a seed chooses nothing without p")
+		return errors.New("a seed chooses nothing without p")
 	}
 	return nil
 }

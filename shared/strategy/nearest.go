@@ -26,26 +26,30 @@ func meant(word string, names []string) string {
 // long.
 const maxWord = 40
 
-// distance is the number of single-byte insertions, deletions and replacements
-// between two words (Levenshtein), or one that is too far for a long word.
+// distance is the number of single-byte insertions, deletions, replacements and
+// exchanges of neighbours between two words (optimal string alignment), or one
+// that is too far for a long word.
 func distance(a, b string) int {
 	if len(a) > maxWord {
 		return len(a)
 	}
-	row := make([]int, len(b)+1)
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
+		before, last, row = last, row, before
 		row[0] = i + 1
 		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
+			row[j+1] = min(last[j+1], row[j]) + 1
+			if a[i] == b[j] {
+				row[j+1] = min(row[j+1], last[j])
+			} else {
+				row[j+1] = min(row[j+1], last[j]+1)
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
 	}
 	return row[len(b)]

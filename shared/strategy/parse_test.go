@@ -39,7 +39,11 @@ func TestParseRefuses(t *testing.T) {
 	}{
 		{"nothing", "", `unknown strategy ""; choose one of dual-write, outbox`},
 		{"a name like none", "hope", `unknown strategy "hope"; choose one of dual-write`},
-		{"a typo", "recnocile", `unknown strategy "recnocile"; did you mean reconcile? choose one of`},
+		{"letters exchanged", "recnocile", `unknown strategy "recnocile"; did you mean reconcile? choose one of`},
+		{"a letter too many", "hhold", `did you mean hold?`},
+		{"a letter missing", "chck-log", `did you mean check-log?`},
+		{"another letter", "weit", `did you mean wait?`},
+		{"two neighbours exchanged in a short word", "hold raed=log", `did you mean read?`},
 		{"a beginning", "natural", `did you mean natural-key?`},
 		{"an axis alone", "validate=log", `"validate=log" has no strategy before it; write one first, such as reconcile validate=log`},
 		{"two strategies", "hold reserve", `"reserve" is a second strategy; give one, and after it AXIS=VALUE`},
