@@ -23,10 +23,13 @@ func (e *FailureError) Error() string { return "the server says: " + e.Text }
 // answered takes an answer to a question of this client's.
 func (r *Remote) answered(msg *nats.Msg) {
 	token := strings.TrimPrefix(msg.Subject, r.inbox)
-	q, ok := r.asked.take(token)
-	if !ok {
-		return
+	if q, ok := r.asked.take(token); ok {
+		r.heard(q, token, msg)
 	}
+}
+
+// heard takes the answer to q, which was asked under token.
+func (r *Remote) heard(q question, token string, msg *nats.Msg) {
 	switch q.about {
 	case aboutCommand, aboutOutcome:
 		a, err := verdict(msg)

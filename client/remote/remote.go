@@ -73,6 +73,20 @@ type Remote struct {
 // offline. The Remote works until ctx ends or Close is called; Close it in
 // either case.
 func Dial(ctx context.Context, cfg Config) (*Remote, error) {
+	r, err := begin(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.connect(); err != nil {
+		return nil, err
+	}
+	r.run(ctx)
+	return r, nil
+}
+
+// begin returns a Remote that has no connection yet, and holds what the outbox
+// does as Restore inputs.
+func begin(cfg Config) (*Remote, error) {
 	cfg, err := cfg.checked()
 	if err != nil {
 		return nil, err
@@ -89,10 +103,6 @@ func Dial(ctx context.Context, cfg Config) (*Remote, error) {
 	for i := range kept {
 		r.out.input(reconcile.Input{Kind: reconcile.Restore, Mutation: &kept[i]})
 	}
-	if err := r.connect(); err != nil {
-		return nil, err
-	}
-	r.run(ctx)
 	return r, nil
 }
 

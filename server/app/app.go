@@ -54,9 +54,12 @@ type Config struct {
 	Strategy   string     // The default strategy; empty: strategy.Default.
 	Faults     bool       // Faults can be armed.
 	Seed       []protocol.Command
+	SeedClient string // Who made them; empty: "seed".
 	Logger     *slog.Logger
 	Progress   func(what string) // Called while opening takes long; nil: nobody is told.
 	Now        func() time.Time  // nil: time.Now.
+	NewID      func() string     // Makes the log's id; nil: a random one.
+	Gate       *Gate             // Holds every part back at its port, and has the clock; nil: nothing does.
 }
 
 // App is an open server. Close it.
@@ -105,7 +108,10 @@ func prepare(cfg Config) (*App, error) {
 		c.Progress = func(string) {}
 	}
 	if c.Now == nil {
-		c.Now = time.Now
+		c.Now = c.Gate.Now
+	}
+	if c.SeedClient == "" {
+		c.SeedClient = seedClient
 	}
 	if c.Strategy == "" {
 		c.Strategy = strategy.Default
@@ -158,7 +164,7 @@ func (a *App) openLog(ctx context.Context) error {
 	if a.logConn, err = a.nats.ConnectLog(nats.Name("optimist log")); err != nil {
 		return err
 	}
-	if a.log, err = eventlog.Open(ctx, a.logConn, eventlog.Config{Now: a.cfg.Now}); err != nil {
+	if a.log, err = eventlog.Open(ctx, a.logConn, eventlog.Config{Now: a.cfg.Now, NewID: a.cfg.NewID}); err != nil {
 		return err
 	}
 	return a.seed(ctx)

@@ -37,8 +37,11 @@ func (a *App) serve(ctx context.Context) error {
 	}
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
+	a.cfg.Gate.Begin() // Until it waits at the gate.
 	a.running.Go(func() { a.keep(run, "projector", a.projector.Run) })
-	a.running.Go(func() { a.keep(run, "status", a.status.run) })
+	if a.cfg.Gate == nil { // Nobody would see it, and it counts the system's time.
+		a.running.Go(func() { a.keep(run, "status", a.status.run) })
+	}
 	return nil
 }
 
@@ -49,6 +52,7 @@ func (a *App) keep(run context.Context, name string, part func(context.Context) 
 		return
 	}
 	a.cfg.Logger.Error("part failed", "part", name, "err", err)
+	a.cfg.Gate.Break(fmt.Errorf("%s: %w", name, err))
 	select {
 	case a.failed <- fmt.Errorf("%s: %w", name, err):
 	default:

@@ -9,7 +9,7 @@ import (
 	"optimist/shared/user"
 )
 
-// seedClient is who made the users that a demo begins with.
+// seedClient is who made the users that a server begins with, by default.
 const seedClient = "seed"
 
 // seed appends users to a log that holds none yet, so that they are confirmed
@@ -23,7 +23,7 @@ func (a *App) seed(ctx context.Context) error {
 	}
 	acks := make(chan error, len(a.cfg.Seed))
 	for _, c := range a.cfg.Seed {
-		cmd := c.User(seedClient)
+		cmd := c.User(a.cfg.SeedClient)
 		if err := user.Validate(cmd); err != nil {
 			return fmt.Errorf("seed %s: %w", c.Record, err)
 		}

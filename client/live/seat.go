@@ -1,0 +1,249 @@
+package live
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/nats-io/nats.go"
+
+	"optimist/client/outbox"
+	"optimist/client/remote"
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+	"optimist/shared/sim"
+)
+
+// seatVerb says what a seat is asked for.
+type seatVerb string
+
+// What a seat can be asked for. All but seatOpen need an open seat.
+const (
+	seatOpen    seatVerb = "open"    // Client, Dir, Strategy: start, and take back what the outbox kept.
+	seatLink    seatVerb = "link"    // URL: connect to the server.
+	seatUnlink  seatVerb = "unlink"  // Lose the connection.
+	seatAct     seatVerb = "act"     // Act: what the person does.
+	seatTick    seatVerb = "tick"    // Look at the clock.
+	seatReply   seatVerb = "reply"   // Let the oldest answer in.
+	seatFeed    seatVerb = "feed"    // Let the oldest feed message or resync in.
+	seatReceive seatVerb = "receive" // Take in what the server has sent, up to here.
+	seatClose   seatVerb = "close"   // End.
+)
+
+// seatRequest asks a seat for one step. It is flat: which fields mean something
+// depends on Do.
+type seatRequest struct {
+	Do       seatVerb        `json:"do"`
+	Now      int64           `json:"now"` // Milliseconds of the world's clock, in every request.
+	Client   string          `json:"client,omitempty"`
+	Dir      string          `json:"dir,omitempty"`
+	Strategy string          `json:"strategy,omitempty"`
+	URL      string          `json:"url,omitempty"`
+	Act      reconcile.Input `json:"act,omitzero"`
+}
+
+// seatAnswer is what a step did, and how everything is after it. Nothing is
+// under way in a seat that has answered.
+type seatAnswer struct {
+	Error    string               `json:"error,omitempty"`
+	Asked    remote.Asked         `json:"asked"` // Of the server, since the seat was opened.
+	Next     int64                `json:"next"`  // When to look at the clock again,
+	Timed    bool                 `json:"timed"` // if at all.
+	Declined bool                 `json:"declined,omitempty"`
+	Answers  []parcel             `json:"answers"` // What waits to be let in.
+	Feeds    []parcel             `json:"feeds"`
+	To       uint64               `json:"to"`      // The read position.
+	Records  []sim.RecordState    `json:"records"` // That show anything, by id.
+	Effects  []reconcile.Effect   `json:"effects"` // Of the outbox and of verdicts, in order.
+	Known    []reconcile.Mutation `json:"known"`   // Pending or in the tray.
+}
+
+// parcel is what waits to be let in.
+type parcel struct {
+	Command  string `json:"command,omitempty"`
+	From, To uint64
+	Resync   bool `json:"resync,omitempty"`
+}
+
+// seat is one person's program without its screen: an outbox on disk, a replica
+// with its confirmed rows, and the remote between them and the server. It does
+// nothing but answer, so that whoever asks decides the order of everything.
+type seat struct {
+	connect func(url string) func(...nats.Option) (*nats.Conn, error)
+
+	now     int64
+	box     *outbox.Outbox
+	remote  *remote.Manual
+	replica *reconcile.Replica
+	base    *reconcile.Tree
+	ids     []string // Of every intent since the seat was opened.
+
+	effects  []reconcile.Effect // Scratch.
+	told     []reconcile.Effect // For the answer.
+	declined bool
+}
+
+// do carries one request out.
+func (s *seat) do(ctx context.Context, req seatRequest) seatAnswer {
+	s.now = max(s.now, req.Now)
+	s.told, s.declined = nil, false
+	err := s.step(ctx, req)
+	if err == nil && s.remote != nil {
+		err = s.remote.Settle()
+	}
+	if err == nil && s.remote != nil && req.Do != seatReceive {
+		// What was asked of the server has left this process by then.
+		err = s.remote.Receive(ctx)
+	}
+	a := seatAnswer{}
+	if s.remote != nil {
+		a = s.answer()
+	}
+	if err != nil {
+		a.Error = err.Error()
+	}
+	return a
+}
+
+// step does what is asked, up to what it leaves to be settled.
+func (s *seat) step(ctx context.Context, req seatRequest) error {
+	if s.remote == nil && req.Do != seatOpen {
+		return errors.New("the seat is not open")
+	}
+	switch req.Do {
+	case seatOpen:
+		return s.open(ctx, req)
+	case seatLink:
+		return s.remote.Link(ctx, s.connect(req.URL))
+	case seatUnlink:
+		s.remote.Unlink()
+	case seatAct:
+		s.input(req.Act)
+	case seatTick:
+		s.remote.Tick()
+	case seatReply:
+		if !s.remote.LetAnswer() {
+			return errors.New("no answer waits")
+		}
+	case seatFeed:
+		if !s.remote.LetFeed() {
+			return errors.New("no feed message waits")
+		}
+	case seatReceive:
+		return s.remote.Receive(ctx)
+	case seatClose:
+		return s.close()
+	default:
+		return fmt.Errorf("unknown request %q", req.Do)
+	}
+	return nil
+}
+
+// open starts the program.
+func (s *seat) open(ctx context.Context, req seatRequest) error {
+	if s.remote != nil {
+		return errors.New("the seat is open already")
+	}
+	box, err := outbox.Open(ctx, req.Dir, req.Client)
+	if err != nil {
+		return err
+	}
+	m, err := remote.NewManual(remote.Config{
+		Client: req.Client, Outbox: box, Deliver: s.deliver, Now: func() int64 { return s.now },
+	}, s.worth)
+	if err != nil {
+		return errors.Join(err, box.Close())
+	}
+	s.box, s.remote, s.base = box, m, reconcile.NewTree()
+	s.replica = reconcile.New(req.Client, s.base)
+	s.input(reconcile.Input{Kind: reconcile.Follow, Strategy: req.Strategy})
+	return nil
+}
+
+// worth reports whether a feed message says anything. A heartbeat does not if its
+// position is known, or if what waits before it will tell more.
+func (s *seat) worth(f protocol.Feed) bool {
+	return f.From != f.To || f.To > s.replica.Position().To && len(s.remote.Feeds()) == 0
+}
+
+// close ends the program as a person would.
+func (s *seat) close() error {
+	s.remote.Close()
+	err := s.box.Close()
+	s.remote, s.box = nil, nil
+	return err
+}
+
+// deliver has the replica take everything in.
+func (s *seat) deliver(b remote.Batch) {
+	for _, in := range b.Inputs {
+		s.input(in)
+	}
+}
+
+// input has the replica take one input in, and hands on what it asks for.
+func (s *seat) input(in reconcile.Input) {
+	in.At = s.now
+	if in.Kind == reconcile.Restore {
+		s.learn(in.Mutation.ID)
+	}
+	s.effects = s.replica.Step(in, s.effects[:0])
+	for i := range s.effects {
+		switch e := &s.effects[i]; e.Kind {
+		case reconcile.Store:
+			s.learn(e.ID)
+			s.told = append(s.told, *e)
+		case reconcile.Settled:
+			s.told = append(s.told, *e)
+		case reconcile.Declined:
+			s.declined = true
+		default:
+		}
+	}
+	s.remote.Do(s.effects)
+}
+
+// learn remembers an intent.
+func (s *seat) learn(id string) {
+	if !slices.Contains(s.ids, id) {
+		s.ids = append(s.ids, id)
+	}
+}
+
+// answer says how everything is.
+func (s *seat) answer() seatAnswer {
+	a := seatAnswer{
+		Asked: s.remote.Asked(), Declined: s.declined, To: s.replica.Position().To, Effects: s.told,
+		Answers: parcels(s.remote.Answers()), Feeds: parcels(s.remote.Feeds()),
+	}
+	a.Next, a.Timed = s.replica.Next()
+	shown := map[string]bool{}
+	show := func(id string) {
+		if v, ok := s.replica.View(id); ok && !shown[id] {
+			shown[id] = true
+			a.Records = append(a.Records, sim.RecordOf(&v))
+		}
+	}
+	s.base.Scan(func(row protocol.Row) bool {
+		show(row.ID)
+		return true
+	})
+	for _, id := range s.ids {
+		if m, ok := s.replica.Mutation(id); ok {
+			a.Known = append(a.Known, m)
+			show(m.Record)
+		}
+	}
+	slices.SortFunc(a.Records, func(a, b sim.RecordState) int { return cmp.Compare(a.ID, b.ID) })
+	return a
+}
+
+func parcels(waiting []remote.Parcel) []parcel {
+	var list []parcel
+	for _, p := range waiting {
+		list = append(list, parcel{Command: p.Command, From: p.From, To: p.To, Resync: p.Resync})
+	}
+	return list
+}
