@@ -1,0 +1,288 @@
+package anomaly
+
+import (
+	"slices"
+
+	"optimist/shared/trace"
+	"optimist/shared/user"
+)
+
+// entry is one event of the log that changes a record.
+type entry struct {
+	seq    uint64
+	intent int32
+	record int32
+	next   int32 // The next one on its record.
+	op     user.Op
+	patch  user.Patch
+
+	again     bool // A second event of its command.
+	void      bool // The log rejects it.
+	givenUp   bool // The read model gave it up for good.
+	committed bool // It was put into the rows.
+}
+
+// record is one record as the stores have it.
+type record struct {
+	id          string
+	first, last int32      // Its entries in the order of the log.
+	fold        user.State // What the log makes of it.
+	lean        user.State // The same less what was given up.
+	rows        user.State // The fold of what was committed, in the log's order.
+	row         trace.Value
+	newest      uint64 // The newest entry committed.
+	news        uint64 // The newest event of the log about it.
+	goneAt      uint64 // Rows: the delete that took it out of them.
+	direct      int    // Rows written that the log has not confirmed.
+	patchy      bool   // Some entry does not count.
+	blind       bool   // What was there before the trace is not known.
+	told        told
+}
+
+// lens says which entries a fold counts.
+type lens uint8
+
+// The lenses.
+const (
+	byLog  lens = iota // All that no rejection voids.
+	leanly             // Less what was given up.
+	byRows             // What was committed.
+)
+
+// counts reports whether e may count through the lens.
+func (e *entry) counts(l lens) bool {
+	if e.again {
+		return false
+	}
+	switch l {
+	case byLog:
+		return !e.void
+	case leanly:
+		return !e.void && !e.givenUp
+	}
+	return e.committed
+}
+
+// fold puts e onto s if it counts and is legal there.
+func (c *Checker) fold(s *user.State, e *entry, l lens) bool {
+	if !e.counts(l) || user.Legal(*s, e.op) != nil {
+		return false
+	}
+	*s = user.Evolve(*s, user.Change{Seq: e.seq, Client: c.intents[e.intent].client, Op: e.op, Patch: e.patch})
+	return true
+}
+
+// foldTo returns the record before the event at seq, and the create that made
+// it.
+func (c *Checker) foldTo(r *record, l lens, seq uint64) (s user.State, born int32) {
+	born = none
+	for at := r.first; at != none && c.log[at].seq < seq; at = c.log[at].next {
+		if c.fold(&s, &c.log[at], l) && c.log[at].op == user.Create {
+			born = at
+		}
+	}
+	return s, born
+}
+
+// allOfIt is a place after every event.
+const allOfIt = ^uint64(0)
+
+// refold folds the record again: an entry in its middle came or went.
+func (c *Checker) refold(r int32) {
+	rec := &c.records[r]
+	rec.patchy = true
+	rec.fold, _ = c.foldTo(rec, byLog, allOfIt)
+	rec.lean, _ = c.foldTo(rec, leanly, allOfIt)
+	rec.rows, _ = c.foldTo(rec, byRows, allOfIt)
+	for at := rec.first; at != none; at = c.log[at].next {
+		c.open = insertOnce(c.open, c.log[at].intent)
+	}
+	c.dirty = insertOnce(c.dirty, r)
+}
+
+// effective reports whether the entry takes part in the log's fold.
+func (c *Checker) effective(at int32) bool {
+	e := &c.log[at]
+	r := &c.records[e.record]
+	if !r.patchy {
+		return true
+	}
+	s, _ := c.foldTo(r, byLog, e.seq)
+	return c.fold(&s, e, byLog)
+}
+
+// appended takes an event that is durable.
+func (c *Checker) appended(e *trace.Event) {
+	c.sighted = true
+	if c.entry(e.Seq) != none {
+		return
+	}
+	i := c.intent(e)
+	c.describe(i, e)
+	r := c.intents[i].record
+	at := c.insert(entry{seq: e.Seq, intent: i, record: r, op: e.Op, patch: e.Patch, next: none})
+	u, rec := &c.intents[i], &c.records[r]
+	rec.news = max(rec.news, e.Seq)
+	rec.blind = rec.blind || e.Base != 0 && rec.first == at && e.Op != user.Create
+	if u.entry != none {
+		c.log[at].again = true
+		rec.patchy = true
+		c.accuse(duplicateAppend, u, false, "%s is in the log twice, as #%d and #%d", u.id, c.log[u.entry].seq, e.Seq)
+	} else {
+		u.entry = at
+		c.judgeEntry(u, rec, &c.log[at], e.Base)
+		c.inOrder(i)
+	}
+	if rec.last != at {
+		c.refold(r)
+		return
+	}
+	if !c.fold(&rec.fold, &c.log[at], byLog) {
+		rec.patchy = true
+	}
+	c.fold(&rec.lean, &c.log[at], leanly)
+	c.open, c.dirty = insertOnce(c.open, i), insertOnce(c.dirty, r)
+}
+
+// describe completes an intent that nobody acted here.
+func (c *Checker) describe(i int32, e *trace.Event) {
+	u := &c.intents[i]
+	if u.number == 0 && u.record == none {
+		u.op, u.patch, u.base, u.strategy = e.Op, e.Patch, e.Base, e.Strategy
+		u.cause, u.record = c.causeOf(e), c.record(e.Record)
+	}
+}
+
+// insert puts a new entry into the log and its record, in the log's order.
+func (c *Checker) insert(e entry) int32 {
+	place, _ := c.entryAt(e.seq)
+	at := int32(len(c.log))
+	c.log = append(c.log, e)
+	c.bySeq = slices.Insert(c.bySeq, place, at)
+	c.cursor = min(c.cursor, place)
+	r := &c.records[e.record]
+	switch {
+	case r.last == none:
+		r.first, r.last = at, at
+	case c.log[r.last].seq < e.seq:
+		c.log[r.last].next = at
+		r.last = at
+	case c.log[r.first].seq > e.seq:
+		c.log[at].next = r.first
+		r.first = at
+	default:
+		before := r.first
+		for c.log[c.log[before].next].seq < e.seq {
+			before = c.log[before].next
+		}
+		c.log[at].next, c.log[before].next = c.log[before].next, at
+	}
+	return at
+}
+
+// judgeEntry looks at an event against the log before it.
+func (c *Checker) judgeEntry(u *intent, r *record, e *entry, base uint64) {
+	if e.op == user.Create || r.blind {
+		return
+	}
+	log, lean := r.fold, r.lean
+	if r.first != none && c.log[r.last].seq > e.seq {
+		log, _ = c.foldTo(r, byLog, e.seq)
+		lean, _ = c.foldTo(r, leanly, e.seq)
+	}
+	if !log.Exists {
+		c.accuse(orphanEvent, u, false, "%s became event #%d although the log before it has no %s",
+			c.deed(u), e.seq, c.called(e.record))
+		return
+	}
+	command := c.command(u, base)
+	if user.Decide(log, command) != nil && user.Decide(lean, command) != nil {
+		by, seq := lean.NameBy, lean.NameSeq
+		if !e.patch.Set.Has(user.FieldName) || seq <= command.Base || by == u.client {
+			by, seq = lean.EmailBy, lean.EmailSeq
+		}
+		c.accuse(lostUpdate, u, false, "%s (event #%d) overwrote the %s that %s set at #%d, which %s had not seen",
+			c.deed(u), e.seq, changed(e.patch, lean, seq), by, seq, u.client)
+	}
+}
+
+// changed names the field of p that was set at seq.
+func changed(p user.Patch, s user.State, seq uint64) string {
+	if p.Set.Has(user.FieldName) && s.NameSeq == seq {
+		return "name"
+	}
+	return "email"
+}
+
+// command returns the intent as the domain judges it. One without a base of its
+// own was typed on what its cause made.
+func (c *Checker) command(u *intent, base uint64) user.Command {
+	cmd := user.Command{Ref: user.Ref{Client: u.client, Command: u.id}, Record: c.recordID(u.record), Op: u.op, Patch: u.patch, Base: base}
+	if u.cause == none {
+		return cmd
+	}
+	cause := &c.intents[u.cause]
+	cmd.Cause = user.Ref{Client: cause.client, Command: cause.id}
+	if base == 0 && cause.record == u.record && cause.entry != none {
+		cmd.Base = c.log[cause.entry].seq
+	}
+	return cmd
+}
+
+// inOrder compares an intent's place in the log with that of what its person
+// did later on the same record.
+func (c *Checker) inOrder(i int32) {
+	u := &c.intents[i]
+	if u.number == 0 {
+		return
+	}
+	s := &c.screens[c.screen(c.person(u.client), u.record)]
+	if s.ahead != none && c.intents[s.ahead].number > u.number {
+		later := &c.intents[s.ahead]
+		if c.log[later.entry].seq < c.log[u.entry].seq {
+			c.accuse(reorderedIntents, u, false, "%s did %s before %s, but the log has them the other way round (#%d and #%d)",
+				u.client, u.id, later.id, c.log[u.entry].seq, c.log[later.entry].seq)
+		}
+		return
+	}
+	s.ahead = i
+}
+
+// voided takes a rejection that is durable.
+func (c *Checker) voided(e *trace.Event) {
+	at := c.entry(e.Target)
+	if at == none {
+		return
+	}
+	c.log[at].void = true
+	rec := &c.records[c.log[at].record]
+	rec.news = max(rec.news, e.Seq)
+	c.refold(c.log[at].record)
+}
+
+// skipped takes an event that the projector gave up.
+func (c *Checker) skipped(e *trace.Event) {
+	at := c.entry(e.Seq)
+	if at == none {
+		return
+	}
+	c.log[at].givenUp = true
+	r := c.log[at].record
+	rec, u := &c.records[r], &c.intents[c.log[at].intent]
+	if op := c.log[at].op; op != user.Create && !c.log[at].again && !rec.rows.Exists && !rec.row.Exists && !rec.blind {
+		c.accuse(orphanEvent, u, c.compensates(u) && c.createGivenUp(rec, e.Seq),
+			"%s is event #%d, but the read model has no %s to %s", c.deed(u), e.Seq, c.called(r), op)
+	}
+	c.refold(r)
+	c.rows = insertOnce(c.rows, r)
+}
+
+// createGivenUp reports whether a create of the record before seq was given up.
+func (c *Checker) createGivenUp(r *record, seq uint64) bool {
+	for at := r.first; at != none && c.log[at].seq < seq; at = c.log[at].next {
+		if c.log[at].op == user.Create && (c.log[at].givenUp || c.log[at].void) {
+			return true
+		}
+	}
+	return false
+}

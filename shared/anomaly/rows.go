@@ -1,0 +1,215 @@
+package anomaly
+
+import (
+	"optimist/shared/trace"
+	"optimist/shared/user"
+)
+
+// wrote takes a row that was written before anything was in the log.
+func (c *Checker) wrote(e *trace.Event) {
+	c.sighted = true
+	i, r := c.intent(e), c.record(e.Record)
+	u, rec := &c.intents[i], &c.records[r]
+	if u.record == none {
+		u.record = r
+	}
+	if !u.wrote {
+		u.wrote = true
+		rec.direct++
+	}
+	rec.row = e.Value
+	if faceOf(e.Value) != stateFace(rec.fold) {
+		c.accuse(unexplainedRow, u, false, "%s's row was written for %s before the log had it, so no prefix of the log explains it",
+			c.called(r), u.id)
+	}
+	if u.op == user.Create {
+		rec.goneAt = 0
+	}
+	c.risen(r)
+	c.open, c.dirty = insertOnce(c.open, i), insertOnce(c.dirty, r)
+	for at := range c.screens {
+		if c.screens[at].record == r {
+			c.screens[at].acts()
+		}
+	}
+}
+
+// committed takes an event that is in the rows.
+func (c *Checker) committed(e *trace.Event) {
+	r := c.record(e.Record)
+	rec := &c.records[r]
+	rec.row = e.Value
+	c.rows, c.dirty = insertOnce(c.rows, r), insertOnce(c.dirty, r)
+	at := c.entry(e.Seq)
+	if at == none {
+		rec.blind = true
+		return
+	}
+	u := &c.intents[c.log[at].intent]
+	if u.wrote && !c.log[at].committed && !c.log[at].again {
+		rec.direct--
+	}
+	c.log[at].committed = true
+	c.inTurn(rec, r, &c.log[at])
+	if c.log[at].op == user.Delete && !e.Value.Exists {
+		rec.goneAt = e.Seq
+	}
+	c.risen(r)
+	c.open = insertOnce(c.open, c.log[at].intent)
+}
+
+// inTurn folds a committed entry, and tells if it came out of its turn.
+func (c *Checker) inTurn(rec *record, r int32, e *entry) {
+	if e.seq < rec.newest {
+		c.report(outOfOrderProjection, &rec.told, false, Finding{
+			Client: c.intents[e.intent].client, Intent: c.intents[e.intent].id, Record: rec.id,
+			Why: sentence("the read model put event #%d of %s in after #%d", e.seq, c.called(r), rec.newest),
+		})
+		c.refold(r)
+		return
+	}
+	rec.newest = e.seq
+	c.fold(&rec.rows, e, byRows)
+	c.advance()
+	if c.cursor < len(c.bySeq) && c.log[c.bySeq[c.cursor]].seq < e.seq {
+		c.overtaken = e.seq
+	}
+}
+
+// advance moves the cursor over what the projector is done with. What does not
+// count needs no projection.
+func (c *Checker) advance() {
+	for c.cursor < len(c.bySeq) {
+		e := &c.log[c.bySeq[c.cursor]]
+		if !e.committed && !e.givenUp && !e.void && !e.again {
+			return
+		}
+		c.cursor++
+	}
+}
+
+// risen reports a record that is in the rows although it was deleted and nobody
+// created it since.
+func (c *Checker) risen(r int32) {
+	rec := &c.records[r]
+	if rec.goneAt == 0 || !rec.row.Exists || rec.blind {
+		return
+	}
+	if !c.createdSince(rec, rec.goneAt) {
+		c.report(resurrection, &rec.told, false, Finding{Record: rec.id, Why: sentence(
+			"%s is back in the read model although it was deleted at #%d and nobody created it since", c.called(r), rec.goneAt)})
+	}
+	rec.goneAt = 0
+}
+
+// createdSince reports whether a create of the record after seq counts, or
+// whether the delete at seq does not.
+func (c *Checker) createdSince(rec *record, seq uint64) bool {
+	if gone := c.entry(seq); gone == none || !c.effective(gone) {
+		return true
+	}
+	for at := rec.first; at != none; at = c.log[at].next {
+		if c.log[at].seq > seq && c.log[at].op == user.Create && c.effective(at) {
+			return true
+		}
+	}
+	return false
+}
+
+// explain compares a row with what the log makes of it as far as it was
+// projected, less what was given up.
+func (c *Checker) explain(r int32) {
+	rec := &c.records[r]
+	if rec.blind || rec.direct > 0 {
+		return
+	}
+	got, want := faceOf(rec.row), stateFace(rec.rows)
+	var why string
+	switch {
+	case got != want:
+		why = sentence("the row of %s is %v, but the log up to #%d makes it %v", c.called(r), got, rec.newest, want)
+	case c.overtaken != 0 && c.overtaken == rec.newest && c.cursor < len(c.bySeq):
+		why = sentence("the rows hold #%d without #%d, so no prefix of the log explains them",
+			c.overtaken, c.log[c.bySeq[c.cursor]].seq)
+	default:
+		return
+	}
+	c.report(unexplainedRow, &rec.told, false, Finding{Record: rec.id, Why: why})
+}
+
+// decided looks at a refusal: whether the log, as it stands, allows the change.
+func (c *Checker) decided(e *trace.Event) {
+	c.sighted = true
+	i := c.intent(e)
+	u := &c.intents[i]
+	if e.Verdict != refusedVerdict || u.refused || u.entry != none || u.record == none {
+		return
+	}
+	rec := &c.records[u.record]
+	if rec.blind || !c.allowed(rec.fold, u) || !c.allowed(rec.lean, u) || !c.allowed(c.written(rec), u) {
+		return
+	}
+	although, ok := c.although(u, rec, e.Code)
+	if ok {
+		c.accuse(spuriousRejection, u, false, "%s was refused (%s) although %s", c.deed(u), e.Code, although)
+	}
+}
+
+// allowed reports whether the domain allows u on s, the unique email included.
+func (c *Checker) allowed(s user.State, u *intent) bool {
+	return user.Decide(s, c.command(u, u.base)) == nil && (u.op == user.Delete || c.holder(u.record, u.patch, leanly) == none)
+}
+
+// holder returns another living record with the email that p sets, or none.
+func (c *Checker) holder(r int32, p user.Patch, l lens) int32 {
+	if !p.Set.Has(user.FieldEmail) {
+		return none
+	}
+	for other := range c.records {
+		s := c.records[other].fold
+		if l == leanly && !s.Exists {
+			s = c.records[other].lean
+		}
+		if int32(other) != r && s.Exists && user.EmailKey(s.Email) == user.EmailKey(p.Email) {
+			return int32(other)
+		}
+	}
+	return none
+}
+
+// written returns the record with the rows over it that were written and are
+// not in the log yet.
+func (c *Checker) written(rec *record) user.State {
+	s := rec.fold
+	if rec.direct == 0 {
+		return s
+	}
+	for i := range c.intents {
+		u := &c.intents[i]
+		if u.wrote && u.entry == none && c.recordID(u.record) == rec.id && user.Legal(s, u.op) == nil {
+			s = user.Evolve(s, user.Change{Seq: rec.news + 1, Client: u.client, Op: u.op, Patch: u.patch})
+		}
+	}
+	return s
+}
+
+// although says what speaks against a refusal with that code; false if such a
+// refusal rests on other things than the log's state.
+func (c *Checker) although(u *intent, rec *record, code user.Code) (string, bool) {
+	switch code {
+	case user.ErrNotFound:
+		if _, born := c.foldTo(rec, byLog, allOfIt); born != none {
+			return sentence("event #%d already made the record", c.log[born].seq), true
+		}
+		return "the log has the record", true
+	case user.ErrExists:
+		return "the log has no such record now", true
+	case user.ErrConflict:
+		return sentence("nobody else changed the %s since %s saw it", field(u.patch), u.client), true
+	case user.ErrEmailTaken:
+		return "nobody in the log has that email", true
+	case user.ErrEmailFixed, user.ErrCascade, user.ErrProjectionFailed, user.ErrRefusedByStore,
+		user.ErrInvalidID, user.ErrInvalidName, user.ErrInvalidEmail:
+	}
+	return "", false
+}

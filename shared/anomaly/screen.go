@@ -1,0 +1,249 @@
+package anomaly
+
+import (
+	"slices"
+
+	"optimist/shared/trace"
+	"optimist/shared/user"
+)
+
+// screen is what one person sees of one record, and what must be remembered of
+// it.
+type screen struct {
+	person, record int32
+
+	base     uint64 // The position of the row that the client took.
+	face     face
+	row      uint64 // Of the row under what is shown.
+	mark     trace.Mark
+	drawn    bool
+	shown    []int32 // Own intents laid over the row.
+	older    glance  // What was shown before, if nothing was done since.
+	now      glance  // What is shown.
+	plain    uint64  // The row last shown as confirmed; 0: none.
+	goneAt   uint64  // The delete that took the record off the screen, confirmed.
+	rendered bool    // In this step.
+
+	watched int32 // The first of the own intents that must be seen here.
+	ahead   int32 // Of those in the log, the one acted last.
+	told    told
+}
+
+// glance is a value that was on the screen.
+type glance struct {
+	face  face
+	row   uint64
+	valid bool
+	stale bool // The person did something since it came.
+}
+
+// acts notes that a change of what is shown is no wonder now.
+func (s *screen) acts() { s.older.valid, s.now.stale = false, true }
+
+// forget drops what a client's memory held.
+func (s *screen) forget() {
+	s.base, s.face, s.row, s.mark, s.drawn, s.plain, s.goneAt = 0, face{}, 0, 0, false, 0, 0
+	s.shown, s.older, s.now = s.shown[:0], glance{}, glance{}
+}
+
+// watch has an own intent looked for on the screen from now on.
+func (c *Checker) watch(s, i int32) {
+	c.looked = insertOnce(c.looked, s)
+	if c.intents[i].watched {
+		return
+	}
+	c.intents[i].watched = true
+	last := &c.screens[s].watched
+	for *last != none {
+		last = &c.intents[*last].next
+	}
+	*last = i
+}
+
+// based takes a row that a client took.
+func (c *Checker) based(e *trace.Event) {
+	p, r := c.person(e.Client), c.record(e.Record)
+	i := c.screen(p, r)
+	c.looked = insertOnce(c.looked, i)
+	s := &c.screens[i]
+	if e.Seq != 0 && e.Seq < s.base {
+		c.blame(staleOverwrite, s, sentence("%s's client took %s as of #%d over #%d, which it had", e.Client, c.called(r), e.Seq, s.base))
+	}
+	s.base = e.Seq
+	c.adopt(r, e)
+}
+
+// adopt takes a row for given that is older than the trace.
+func (c *Checker) adopt(r int32, e *trace.Event) {
+	rec := &c.records[r]
+	if rec.first != none || e.Value.Seq == 0 || rec.blind || c.entry(e.Value.Seq) != none {
+		return
+	}
+	rec.row = e.Value
+	if !e.Value.Exists {
+		return
+	}
+	i := c.intent(&trace.Event{Intent: "#" + e.Record})
+	at := c.insert(entry{
+		seq: e.Value.Seq, intent: i, record: r, op: user.Create, next: none,
+		patch: user.SetBoth(e.Value.Name, e.Value.Email), committed: true,
+	})
+	c.intents[i].entry, c.intents[i].record = at, r
+	c.refold(r)
+	rec.newest = e.Value.Seq
+	c.advance()
+}
+
+// blame reports an anomaly of a screen.
+func (c *Checker) blame(n number, s *screen, why string) {
+	c.report(n, &s.told, false, Finding{Client: c.people[s.person].name, Record: c.recordID(s.record), Why: why})
+}
+
+// rendered takes what a screen says now.
+func (c *Checker) rendered(e *trace.Event) {
+	r := c.record(e.Record)
+	i := c.screen(c.person(e.Client), r)
+	c.looked = insertOnce(c.looked, i)
+	s := &c.screens[i]
+	f, row := faceOf(e.Value), e.Value.Seq
+	c.flickers(s, e, f)
+	c.vanishes(s, e)
+	c.rises(s, e)
+	if e.Twin {
+		c.blame(identitySwap, s, sentence("%s sees %s twice, under a temporary id and under the server's", e.Client, c.called(r)))
+	}
+	c.lay(s, e)
+	s.face, s.row, s.mark, s.drawn, s.rendered = f, row, e.Mark, true, true
+}
+
+// flickers looks for a screen that goes back to what it was without news.
+func (c *Checker) flickers(s *screen, e *trace.Event, f face) {
+	row, rec := e.Value.Seq, &c.records[s.record]
+	if before := c.entry(s.now.row); s.now.valid && row != 0 && row < s.now.row && before != none && c.stands(before) {
+		c.blame(flicker, s, sentence("%s's screen of %s went back from #%d to #%d", e.Client, c.called(s.record), s.now.row, row))
+	}
+	switch {
+	case !s.now.valid:
+		s.now = glance{face: f, row: row, valid: true}
+	case f == s.now.face:
+		s.now.row = max(s.now.row, row)
+	default:
+		if s.older.valid && f == s.older.face && rec.news <= s.older.row {
+			c.blame(flicker, s, sentence("%s's screen showed %s as %v, then as %v, and then as before, although nothing had happened to it",
+				e.Client, c.called(s.record), s.older.face, s.now.face))
+		}
+		s.older, s.now = s.now, glance{face: f, row: row, valid: true}
+		s.older.valid = !s.older.stale
+	}
+}
+
+// stands reports whether an entry still counts everywhere.
+func (c *Checker) stands(at int32) bool { return !c.log[at].givenUp && c.effective(at) }
+
+// vanishes looks for somebody else's change that was confirmed here and is
+// gone.
+func (c *Checker) vanishes(s *screen, e *trace.Event) {
+	if at := c.entry(s.plain); s.plain != 0 && s.plain != e.Value.Seq && at != none && !c.stands(at) {
+		if u := &c.intents[c.log[at].intent]; u.client != e.Client {
+			c.accuse(vanishingObservation, u, false, "%s saw %s (event #%d) on %s as confirmed, and now it is gone",
+				e.Client, u.id, s.plain, c.called(s.record))
+		}
+	}
+	s.plain = 0
+	if e.Mark == trace.Plain {
+		s.plain = e.Value.Seq
+	}
+}
+
+// rises looks for a record that is back on a screen.
+func (c *Checker) rises(s *screen, e *trace.Event) {
+	if e.Mark == trace.Pending || e.Mark == trace.Failed {
+		return
+	}
+	rec := &c.records[s.record]
+	at := c.entry(e.Value.Seq)
+	switch {
+	case !e.Value.Exists && at != none && c.log[at].op == user.Delete:
+		s.goneAt = e.Value.Seq
+	case e.Value.Exists && s.goneAt != 0:
+		if rec.direct == 0 && !rec.blind && !c.createdSince(rec, s.goneAt) {
+			c.blame(resurrection, s, sentence("%s is back on %s's screen although it was deleted at #%d and nobody created it since",
+				c.called(s.record), e.Client, s.goneAt))
+		}
+		s.goneAt = 0
+	}
+}
+
+// lay takes which own intents are shown, and notes which left unexplained.
+func (c *Checker) lay(s *screen, e *trace.Event) {
+	was := len(s.shown)
+	for _, id := range e.Shown {
+		if at, found := c.intentAt(e.Client, id); found {
+			s.shown = append(s.shown, c.byIntent[at])
+		}
+	}
+	now := s.shown[was:]
+	for _, i := range s.shown[:was] {
+		u := &c.intents[i]
+		if !u.over() && !slices.Contains(now, i) {
+			u.left, u.leftAt = true, c.step
+		}
+	}
+	for _, i := range now {
+		c.intents[i].left = false
+	}
+	s.shown = s.shown[:copy(s.shown, now)]
+}
+
+// look judges a screen at the end of a step that touched it.
+func (c *Checker) look(at int32) {
+	s := &c.screens[at]
+	defer func() { s.rendered = false }()
+	if c.people[s.person].down {
+		return
+	}
+	for link := &s.watched; *link != none; {
+		u := &c.intents[*link]
+		if u.over() || c.holds(s, u) {
+			*link, u.next, u.watched, u.left = u.next, none, false, false
+			continue
+		}
+		c.missing(s, *link)
+		link = &u.next
+	}
+	for _, i := range s.shown {
+		if cause := c.fallenCause(i); cause != none {
+			u := &c.intents[i]
+			c.accuse(effectWithoutCause, u, false, "%s's screen shows %s of %s although %s, on which it was typed, was rolled back",
+				u.client, u.id, c.called(s.record), c.intents[cause].id)
+		}
+	}
+}
+
+// holds reports whether the row under the screen has an intent's effect, or
+// that of a later event.
+func (c *Checker) holds(s *screen, u *intent) bool {
+	if u.entry != none && max(s.row, s.base) >= c.log[u.entry].seq {
+		return true
+	}
+	return u.wrote && u.fate == trace.FateConfirmed && s.drawn && s.face.holds(u.op, u.patch)
+}
+
+// missing reports an own intent that the screen lacks.
+func (c *Checker) missing(s *screen, i int32) {
+	u := &c.intents[i]
+	later := func(j int32) bool { return c.intents[j].number >= u.number }
+	if u.fate == 0 || slices.ContainsFunc(s.shown, later) {
+		return
+	}
+	c.accuse(ownWriteMissing, u, false, "%s is %v, but %s's screen does not show it", c.deed(u), u.fate, u.client)
+	if u.left && s.rendered && u.leftAt < c.step {
+		c.unannounced(u)
+	}
+}
+
+// unannounced reports an effect that went without a word.
+func (c *Checker) unannounced(u *intent) {
+	u.left = false
+	c.accuse(silentRollback, u, false, "%s left %s's screen, and nothing there says why", c.deed(u), u.client)
+}
