@@ -20,7 +20,7 @@ func (a *App) serve(ctx context.Context) error {
 	var err error
 	a.commands, err = command.Serve(ctx, a.conn, command.Config{
 		Log: a.log, Rows: a.db, Progress: a.projector, Index: a.index, Board: a.board,
-		Strategy: a.cfg.Strategy, Now: a.cfg.Now, Logger: a.cfg.Logger,
+		Strategy: a.cfg.Strategy, Now: a.cfg.Now, Gate: a.cfg.Gate, Logger: a.cfg.Logger,
 	})
 	if err != nil {
 		return err
@@ -64,6 +64,7 @@ func (a *App) Failed() <-chan error { return a.failed }
 
 // publish tells everybody what the read model did.
 func (a *App) publish(f protocol.Feed) {
+	a.index.Published(f.To)
 	a.send(protocol.FeedSubject, f)
 }
 

@@ -1,15 +1,14 @@
-// Package command answers commands: request, decide by strategy, append, reply.
-// It decides on what the log holds, or on what the strategy wants it to look at
-// instead, and every append proves that nothing has happened to the record
-// since. A refusal is an event too, stored before it is answered.
+// Package command answers commands. What becomes of one decides
+// optimist/shared/decide; this package brings it what happens on the wire, in the
+// log and in the database, under one lock, and carries out what it wants done:
+//
+//	cmd.<client> → parse → Arrived ┐          ┌ Append  → event log → Stored, Conflicted, Unanswered
+//	         projector → Observed ─┤  decide  ├ Fetch   → event log → Reread, Failed
+//	        read model → Written ──┤          ├ WriteRow, Remove → read model → Written, Conflicted, Barred
+//	             timer → Ticked ───┘          └ Answer → reply, TellLog → feed.log
 //
 // Commands on different records are pipelined; those on one record go one after
-// the other, in the order they came:
-//
-//	cmd.<client> → parse → lane → decide → append → acknowledged → reply
-//	                        ↑        ↑                │ conflict
-//	                        │        └─── reread ←────┤
-//	                        └ next of the record      └ not answered → append again, same expectation
+// the other, in the order they came.
 package command
 
 import (
@@ -24,39 +23,52 @@ import (
 
 	"optimist/server/control"
 	"optimist/server/eventlog"
-	"optimist/server/reply"
+	"optimist/server/gate"
+	"optimist/server/sqlite"
+	"optimist/shared/decide"
 	"optimist/shared/event"
-	"optimist/shared/fault"
 	"optimist/shared/projection"
 	"optimist/shared/protocol"
 	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
+// Limits of the handler.
+const (
+	maxInFlight = 4096    // Appends, rereads and writes under way; further commands wait.
+	maxOutbox   = 1 << 20 // Entries of the outbox that are read at the start.
+	rereadWait  = 5 * time.Second
+	loadWait    = time.Minute // To index the log's tail at the start.
+)
+
 // ReadModel is the rows as they are committed.
 type ReadModel interface {
-	Record(id string) (projection.Record, bool, error)
-	Fate(ref user.Ref) (projection.Fate, bool, error)
+	decide.Rows
 	Names(ctx context.Context, command func(user.Ref), record func(id string)) error
+	WriteDirect(rec projection.Record, fate projection.Fate, outbox *event.Event) (projection.Record, error)
+	Outbox(limit int) ([]sqlite.OutboxEntry, error)
+	DeleteOutbox(id uint64) error
 }
 
-// Progress is how far the projector is.
+// Progress is how far the projector is when the handler begins. Later the index
+// is told.
 type Progress interface {
 	Watermark() uint64  // What it has published: rejections up to here are in the log.
 	Checkpoint() uint64 // What it has committed.
 	Epoch() string
 }
 
-// Config is what a handler works with. All but Strategy, Now and Logger must be
-// set.
+// Config is what a handler works with. All but Strategy, Now, Gate and Logger
+// must be set.
 type Config struct {
 	Log      *eventlog.Log
 	Rows     ReadModel
 	Progress Progress
-	Index    *Index // The projector's Observe goes there.
+	Index    *Index // The projector's Observe goes there, and what it has published.
 	Board    *control.Board
 	Strategy string           // For commands that name none; empty means strategy.Default.
-	Now      func() time.Time // nil means time.Now.
+	Now      func() time.Time // nil means that of Gate.
+	Gate     *gate.Gate       // Holds commands and appends back; nil does not.
 	Logger   *slog.Logger     // nil: no logs.
 }
 
@@ -69,35 +81,44 @@ type Handler struct {
 	board    *control.Board
 	standard string
 	now      func() time.Time
+	gate     *gate.Gate
 	logger   *slog.Logger
 
+	nc   *nats.Conn
 	sub  *nats.Subscription
 	stop context.CancelFunc
 	done sync.WaitGroup
 
-	// A command is decided on the goroutine that brought it, and goes on on the
-	// one that brought its acknowledgement: handing it over would cost more.
-	mu     sync.Mutex
-	lanes  map[string]*lane
-	flight int        // Appends and rereads under way.
-	room   *sync.Cond // flight has become less.
+	// Under the index's lock.
+	requests map[uint64]*nats.Msg // Of the jobs that are not answered.
+	last     uint64               // The newest job.
+	flight   int                  // Appends, rereads and writes under way.
+	room     *sync.Cond           // flight has become less.
+	writes   []func()             // What waits to be written to the read model, in order.
+	work     *sync.Cond           // There is something to write.
+	ticking  func() bool          // Stops the timer of what waits for a time; nil: there is none.
 }
 
-// Serve reads what the log holds beyond the checkpoint and starts to answer
-// commands on nc. Close the handler before its log.
+// Serve reads what the log and the outbox hold that the read model and the log
+// do not, and starts to answer commands on nc. Close the handler before its log.
 func Serve(ctx context.Context, nc *nats.Conn, cfg Config) (*Handler, error) {
 	h := newHandler(cfg)
 	if _, err := strategy.Named(h.standard); err != nil {
 		return nil, err
 	}
-	if err := h.load(ctx); err != nil {
-		return nil, fmt.Errorf("index the log's tail: %w", err)
-	}
+	h.nc = nc
 	life, cancel := context.WithCancel(context.Background())
 	h.stop = cancel
+	if err := h.begin(ctx, life); err != nil {
+		h.Close()
+		return nil, err
+	}
 	// Reading what there is takes a second for a million commands; until then
 	// each is looked up.
 	h.done.Go(func() { h.remember(life) })
+	// A change that goes to the rows first waits for the projector's transaction;
+	// other commands must not wait with it.
+	h.done.Go(func() { h.write(life) })
 	var err error
 	h.sub, err = nc.Subscribe(protocol.CommandPrefix+"*", func(msg *nats.Msg) { h.take(life, msg) })
 	if err != nil {
@@ -110,25 +131,51 @@ func Serve(ctx context.Context, nc *nats.Conn, cfg Config) (*Handler, error) {
 func newHandler(cfg Config) *Handler {
 	h := &Handler{
 		log: cfg.Log, rows: cfg.Rows, progress: cfg.Progress, index: cfg.Index, board: cfg.Board,
-		standard: cfg.Strategy, now: cfg.Now, logger: cfg.Logger,
-		lanes: map[string]*lane{},
+		standard: cfg.Strategy, now: cfg.Now, gate: cfg.Gate, logger: cfg.Logger,
+		requests: map[uint64]*nats.Msg{},
 	}
-	h.room = sync.NewCond(&h.mu)
+	h.room, h.work = sync.NewCond(&h.index.mu), sync.NewCond(&h.index.mu)
 	if h.standard == "" {
 		h.standard = strategy.Default
 	}
 	if h.now == nil {
-		h.now = time.Now
+		h.now = h.gate.Now
 	}
 	if h.logger == nil {
 		h.logger = slog.New(slog.DiscardHandler)
 	}
+	use := decide.Config{
+		Rows: filtered{h.rows, h.index.seen}, Strategy: h.standard, Epoch: h.progress.Epoch(),
+	}
+	if h.board != nil {
+		use.Faults = h.board
+	}
+	h.index.mu.Lock()
+	defer h.index.mu.Unlock()
+	h.index.core.Use(use)
+	h.index.step(decide.Input{Kind: decide.Observed, Event: event.Event{Seq: h.progress.Checkpoint()}})
+	h.index.step(decide.Input{Kind: decide.Published, To: h.progress.Watermark()})
 	return h
 }
 
-// Observe notes that the read model has committed ev. The projector calls it for
-// each event, in order.
-func (h *Handler) Observe(ev event.Event) { h.index.Observe(ev) }
+// begin tells the core what a handler before this one left, and lets it act.
+func (h *Handler) begin(ctx, life context.Context) error {
+	if err := h.load(ctx); err != nil {
+		return fmt.Errorf("index the log's tail: %w", err)
+	}
+	entries, err := h.rows.Outbox(maxOutbox)
+	if err != nil {
+		return err
+	}
+	h.index.mu.Lock()
+	defer h.index.mu.Unlock()
+	h.index.perform = func(effects []decide.Effect) { h.carryOut(life, effects) }
+	for _, e := range entries {
+		h.last++
+		h.index.step(decide.Input{Kind: decide.Relayed, Job: h.last, Event: e.Event})
+	}
+	return nil
+}
 
 // load fills the index with what the log holds beyond the checkpoint. The
 // projector usually stands at the log's end by now, and there is nothing.
@@ -149,7 +196,8 @@ func (h *Handler) load(ctx context.Context) error {
 		if err != nil {
 			return errors.Join(err, tail.Close())
 		}
-		h.index.add(ev)
+		h.index.seen.note(ev)
+		h.index.tell(decide.Input{Kind: decide.Indexed, Event: ev})
 	}
 	return tail.Close()
 }
@@ -175,48 +223,13 @@ func (h *Handler) Close() {
 		_ = h.sub.Unsubscribe()
 	}
 	h.stop()
-	h.mu.Lock() // Whoever comes later finds that it has stopped.
+	h.index.mu.Lock() // Whoever comes later finds that it has stopped.
+	h.index.perform = nil
+	if h.ticking != nil {
+		h.ticking()
+	}
 	h.room.Broadcast()
-	h.mu.Unlock()
+	h.work.Broadcast()
+	h.index.mu.Unlock()
 	h.done.Wait()
-}
-
-// take reads a request and puts it into its lane. It may wait: requests then
-// queue in the subscription, which belongs to commands alone.
-func (h *Handler) take(ctx context.Context, msg *nats.Msg) {
-	if !reply.Addressable(msg.Reply) {
-		return // Nobody could learn what became of it, so nobody asked.
-	}
-	j, err := parse(msg, h.standard)
-	if err != nil {
-		h.send(msg, protocol.Failure{Error: err.Error()})
-		return
-	}
-	if code, why := validate(j.cmd); code != "" {
-		r := h.verdict(j.cmd.Ref, protocol.Refused)
-		r.Code, r.Why = code, why
-		h.send(msg, r)
-		return
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for h.flight >= maxInFlight && ctx.Err() == nil {
-		h.room.Wait()
-	}
-	if ctx.Err() == nil {
-		h.enter(ctx, j)
-	}
-}
-
-// answer ends a command's way, unless a fault loses the answer.
-func (h *Handler) answer(j *job, r protocol.Reply) {
-	if _, dropped := h.board.Strike(fault.ReplyDrop, target(j.cmd)); !dropped {
-		h.send(j.msg, r)
-	}
-}
-
-func (h *Handler) send(msg *nats.Msg, v any) {
-	if err := reply.To(msg, v); err != nil && !errors.Is(err, nats.ErrConnectionClosed) {
-		h.logger.Warn("command not answered", "subject", msg.Subject, "err", err)
-	}
 }

@@ -21,58 +21,6 @@ func change(seq uint64, op user.Op, command string) event.Event {
 	}
 }
 
-func seqs(events []event.Event) []uint64 {
-	var out []uint64
-	for _, ev := range events {
-		out = append(out, ev.Seq)
-	}
-	return out
-}
-
-func TestIndexHoldsWhatIsNotCommitted(t *testing.T) {
-	x := NewIndex()
-	created := change(2, user.Create, "c1")
-	x.add(change(5, user.Edit, "e2"))
-	x.add(created)
-	x.add(change(4, user.Edit, "e1"))
-	x.add(created)
-	refused := change(6, user.Edit, "e3")
-	refused.Kind = event.Refused
-	x.add(refused)
-	if diff := cmp.Diff([]uint64{2, 4, 5}, seqs(x.record("u1"))); diff != "" {
-		t.Error(diff)
-	}
-	x.Observe(created)
-	if _, found := x.command(created.Ref); found {
-		t.Error("the create is committed and still there")
-	}
-	if diff := cmp.Diff([]uint64{4, 5}, seqs(x.record("u1"))); diff != "" {
-		t.Error(diff)
-	}
-	x.Observe(change(5, user.Edit, "e2"))
-	if ids := x.ids(); len(ids) != 0 {
-		t.Errorf("left: %v", ids)
-	}
-	if _, found := x.command(refused.Ref); !found {
-		t.Error("the refusal is gone before it is committed")
-	}
-	x.Observe(refused)
-	if _, found := x.command(refused.Ref); found {
-		t.Error("the refusal is committed and still there")
-	}
-}
-
-// The projector may commit an event before its acknowledgement has come.
-func TestIndexIgnoresWhatIsCommitted(t *testing.T) {
-	x := NewIndex()
-	created := change(2, user.Create, "c1")
-	x.Observe(created)
-	x.add(created)
-	if _, found := x.command(created.Ref); found || len(x.ids()) != 0 {
-		t.Error("a committed event came back")
-	}
-}
-
 // place is a projector that stands still.
 type place struct{ checkpoint, watermark uint64 }
 
@@ -117,7 +65,7 @@ func TestOutcomeWaitsForTheWatermark(t *testing.T) {
 		},
 	}
 	for watermark, replies := range want {
-		h := newHandler(Config{Rows: db, Progress: place{9, watermark}, Index: NewIndex()})
+		h := newHandler(Config{Rows: db, Progress: place{max(watermark, 9), watermark}, Index: NewIndex()})
 		for i, f := range fates {
 			replies[i].Command, replies[i].Seq, replies[i].Version = f.Command, f.Seq, f.Version
 			got, err := h.Outcome(f.Ref)

@@ -60,7 +60,8 @@ func mustRig(t testing.TB) *rig {
 	index := command.NewIndex()
 	r.projector, err = projector.Open(t.Context(), projector.Config{
 		Log: r.log, DB: r.db, Faults: r.board, Observe: index.Observe,
-		Publish: func(protocol.Feed) {
+		Publish: func(f protocol.Feed) {
+			index.Published(f.To)
 			select {
 			case r.published <- struct{}{}:
 			default:

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"sync/atomic"
 
+	"optimist/shared/event"
 	"optimist/shared/user"
 )
 
@@ -37,6 +38,19 @@ func (s *seen) command(ref user.Ref) { s.add(s.hash(ref)) }
 
 // record notes a record, which is hashed like a command of nobody.
 func (s *seen) record(id string) { s.add(s.hash(user.Ref{Command: id})) }
+
+// note notes what ev is about.
+func (s *seen) note(ev event.Event) {
+	switch {
+	case ev.Kind.Changes():
+		s.command(ev.Ref)
+		s.record(ev.Record)
+	case ev.Kind == event.Refused:
+		s.command(ev.Ref)
+	case ev.Kind == event.Rejected:
+		s.record(ev.Record)
+	}
+}
 
 // mayCommand reports whether the command may be known.
 func (s *seen) mayCommand(ref user.Ref) bool { return !s.whole.Load() || s.has(s.hash(ref)) }

@@ -72,7 +72,7 @@ func TestSeenBeginsWithWhatTheRowsHold(t *testing.T) {
 	if got, err := h.Outcome(known.Ref); err != nil || got.Verdict != protocol.Confirmed {
 		t.Errorf("outcome of what the rows hold: %+v, %v", got, err)
 	}
-	if s, err := h.read("u1"); err != nil || s.last != 3 {
-		t.Errorf("record that the rows hold: %+v, %v", s, err)
+	if rec, found, err := (filtered{db, h.index.seen}).Record("u1"); err != nil || !found || rec.Last != 3 {
+		t.Errorf("record that the rows hold: %+v, %v, %v", rec, found, err)
 	}
 }

@@ -82,7 +82,7 @@ func readAccounts(opts *server.Options, logKey, serverKey string) error {
 	publish := append([]string{
 		protocol.CommandPrefix + "*", protocol.QueryPrefix + "*", "control.>",
 	}, readings()...)
-	subscribe := []string{"_INBOX.>", protocol.FeedSubject, protocol.StatusSubject}
+	subscribe := []string{"_INBOX.>", protocol.FeedSubject, protocol.LogFeedSubject, protocol.StatusSubject}
 	text := fmt.Sprintf(accounts, guestName, logKey, serverKey,
 		exports.String(), imports.String(), quoted(publish), quoted(subscribe))
 	if err := opts.ProcessConfigString(text); err != nil {

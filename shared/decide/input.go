@@ -24,7 +24,7 @@ const (
 	// Unanswered says that nobody knows what became of Job's Append, or that its
 	// WriteRow failed for a reason that may pass.
 	Unanswered
-	// Reread is the answer to Job's Fetch: Events, in the log's order.
+	// Reread is the answer to Job's Fetch: Events, in any order.
 	Reread
 	// Failed says that Job's Fetch found no answer.
 	Failed
@@ -112,7 +112,7 @@ type Effect struct {
 	Events  []event.Event // Append.
 	Expect  []uint64      // Append: one for each of Events.
 	LoseAck bool          // Append: a fault loses the acknowledgement; the driver answers with Unanswered.
-	Delay   int64         // Append: a fault holds it back for so many milliseconds.
+	Delay   int64         // Append: a fault holds it back for so many milliseconds, before any gate.
 	Once    bool          // Append: it is never tried again.
 
 	After   uint64   // Fetch.
