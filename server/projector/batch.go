@@ -7,6 +7,7 @@ import (
 
 	"optimist/server/sqlite"
 	"optimist/shared/event"
+	"optimist/shared/fault"
 	"optimist/shared/projection"
 	"optimist/shared/protocol"
 )
@@ -37,11 +38,15 @@ type batch struct {
 // project applies the batch, however often it takes, and then does what a
 // commit calls for.
 func (p *Projector) project(ctx context.Context) error {
+	if items := p.batch.items; p.gated() && p.serving {
+		if err := p.cfg.Gate.Commit(ctx, items[0].ev.Seq, items[len(items)-1].ev.Seq); err != nil {
+			return err
+		}
+	}
 	for attempt := 1; ; attempt++ {
 		cp, at, err := p.try()
 		if err == nil {
-			p.committed(ctx, cp)
-			return nil
+			return p.committed(ctx, cp)
 		}
 		if !sqlite.IsTransient(err) {
 			return fmt.Errorf("project #%d: %w", at, err)
@@ -110,6 +115,9 @@ func (p *Projector) attempt(how manner) (cp sqlite.Checkpoint, at uint64, err er
 		p.gate.shut() // Before anybody can read what is committed.
 	}
 	cp.Change = tx.Change()
+	if err := p.crash(fault.ProjectCrashBeforeCommit); err != nil {
+		return cp, at, err
+	}
 	return cp, at, tx.Commit()
 }
 
@@ -169,7 +177,10 @@ func afterwards(tx *sqlite.Tx, ev event.Event, effect projection.Effect) (out ou
 
 // committed takes note of what the batch did, appends the rejections and
 // publishes what changed.
-func (p *Projector) committed(ctx context.Context, cp sqlite.Checkpoint) {
+func (p *Projector) committed(ctx context.Context, cp sqlite.Checkpoint) error {
+	if err := p.crash(fault.ProjectCrashAfterCommit); err != nil {
+		return err
+	}
 	p.cp = cp
 	p.checkpoint.Store(cp.Seq)
 	for i, out := range p.batch.outcomes {
@@ -187,8 +198,15 @@ func (p *Projector) committed(ctx context.Context, cp sqlite.Checkpoint) {
 	p.reopenGate() // Not before all is owed that the batch rejected.
 	p.feed.Reach(cp.Seq, cp.Change)
 	p.say(Status{State: protocol.Running})
-	if p.serving {
-		p.pay(ctx)
-		p.publish()
+	if !p.serving {
+		return nil
 	}
+	if p.owed.Len() > 0 {
+		p.pay(ctx)
+		if err := p.crash(fault.ProjectCrashAfterReject); err != nil {
+			return err
+		}
+	}
+	p.publish()
+	return nil
 }

@@ -22,16 +22,22 @@ func backoff(attempt int) time.Duration {
 type chores struct {
 	parent context.Context
 	due    context.Context
-	cancel context.CancelFunc
-	every  time.Duration
-	beat   time.Time // The next heartbeat.
+	cancel func()
+	after  func(time.Duration, func()) (stop func() bool)
+	at     time.Time // When due ends; zero: not by itself.
+	now    time.Time // Not before the newest due that has ended.
+	beat   time.Time // The next heartbeat; zero: there is none.
 	pay    time.Time // The next attempt to append rejections; zero: none is owed.
 	tries  int       // Attempts that failed in a row.
 }
 
-func (c *chores) begin(ctx context.Context, every time.Duration) {
-	c.parent, c.every, c.beat, c.cancel = ctx, every, time.Now().Add(every), func() {}
-	c.plan()
+// begin plans the first heartbeat.
+func (p *Projector) begin(ctx context.Context) {
+	p.chore = chores{parent: ctx, after: p.cfg.AfterFunc, cancel: func() {}}
+	if !p.gated() {
+		p.chore.beat = p.chore.clock().Add(p.cfg.Heartbeat)
+	}
+	p.chore.plan()
 }
 
 func (c *chores) end() { c.cancel() }
@@ -39,17 +45,31 @@ func (c *chores) end() { c.cancel() }
 // plan makes due end at the earlier of the two.
 func (c *chores) plan() {
 	c.cancel()
-	at := c.beat
-	if !c.pay.IsZero() && c.pay.Before(at) {
-		at = c.pay
+	c.at = c.beat
+	if !c.pay.IsZero() && (c.at.IsZero() || c.pay.Before(c.at)) {
+		c.at = c.pay
 	}
-	c.due, c.cancel = context.WithDeadline(c.parent, at)
+	due, cancel := context.WithCancel(c.parent)
+	c.due, c.cancel = due, cancel
+	if !c.at.IsZero() {
+		stop := c.after(c.at.Sub(c.clock()), cancel)
+		c.cancel = func() { stop(); cancel() }
+	}
+}
+
+// clock returns the time, which is never before what is over already: whoever
+// passes the time may be ahead of the system's clock.
+func (c *chores) clock() time.Time {
+	if now := time.Now(); now.After(c.now) {
+		c.now = now
+	}
+	return c.now
 }
 
 // payLater plans another attempt.
 func (c *chores) payLater() {
 	c.tries++
-	c.pay = time.Now().Add(backoff(c.tries))
+	c.pay = c.clock().Add(backoff(c.tries))
 	c.plan()
 }
 
@@ -64,35 +84,36 @@ func (c *chores) paid() {
 
 // attend does what is due.
 func (p *Projector) attend(ctx context.Context) {
-	now := time.Now()
-	if !p.chore.pay.IsZero() && !now.Before(p.chore.pay) {
+	c := &p.chore
+	if c.due.Err() != nil && c.at.After(c.now) {
+		c.now = c.at
+	}
+	now := c.clock()
+	if !c.pay.IsZero() && !now.Before(c.pay) {
 		p.pay(ctx)
 		p.publish()
 	}
-	if !now.Before(p.chore.beat) {
-		p.chore.beat = now.Add(p.chore.every)
+	if !c.beat.IsZero() && !now.Before(c.beat) {
+		c.beat = now.Add(p.cfg.Heartbeat)
 		p.heartbeat()
 	}
-	p.chore.plan()
+	c.plan()
 }
 
 // pause waits for d, or for ever if d is 0, or until wake is closed, and attends
 // to what is due meanwhile. It returns the error of ctx.
 func (p *Projector) pause(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
-	var over <-chan time.Time
-	if d > 0 {
-		timer := time.NewTimer(d)
-		defer timer.Stop()
-		over = timer.C
+	if p.gated() {
+		return p.cfg.Gate.Pause(ctx, d)
 	}
+	over, cancel := p.timeout(ctx, d)
+	defer cancel()
 	for {
 		select {
-		case <-ctx.Done():
-			return ctx.Err()
 		case <-wake:
 			return nil
-		case <-over:
-			return nil
+		case <-over.Done():
+			return ctx.Err()
 		case <-p.chore.due.Done():
 			if err := ctx.Err(); err != nil {
 				return err
@@ -100,4 +121,15 @@ func (p *Projector) pause(ctx context.Context, d time.Duration, wake <-chan stru
 			p.attend(ctx)
 		}
 	}
+}
+
+// timeout returns a context that ends with ctx, once d has passed, unless d is
+// 0, or with cancel, which must be called.
+func (p *Projector) timeout(ctx context.Context, d time.Duration) (context.Context, func()) {
+	over, cancel := context.WithCancel(ctx)
+	if d == 0 {
+		return over, cancel
+	}
+	stop := p.cfg.AfterFunc(d, cancel)
+	return over, func() { stop(); cancel() }
 }

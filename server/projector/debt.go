@@ -55,8 +55,8 @@ type answer struct {
 func (p *Projector) payRound(ctx context.Context) error {
 	answers := make(chan answer, payCap)
 	sent := p.sendRound(answers)
-	wait := time.NewTimer(payWait)
-	defer wait.Stop()
+	over, cancel := p.timeout(ctx, payWait)
+	defer cancel()
 	var failed error
 	for range sent {
 		select {
@@ -64,10 +64,8 @@ func (p *Projector) payRound(ctx context.Context) error {
 			if err := p.settle(ctx, a); err != nil {
 				failed = err
 			}
-		case <-wait.C:
-			return eventlog.ErrTimeout
-		case <-ctx.Done():
-			return ctx.Err()
+		case <-over.Done():
+			return errors.Join(eventlog.ErrTimeout, ctx.Err())
 		}
 	}
 	return failed
@@ -75,7 +73,11 @@ func (p *Projector) payRound(ctx context.Context) error {
 
 // sendRound appends the first rejection of each record and returns how many.
 func (p *Projector) sendRound(answers chan<- answer) int {
-	p.round = p.owed.Round(payCap, p.round[:0])
+	limit := payCap
+	if p.gated() {
+		limit = 1 // In the order of the events that fell, whatever stands in the way.
+	}
+	p.round = p.owed.Round(limit, p.round[:0])
 	for _, d := range p.round {
 		target := d.Event.Target
 		done := func(seq uint64, err error) { answers <- answer{target, seq, err} }

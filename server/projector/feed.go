@@ -1,6 +1,11 @@
 package projector
 
-import "optimist/shared/fault"
+import (
+	"time"
+
+	"optimist/shared/fault"
+	"optimist/shared/protocol"
+)
 
 // publish sends everything since the last published position in one message,
 // unless the log is owed a rejection.
@@ -16,23 +21,30 @@ func (p *Projector) publish() {
 		p.heartbeat() // It tells the position that nobody else has.
 		return
 	}
-	for range p.deliveries(target) {
-		p.cfg.Publish(msg)
-	}
+	p.deliver(msg, target)
 }
 
-// deliveries returns how often a message is sent, as the faults have it.
-func (p *Projector) deliveries(t fault.Target) int {
-	if p.cfg.Faults == nil || t.Kind == 0 {
-		return 1
+// deliver publishes msg as the faults have it.
+func (p *Projector) deliver(msg protocol.Feed, t fault.Target) {
+	strike := func(kind fault.Kind) (fault.Fault, bool) {
+		if p.cfg.Faults == nil || t.Kind == 0 {
+			return fault.Fault{}, false
+		}
+		return p.cfg.Faults.Strike(kind, t)
 	}
-	if _, struck := p.cfg.Faults.Strike(fault.FeedDrop, t); struck {
-		return 0
+	if _, struck := strike(fault.FeedDrop); struck {
+		return
 	}
-	if _, struck := p.cfg.Faults.Strike(fault.FeedRepeat, t); struck {
-		return 2
+	if _, struck := strike(fault.FeedRepeat); struck {
+		p.cfg.Publish(msg)
+		p.cfg.Publish(msg)
+		return
 	}
-	return 1
+	if f, struck := strike(fault.FeedLate); struck {
+		p.publishLater(time.Duration(f.Delay)*time.Millisecond, msg)
+		return
+	}
+	p.cfg.Publish(msg)
 }
 
 // heartbeat tells the published position, so that a lost last message shows.

@@ -48,12 +48,22 @@ type Config struct {
 	Now    func() time.Time
 	Logger *slog.Logger
 
-	Publish  func(protocol.Feed)      // Each feed message and heartbeat, in order.
+	Publish  func(protocol.Feed)      // Each feed message and heartbeat, in order; late ones on another goroutine.
 	Observe  func(event.Event)        // Each event, in order, after it was committed.
 	Status   func(Status)             // Each change of Status.
 	Progress func(done, total uint64) // While Open catches up with a long log.
 
 	Heartbeat time.Duration // 0 means Heartbeat.
+
+	// AfterFunc calls do once d has passed, on a goroutine of its own, unless stop
+	// is called before; nil means time.AfterFunc. Everything that waits for a time
+	// does so with it.
+	AfterFunc func(d time.Duration, do func()) (stop func() bool)
+	// Gate holds the projector back; nil: nothing does.
+	Gate Gate
+	// Crash ends the process, by a fault, at the point that it names. Should it
+	// return, Run ends with ErrCrashed. nil: such a fault does nothing.
+	Crash func(point string)
 }
 
 func (c Config) withDefaults() Config {
@@ -78,6 +88,9 @@ func (c Config) withDefaults() Config {
 	if c.Heartbeat == 0 {
 		c.Heartbeat = Heartbeat
 	}
+	if c.AfterFunc == nil {
+		c.AfterFunc = afterFunc
+	}
 	return c
 }
 
@@ -101,6 +114,7 @@ type Projector struct {
 	held   *event.Event // Taken from the tail, not projected yet.
 	struck struckFault
 	chore  chores
+	late   late
 
 	checkpoint atomic.Uint64
 	watermark  atomic.Uint64
@@ -119,7 +133,7 @@ func Open(ctx context.Context, cfg Config) (*Projector, error) {
 // open is Open for a build newer than after, if the read model is fresh.
 func open(ctx context.Context, cfg Config, after uint64) (*Projector, error) {
 	p := &Projector{cfg: cfg.withDefaults()}
-	p.chore.begin(ctx, p.cfg.Heartbeat)
+	p.begin(ctx)
 	defer p.chore.end()
 	if err := p.start(ctx, after); err != nil {
 		return nil, fmt.Errorf("open projector: %w", err)

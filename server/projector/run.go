@@ -12,13 +12,18 @@ import (
 // ErrSuperseded says that a newer build of the read model took over.
 var ErrSuperseded = errors.New("a newer build of the read model took over")
 
+// ErrCrashed says that a fault ended the projector where the process was to
+// crash: what was not committed or appended by then is lost.
+var ErrCrashed = errors.New("a fault crashed the projector")
+
 // Run projects what is appended to the log until ctx ends, and then returns
 // nil. It is called once. Any error is final: the read model is wrong, or is
 // another's by now.
 func (p *Projector) Run(ctx context.Context) error {
 	p.serving = true
-	p.chore.begin(ctx, p.cfg.Heartbeat)
+	p.begin(ctx)
 	defer p.chore.end()
+	defer p.late.close()
 	defer p.closeTail()
 	p.heartbeat()
 	err := p.loop(ctx)
@@ -59,7 +64,7 @@ func (p *Projector) next(ctx context.Context) (event.Event, error) {
 		err := p.openTail(ctx)
 		if err == nil {
 			var ev event.Event
-			if ev, err = p.tail.Next(p.chore.due); err == nil {
+			if ev, err = p.first(ctx); err == nil {
 				return ev, nil
 			}
 		}
@@ -75,6 +80,16 @@ func (p *Projector) next(ctx context.Context) (event.Event, error) {
 			return event.Event{}, err
 		}
 	}
+}
+
+// first waits for the event that begins the next batch, or for what is due.
+func (p *Projector) first(ctx context.Context) (event.Event, error) {
+	if p.gated() {
+		if err := p.cfg.Gate.Event(ctx, p.cp.Seq+1); err != nil {
+			return event.Event{}, err
+		}
+	}
+	return p.tail.Next(p.chore.due)
 }
 
 // openTail starts reading after the checkpoint, if nothing is read already.
@@ -123,9 +138,9 @@ func (p *Projector) gather(ctx context.Context, ev event.Event) error {
 		if len(p.batch.items) == batchCap {
 			return nil
 		}
-		more, found := p.tail.More()
-		if !found {
-			return nil
+		more, found, err := p.more(ctx, ev.Seq)
+		if err != nil || !found {
+			return err
 		}
 		ev = more
 	}

@@ -24,20 +24,16 @@ func (p *Projector) strikes(ev event.Event) bool {
 	return p.cfg.Faults != nil && ev.Kind.Changes()
 }
 
-func targetOf(ev event.Event) fault.Target {
-	return fault.Target{Kind: ev.Kind, Record: ev.Record}
-}
-
 // mustWait reports whether a fault holds ev up, so that the events before it
 // are to be committed first.
 func (p *Projector) mustWait(ev event.Event) bool {
 	if !p.strikes(ev) {
 		return false
 	}
-	if _, stalled := p.cfg.Faults.Stalled(targetOf(ev)); stalled {
+	if _, stalled := p.cfg.Faults.Stalled(fault.TargetOf(ev)); stalled {
 		return true
 	}
-	f, struck := p.cfg.Faults.Strike(fault.ProjectFail, targetOf(ev))
+	f, struck := p.cfg.Faults.Strike(fault.ProjectFail, fault.TargetOf(ev))
 	if struck {
 		p.struck = struckFault{ev.Seq, f}
 	}
@@ -81,14 +77,14 @@ func (p *Projector) strike(ev event.Event) (fault.Fault, bool) {
 		p.struck = struckFault{}
 		return f, true
 	}
-	return p.cfg.Faults.Strike(fault.ProjectFail, targetOf(ev))
+	return p.cfg.Faults.Strike(fault.ProjectFail, fault.TargetOf(ev))
 }
 
 // stall waits while a stall holds at ev.
 func (p *Projector) stall(ctx context.Context, ev event.Event) error {
 	for {
 		changed := p.cfg.Faults.Changed() // Before asking, so that no change is missed.
-		f, stalled := p.cfg.Faults.Stalled(targetOf(ev))
+		f, stalled := p.cfg.Faults.Stalled(fault.TargetOf(ev))
 		if !stalled {
 			return nil
 		}

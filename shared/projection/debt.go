@@ -180,3 +180,6 @@ func (d *Debts) find(target uint64) int {
 }
 
 func (d *Debts) drop(i int) { d.list = append(d.list[:i], d.list[i+1:]...) }
+
+// CopyFrom makes d what src is, in the memory it has.
+func (d *Debts) CopyFrom(src *Debts) { d.list = append(d.list[:0], src.list...) }
