@@ -13,9 +13,9 @@ import (
 
 // client is one person's seat as the world sees it.
 type client struct {
-	name string
-	seat carrier[seatRequest, seatAnswer]
-	last seatAnswer
+	name  string
+	seat  carrier[seatRequest, seatAnswer]
+	last  seatAnswer
 	asked remote.Asked // As far as it was counted.
 
 	linked  bool

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-
 )
 
 // remembered is how many steps an error tells of.
@@ -108,4 +107,3 @@ func words(v reflect.Value) string {
 	}
 	return fmt.Sprintf("%+v", v.Interface())
 }
-

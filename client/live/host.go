@@ -56,6 +56,7 @@ type hostAnswer struct {
 	Waiting    []sim.Waiting   `json:"waiting"`       // At the gates of the server, each in the order of arrival.
 	Next       int64           `json:"next"`          // When the next timer strikes,
 	Timed      bool            `json:"timed"`         // if one does.
+	Beat       int64           `json:"beat"`          // When the next heartbeat is due.
 	Events     events          `json:"events"`        // After the one that was known.
 	Rows       []protocol.Row  `json:"rows"`
 	Fates      []sim.FateState `json:"fates"`
