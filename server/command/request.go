@@ -82,7 +82,7 @@ func parse(msg *nats.Msg, standard string) (user.Command, string, error) {
 func validate(cmd user.Command) (user.Code, string) {
 	err := user.Validate(cmd)
 	if err == nil && !cmd.Cause.IsZero() {
-		err = user.ValidateID(cmd.Cause.Command)
+		err = user.ValidateCommandID(cmd.Cause.Command)
 	}
 	var code user.Code
 	if !errors.As(err, &code) {

@@ -23,7 +23,8 @@ var VerdictSubjects = []string{"events.user.*.rejected", "events.store.epoch"}
 
 // Subject returns where e is published. Ids of records, clients and commands
 // hold only characters that are safe in a subject (user.ValidateID), so each is
-// its own token; anything else must be encoded before it may stand in one.
+// its own token, or a command's several at the subject's end; anything else must
+// be encoded before it may stand in one.
 func (e Event) Subject() string {
 	switch e.Kind {
 	case Created, Edited, Deleted, Rejected:

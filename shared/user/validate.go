@@ -17,10 +17,13 @@ const (
 // Validate returns the first thing wrong with c as a wrapped Code, or nil.
 // Nothing that fails here may reach a subject or a statement.
 func Validate(c Command) error {
-	for _, id := range []string{c.Client, c.Command, c.Record} {
+	for _, id := range []string{c.Client, c.Record} {
 		if err := ValidateID(id); err != nil {
 			return err
 		}
+	}
+	if err := ValidateCommandID(c.Command); err != nil {
+		return err
 	}
 	if c.Op == Create && c.Patch.Set != FieldName|FieldEmail {
 		return missing(c.Patch)
@@ -59,6 +62,21 @@ func ValidateID(id string) error {
 	for _, r := range id {
 		if !idRune(r) {
 			return fmt.Errorf("%w: an id holds %q; use A-Z a-z 0-9 _ -", ErrInvalidID, r)
+		}
+	}
+	return nil
+}
+
+// ValidateCommandID accepts an id, or several with a dot between each two, of at
+// most MaxID characters in all: a script calls its commands alice.1. It wraps
+// ErrInvalidID.
+func ValidateCommandID(id string) error {
+	if len(id) > MaxID {
+		return ValidateID(id)
+	}
+	for part := range strings.SplitSeq(id, ".") {
+		if err := ValidateID(part); err != nil {
+			return err
 		}
 	}
 	return nil
