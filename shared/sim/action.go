@@ -62,7 +62,7 @@ const (
 
 	// The environment.
 	Join          // Client comes, connects and loads.
-	Disconnect    // Client.
+	Disconnect    // Client. It lasts until Reconnect, across crashes.
 	Reconnect     // Client.
 	CrashClient   // Client loses its memory, not its outbox.
 	RestartClient // Client.

@@ -62,6 +62,8 @@ type IntentState struct {
 	Cause  string
 	Root   string
 	Tray   bool // Rolled back and still in the tray.
+
+	Withdrawn bool // Taken back before anybody was told of it; it has no fate, and Phase is its last.
 }
 
 // FateState is what the read model holds of a command.
@@ -73,7 +75,9 @@ type FateState struct {
 	Logged bool
 }
 
-// Waiting is one thing that stands at a gate.
+// Waiting is one thing that stands at a gate and could pass it now. What an armed
+// fault delays is not there yet; events do not wait for a projector that has a
+// batch at the CommitGate, is stalled, or waits to try again.
 type Waiting struct {
 	Gate   Gate
 	Client string // CommandGate, AppendGate, ReplyGate, FeedGate.

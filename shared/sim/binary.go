@@ -1,0 +1,216 @@
+package sim
+
+import (
+	"encoding/binary"
+
+	"optimist/shared/event"
+	"optimist/shared/fault"
+	"optimist/shared/protocol"
+)
+
+// AppendBinary appends the world's canonical form: from worlds with equal forms
+// on, equal actions do and show the same. Times are relative to the clock, and
+// counters that only name things are left out. The strategy is not in it: worlds
+// that are compared have the same.
+func (w *World) AppendBinary(b []byte) []byte {
+	b = appendNumber(b, uint64(len(w.log)))
+	for i := range w.log {
+		b = appendEvent(b, &w.log[i])
+	}
+	b = appendNumber(b, uint64(len(w.clients)))
+	for _, c := range w.clients {
+		b = w.appendClient(b, c)
+	}
+	b = w.plan.AppendBinary(b)
+	return w.appendServer(b)
+}
+
+func (w *World) appendClient(b []byte, c *client) []byte {
+	b = appendText(b, c.name)
+	b = append(b, flag(c.cut), flag(c.down))
+	b = appendNumber(b, uint64(len(c.outbox)))
+	for i := range c.outbox {
+		b = c.outbox[i].AppendBinary(b, w.now)
+	}
+	b = c.beliefs.appendBinary(b)
+	b = appendNumber(b, uint64(len(c.commands)))
+	for i := range c.commands {
+		b = c.commands[i].appendBinary(b, c.life)
+	}
+	if c.down {
+		return b
+	}
+	b = c.replica.AppendBinary(b)
+	b = appendNumber(b, uint64(len(c.replies)))
+	for i := range c.replies {
+		b = appendReply(b, &c.replies[i])
+	}
+	b = appendNumber(b, uint64(len(c.parcels)))
+	for i := range c.parcels {
+		b = c.parcels[i].appendBinary(b)
+	}
+	return b
+}
+
+func (b *Beliefs) appendBinary(out []byte) []byte {
+	out = appendNumber(out, uint64(len(b.intents)))
+	for i := range b.intents {
+		s := &b.intents[i]
+		out = append(out, byte(s.Op), byte(s.Phase), flag(s.Tray), flag(s.Withdrawn))
+		out = appendNumber(out, s.Seq)
+		for _, t := range [...]string{s.ID, s.Record, string(s.Code), s.Cause, s.Root, s.Why} {
+			out = appendText(out, t)
+		}
+	}
+	return out
+}
+
+func (l *letter) appendBinary(b []byte, life uint32) []byte {
+	c := &l.command
+	b = append(b, byte(c.Op), byte(c.Patch.Set), flag(l.life == life))
+	b = appendNumber(b, c.Base)
+	for _, t := range [...]string{c.Command, c.Record, c.Patch.Name, c.Patch.Email, c.Cause.Command, l.strategy} {
+		b = appendText(b, t)
+	}
+	return b
+}
+
+func appendReply(b []byte, r *protocol.Reply) []byte {
+	b = appendNumber(appendNumber(b, r.Seq), r.Version)
+	for _, t := range [...]string{r.Command, string(r.Verdict), r.Epoch, string(r.Code), r.Why, r.Root} {
+		b = appendText(b, t)
+	}
+	if r.Row == nil {
+		return append(b, 0)
+	}
+	return appendRow(append(b, 1), r.Row)
+}
+
+func (p *parcel) appendBinary(b []byte) []byte {
+	if !p.resync {
+		return appendFeed(append(b, 0), &p.feed)
+	}
+	s := &p.sync
+	b = append(b, 1, flag(s.Full), flag(s.Log))
+	b = appendText(b, s.Epoch)
+	b = appendNumber(appendNumber(b, s.To), s.Change)
+	return appendNews(b, s.Rows, s.Rejected)
+}
+
+func appendFeed(b []byte, f *protocol.Feed) []byte {
+	b = append(b, flag(f.Log))
+	b = appendText(b, f.Epoch)
+	b = appendNumber(appendNumber(appendNumber(b, f.From), f.To), f.Change)
+	return appendNews(b, f.Rows, f.Rejected)
+}
+
+func appendNews(b []byte, rows []protocol.Row, rejected []protocol.Rejection) []byte {
+	b = appendNumber(b, uint64(len(rows)))
+	for i := range rows {
+		b = appendRow(b, &rows[i])
+	}
+	b = appendNumber(b, uint64(len(rejected)))
+	for i := range rejected {
+		r := &rejected[i]
+		b = appendNumber(b, r.Seq)
+		for _, t := range [...]string{r.Client, r.Command, r.Record, string(r.Code), r.Why, r.Root} {
+			b = appendText(b, t)
+		}
+	}
+	return b
+}
+
+func appendRow(b []byte, r *protocol.Row) []byte {
+	b = append(b, flag(r.Deleted))
+	for _, n := range [...]uint64{r.Version, r.Seq, r.Born, r.Change} {
+		b = appendNumber(b, n)
+	}
+	for _, t := range [...]string{r.ID, r.Name, r.Email, r.By, r.Command} {
+		b = appendText(b, t)
+	}
+	return b
+}
+
+// appendServer writes the server. Of a job it matters only who hears the answer.
+func (w *World) appendServer(b []byte) []byte {
+	s := &w.server
+	b = s.rows.AppendBinary(b)
+	b = appendNumber(b, uint64(len(s.outbox)))
+	for i := range s.outbox {
+		b = appendEvent(b, &s.outbox[i])
+	}
+	b = append(b, flag(s.down))
+	if s.down {
+		return b
+	}
+	b = s.core.AppendBinary(b, w.now)
+	b = appendNumber(b, uint64(len(s.jobs)))
+	for i := range s.jobs {
+		b = append(b, flag(w.client(s.jobs[i].client).life == s.jobs[i].life))
+		b = appendText(b, s.jobs[i].client)
+	}
+	b = appendNumber(b, uint64(len(s.appends)))
+	for i := range s.appends {
+		a := &s.appends[i]
+		b = append(b, flag(a.lose))
+		b = appendNumber(b, uint64(max(a.due-w.now, 0)))
+		b = appendText(appendText(b, a.client), a.intent)
+	}
+	b = s.projector.appendBinary(b, w.now)
+	b = s.debts.AppendBinary(b, w.now)
+	b = s.feed.AppendBinary(b)
+	b = appendNumber(b, uint64(len(s.late)))
+	for i := range s.late {
+		b = appendFeed(appendNumber(b, uint64(s.late[i].due-w.now)), &s.late[i].feed)
+	}
+	return appendNumber(appendNumber(b, s.watermark), uint64(s.beat-w.now))
+}
+
+func (p *projector) appendBinary(b []byte, now int64) []byte {
+	for _, n := range [...]uint64{p.taken, p.from, p.to, p.stalled, p.retrying} {
+		b = appendNumber(b, n)
+	}
+	if p.retrying != 0 {
+		b = appendNumber(b, uint64(p.retryAt-now))
+	}
+	b = appendNumber(b, uint64(len(p.failures)))
+	for _, f := range p.failures {
+		b = appendText(appendNumber(b, f.seq), f.why)
+	}
+	b = append(b, flag(p.held), flag(p.struck != fault.Fault{}))
+	if p.struck != (fault.Fault{}) {
+		b = append(b, flag(p.struck.Forever))
+		b = appendText(appendNumber(b, uint64(p.struck.Struck)), p.struck.Reason)
+	}
+	return b
+}
+
+// appendEvent writes an event. Its id says nothing new, and when it was decided
+// decides nothing.
+func appendEvent(b []byte, ev *event.Event) []byte {
+	b = append(b, byte(ev.Kind), byte(ev.Op), byte(ev.Patch.Set))
+	for _, n := range [...]uint64{ev.Base, ev.Version, ev.Target} {
+		b = appendNumber(b, n)
+	}
+	for _, t := range [...]string{
+		ev.Client, ev.Command, ev.Record, ev.Patch.Name, ev.Patch.Email, ev.Cause.Client, ev.Cause.Command,
+		string(ev.Code), ev.Why, ev.Root.Client, ev.Root.Command,
+	} {
+		b = appendText(b, t)
+	}
+	return b
+}
+
+func flag(on bool) byte {
+	if on {
+		return 1
+	}
+	return 0
+}
+
+func appendNumber(b []byte, n uint64) []byte { return binary.AppendUvarint(b, n) }
+
+// appendText writes a text after its length.
+func appendText(b []byte, s string) []byte {
+	return append(appendNumber(b, uint64(len(s))), s...)
+}

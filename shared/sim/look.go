@@ -1,0 +1,109 @@
+package sim
+
+import (
+	"cmp"
+	"slices"
+
+	"optimist/shared/projection"
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+)
+
+// State returns everything that can be seen from outside.
+func (w *World) State() *State {
+	s := &State{
+		Now: w.now, Log: slices.Clone(w.log),
+		Checkpoint: w.server.rows.To, Watermark: w.server.watermark,
+		ServerDown: w.server.down,
+		Stalled:    w.server.projector.stalled, Retrying: w.server.projector.retrying,
+	}
+	for i := range s.Log {
+		s.Log[i].ID = s.Log[i].Identify()
+	}
+	for _, c := range w.clients {
+		s.Clients = append(s.Clients, w.lookAt(c))
+	}
+	for _, r := range w.server.rows.Records() {
+		if r.Version > 0 {
+			s.Rows = append(s.Rows, projection.RowOf(r))
+		}
+	}
+	for _, f := range w.server.rows.Fates() {
+		s.Fates = append(s.Fates, FateOf(f))
+	}
+	for _, g := range Gates {
+		s.Waiting = w.appendWaiting(s.Waiting, g)
+	}
+	return s
+}
+
+// lookAt returns what one person sees.
+func (w *World) lookAt(c *client) ClientState {
+	s := ClientState{Name: c.name, Cut: c.cut, Down: c.down}
+	if c.down {
+		return s
+	}
+	s.Online = w.online(c)
+	s.To = c.replica.Position().To
+	s.Records = c.look(nil)
+	s.Intents = slices.Clone(c.beliefs.Intents())
+	return s
+}
+
+// look appends every record that the client's screen shows, by id.
+func (c *client) look(out []RecordState) []RecordState {
+	first := len(out)
+	show := func(id string) {
+		if v, shown := c.replica.View(id); shown {
+			out = append(out, RecordOf(&v))
+		}
+	}
+	c.base.Scan(func(row protocol.Row) bool {
+		show(row.ID)
+		return true
+	})
+	for _, intent := range c.beliefs.Intents() {
+		known := slices.ContainsFunc(out[first:], func(r RecordState) bool { return r.ID == intent.Record })
+		if !known {
+			show(intent.Record)
+		}
+	}
+	slices.SortFunc(out[first:], func(a, b RecordState) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// RecordOf returns what a screen shows of a record.
+func RecordOf(v *reconcile.View) RecordState {
+	return RecordState{
+		ID: v.ID, Name: v.Name, Email: v.Email, Status: v.Status,
+		Exists: v.Exists, Ghost: v.Ghost, Deleting: v.Deleting, Slow: v.Slow, Twin: v.Twin,
+		Seen: v.Seen, Log: v.Log, DB: v.DB, Shown: slices.Clone(v.Shown),
+	}
+}
+
+// FateOf returns what can be seen of a fate.
+func FateOf(f projection.Fate) FateState {
+	return FateState{Ref: f.Ref, Status: statusWord(f.Status), Seq: f.Seq, Code: f.Code, Logged: f.Logged}
+}
+
+// rowOf returns the confirmed row of a record, or one without an id.
+func (w *World) rowOf(id string) protocol.Row {
+	r, found, _ := w.server.rows.Record(id) // In memory, nothing fails.
+	if !found || r.Version == 0 {
+		return protocol.Row{}
+	}
+	return projection.RowOf(r)
+}
+
+// statusWord returns the word for a fate's status.
+func statusWord(s projection.Status) string {
+	switch s {
+	case projection.Applied:
+		return "applied"
+	case projection.Rejected:
+		return "rejected"
+	case projection.Refused:
+		return "refused"
+	}
+	return ""
+}

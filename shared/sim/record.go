@@ -1,0 +1,246 @@
+package sim
+
+import (
+	"slices"
+
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+	"optimist/shared/trace"
+)
+
+// Record writes everything that happens from now on into t; nil stops that. If
+// nothing has happened yet, t begins with the making of what was given, as step
+// 0.
+func (w *World) Record(t *trace.Trace) {
+	w.trace = t
+	if t == nil {
+		return
+	}
+	t.Strategy, t.Mode = w.text, "simulated"
+	t.Clients = t.Clients[:0]
+	for _, c := range w.clients {
+		t.Clients = append(t.Clients, c.name)
+		c.rendered = c.screen(c.rendered[:0])
+	}
+	if w.step > 0 {
+		return
+	}
+	for i := range w.log {
+		ev := &w.log[i]
+		w.appended(ev)
+		if ev.Kind.Changes() {
+			w.note(committed(ev, w.rowOf(ev.Record)))
+		}
+	}
+}
+
+// Trace returns what Record was given.
+func (w *World) Trace() *trace.Trace { return w.trace }
+
+// note writes one fact.
+func (w *World) note(e trace.Event) {
+	if w.trace == nil {
+		return
+	}
+	e.Step, e.At = w.step, w.now
+	w.trace.Events = append(w.trace.Events, e)
+}
+
+// joined notes a new client.
+func (w *World) joined(c *client) {
+	if w.trace != nil {
+		w.trace.Clients = append(w.trace.Clients, c.name)
+	}
+}
+
+// acted notes what a person did.
+func (w *World) acted(c *client, m *reconcile.Mutation) {
+	if w.trace == nil {
+		return
+	}
+	w.note(trace.Event{
+		Kind: trace.Acted, Actor: c.name, Client: c.name, Intent: m.ID, Op: m.Op,
+		Record: m.Record, Patch: m.Patch, Base: m.Base, Cause: m.Cause,
+	})
+}
+
+// sent notes that a command leaves its client.
+func (w *World) sent(c *client, m *reconcile.Mutation) {
+	w.note(trace.Event{
+		Kind: trace.Sent, Actor: c.name, Client: c.name, Intent: m.ID, Op: m.Op, Record: m.Record, Attempt: m.Attempts,
+	})
+}
+
+// answered notes that an answer reaches a client.
+func (w *World) answered(c *client, r *protocol.Reply) {
+	w.note(trace.Event{
+		Kind: trace.Answered, Actor: c.name, Client: c.name, Intent: r.Command, Verdict: r.Verdict,
+		Seq: r.Seq, Code: r.Code, Why: r.Why, Root: r.Root,
+	})
+}
+
+// believe brings c's beliefs up to date and notes what has changed.
+func (w *World) believe(c *client) {
+	if w.trace == nil {
+		c.beliefs.look(c.replica, nil)
+		return
+	}
+	c.beliefs.look(c.replica, func(s *IntentState) {
+		if s.Phase == reconcile.Queued && !s.Withdrawn {
+			w.note(trace.Event{Kind: trace.Held, Actor: c.name, Client: c.name, Intent: s.ID})
+		}
+		w.believed(c, s)
+	})
+}
+
+// believed notes what a client believes of an intent now.
+func (w *World) believed(c *client, s *IntentState) {
+	if w.trace == nil || s == nil {
+		return
+	}
+	fate := fateOf(s.Phase)
+	if s.Withdrawn {
+		fate = trace.FateWithdrawn
+	}
+	w.note(trace.Event{
+		Kind: trace.Believed, Actor: c.name, Client: c.name, Intent: s.ID, Op: s.Op, Record: s.Record,
+		Fate: fate, Seq: s.Seq, Code: s.Code, Why: s.Why, Root: s.Root,
+	})
+}
+
+func fateOf(p reconcile.Phase) trace.Fate {
+	switch p {
+	case reconcile.Writing:
+		return 0
+	case reconcile.Queued:
+		return trace.FateHeld
+	case reconcile.Sent:
+		return trace.FateSent
+	case reconcile.Accepted:
+		return trace.FateAccepted
+	case reconcile.Confirmed:
+		return trace.FateConfirmed
+	case reconcile.RolledBack:
+		return trace.FateRolledBack
+	}
+	return 0
+}
+
+// based notes the rows that a client took in this input.
+func (w *World) based(c *client) {
+	if w.trace == nil {
+		return
+	}
+	for _, id := range c.base.taken {
+		row, _ := c.base.Get(id)
+		w.note(trace.Event{
+			Kind: trace.Based, Actor: c.name, Client: c.name, Record: id, Seq: row.Seq, Value: valueOf(row),
+		})
+	}
+}
+
+// endStep notes what every screen shows now, where it differs, and that nothing
+// more can move, if so.
+func (w *World) endStep() {
+	if w.trace == nil {
+		return
+	}
+	for _, c := range w.clients {
+		w.render(c)
+	}
+	w.quiet()
+}
+
+// render notes each record of c whose view has changed since it was noted.
+func (w *World) render(c *client) {
+	old := c.rendered
+	c.rendered = c.screen(nil)
+	now := c.rendered
+	for len(now) > 0 || len(old) > 0 {
+		switch {
+		case len(now) == 0 || len(old) > 0 && old[0].Record < now[0].Record:
+			if !c.down {
+				w.note(trace.Event{Kind: trace.Rendered, Actor: c.name, Client: c.name, Record: old[0].Record, Mark: trace.Plain})
+			}
+			old = old[1:]
+		case len(old) == 0 || now[0].Record < old[0].Record:
+			w.note(now[0])
+			now = now[1:]
+		default:
+			if !sameView(&old[0], &now[0]) {
+				w.note(now[0])
+			}
+			now, old = now[1:], old[1:]
+		}
+	}
+}
+
+// screen appends what c's screen says of each record, by id.
+func (c *client) screen(out []trace.Event) []trace.Event {
+	if c.down {
+		return out
+	}
+	for _, r := range c.look(nil) {
+		out = append(out, c.rendering(&r))
+	}
+	return out
+}
+
+func sameView(a, b *trace.Event) bool {
+	return a.Value == b.Value && a.Mark == b.Mark && a.Twin == b.Twin && slices.Equal(a.Shown, b.Shown)
+}
+
+// rendering returns what c's screen says of a record.
+func (c *client) rendering(r *RecordState) trace.Event {
+	row, _ := c.base.Get(r.ID)
+	return trace.Event{
+		Kind: trace.Rendered, Actor: c.name, Client: c.name, Record: r.ID,
+		Value: trace.Value{
+			Exists: r.Exists || r.Ghost, Name: r.Name, Email: r.Email, Version: r.Seen, Seq: row.Seq,
+		},
+		Mark: markOf(r.Status), Shown: r.Shown, Twin: r.Twin,
+	}
+}
+
+func markOf(s reconcile.Status) trace.Mark {
+	switch s {
+	case reconcile.StatusConfirmed:
+		return trace.Plain
+	case reconcile.StatusPending:
+		return trace.Pending
+	case reconcile.StatusRolledBack:
+		return trace.Failed
+	}
+	return 0
+}
+
+// valueOf returns a row as a trace has it.
+func valueOf(row protocol.Row) trace.Value {
+	if row.ID == "" {
+		return trace.Value{}
+	}
+	return trace.Value{Exists: !row.Deleted, Name: row.Name, Email: row.Email, Version: row.Version, Seq: row.Seq}
+}
+
+// quiet notes that nothing but the person can move, once. While something has
+// crashed it can.
+func (w *World) quiet() {
+	if w.server.down {
+		return
+	}
+	if n := len(w.trace.Events); n > 0 && w.trace.Events[n-1].Kind == trace.Quiet {
+		return
+	}
+	for _, c := range w.clients {
+		if c.down {
+			return
+		}
+	}
+	if _, timer := w.Next(); timer {
+		return
+	}
+	if _, moves := w.Permit(); moves {
+		return
+	}
+	w.note(trace.Event{Kind: trace.Quiet, Stalled: w.server.projector.stalled != 0})
+}
