@@ -66,7 +66,7 @@ func (h *Handler) append(ctx context.Context, e *decide.Effect) {
 		events, expects := slices.Clone(e.Events), slices.Clone(e.Expect)
 		store = func() { h.log.AppendBatch(events, expects, landed) }
 	}
-	h.gate.AppendAfter(time.Duration(e.Delay)*time.Millisecond, ev.Client, ev.Ref.Command, func() {
+	h.gate.Append(ev.Client, ev.Ref.Command, time.Duration(e.Delay)*time.Millisecond, func() {
 		h.gate.Begin() // Until it has landed.
 		store()
 	})
