@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"optimist/shared/event"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -75,10 +76,13 @@ func appendJob(b []byte, j *job, now int64) []byte {
 	b = append(b, byte(j.phase), j.decided, j.appends, byte(flag(j.answered)))
 	b = appendCommand(b, &j.cmd)
 	b = appendTexts(b, j.text)
-	if j.phase == queued {
-		return appendNumbers(b, uint64(j.at-now))
+	if j.strategy.Reply == strategy.WhenProjected {
+		b = appendNumbers(b, uint64(j.at-now))
 	}
-	b = appendNumbers(b, uint64(j.at-now), j.expect, j.release.Seq, j.release.Last, j.reserve.After)
+	if j.phase == queued {
+		return b
+	}
+	b = appendNumbers(b, j.expect, j.release.Seq, j.release.Last, j.reserve.After)
 	return appendEvent(appendTexts(b, j.release.Token, j.reserve.Token), &j.ev)
 }
 

@@ -1,7 +1,6 @@
 package decide
 
 import (
-	"errors"
 	"fmt"
 
 	"optimist/shared/event"
@@ -12,15 +11,9 @@ import (
 	"optimist/shared/user"
 )
 
-// writeFirst writes the row of a command before its event.
+// writeFirst writes the row of a command before its event. The row is what the
+// command was checked against; see strategy.Check.
 func (c *Core) writeFirst(j *job, cmd user.Command, b basis) {
-	var code user.Code
-	if err := user.Legal(b.row.State, cmd.Op); errors.As(err, &code) {
-		// Who checks something else, or nothing, still cannot write that row.
-		rows := strategy.Strategy{Validate: strategy.ByProjection}
-		c.refuse(j, cmd, b.last, code, why(rows, b, cmd, code), user.Ref{})
-		return
-	}
 	j.ev, j.expect, j.phase = c.accept(j, cmd, b), b.last, writing
 	e := Effect{Kind: WriteRow, Job: j.id, Event: j.ev, Outbox: j.strategy.Write == strategy.RowAndOutbox}
 	e.Record, e.Fate = projection.Written(b.row, j.ev)
