@@ -77,7 +77,7 @@ func (r *Remote) synced(token string, page *protocol.Sync) {
 	switch {
 	case whole == nil:
 	case whole.More:
-		r.page(whole.Epoch, whole.Next)
+		r.page(whole.Epoch, whole.Next, whole.Log)
 	default:
 		r.out.input(reconcile.Input{Kind: reconcile.Synced, Sync: whole})
 	}

@@ -108,16 +108,16 @@ func (r *Remote) ask(e *reconcile.Effect) {
 		r.request(protocol.QuerySubject(r.cfg.Client), query, r.asked.add(question{about: aboutOutcome, id: e.ID}))
 	case reconcile.Sync:
 		r.asked.beginSync()
-		r.page(e.Epoch, e.Since)
+		r.page(e.Epoch, e.Since, e.Log)
 	case reconcile.Store, reconcile.Forget, reconcile.Changed, reconcile.Settled, reconcile.Fell, reconcile.Moved,
 		reconcile.Declined:
 	}
 }
 
-// page asks for one page of a resync.
-func (r *Remote) page(epoch string, since uint64) {
+// page asks for one page of a resync, of the read model or of the log.
+func (r *Remote) page(epoch string, since uint64, log bool) {
 	token := r.asked.addPage()
-	query := protocol.Query{Ask: protocol.AskSync, Epoch: epoch, Since: since}
+	query := protocol.Query{Ask: protocol.AskSync, Epoch: epoch, Since: since, Log: log}
 	if err := r.request(protocol.QuerySubject(r.cfg.Client), query, token); err != nil {
 		r.syncFailed(token, err)
 	}

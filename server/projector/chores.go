@@ -103,7 +103,7 @@ func (p *Projector) attend(ctx context.Context) {
 // pause waits for d, or for ever if d is 0, or until wake is closed, and attends
 // to what is due meanwhile. It returns the error of ctx.
 func (p *Projector) pause(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
-	if p.gated() {
+	if p.gated() && p.serving {
 		return p.cfg.Gate.Pause(ctx, d)
 	}
 	over, cancel := p.timeout(ctx, d)

@@ -60,7 +60,7 @@ func (s *Service) record(id string) (protocol.Record, error) {
 	rec := protocol.Record{ID: id, Settled: !isAhead, DB: living(row), Name: row.Name, Email: row.Email}
 	if !isAhead {
 		rec.Log = rec.DB
-		fate, found, err := s.rows.FateAt(row.Newest)
+		fate, found, err := s.newest(row)
 		if err != nil || !found {
 			return rec, err
 		}
@@ -75,6 +75,15 @@ func (s *Service) record(id string) (protocol.Record, error) {
 	}
 	rec.Last, err = s.tail.Outcome(newest)
 	return rec, err
+}
+
+// newest returns what became of the newest command on a record: one that was
+// written before its event is known by its name alone.
+func (s *Service) newest(row projection.Record) (projection.Fate, bool, error) {
+	if row.Direct {
+		return s.rows.Fate(row.Changed)
+	}
+	return s.rows.FateAt(row.Newest)
 }
 
 // living returns the version of a record that exists, else 0.

@@ -21,6 +21,7 @@ func (t told) Ahead(string) (projection.Record, user.Ref, bool) {
 	return projection.Record{}, user.Ref{}, false
 }
 func (t told) AheadRecords() []string       { return nil }
+func (t told) Follow() uint64               { return 5 }
 func (t told) Logged(context.Context) error { return nil }
 func (t told) Epoch() string                { return "log/1" }
 func (t told) Checkpoint() uint64           { return 5 }

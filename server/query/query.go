@@ -33,6 +33,7 @@ type ReadModel interface {
 	Since(change uint64, limit int) (projection.Page, error)
 	List(after string, limit int) ([]projection.Record, error)
 	Record(id string) (projection.Record, bool, error)
+	Fate(ref user.Ref) (projection.Fate, bool, error)
 	FateAt(seq uint64) (projection.Fate, bool, error)
 }
 
@@ -52,6 +53,9 @@ type Tail interface {
 	Ahead(record string) (projection.Record, user.Ref, bool)
 	// AheadRecords returns the ids that Ahead knows, in order.
 	AheadRecords() []string
+	// Follow begins to publish what the log makes of each record, if nothing did
+	// yet, and returns the event after which it does.
+	Follow() uint64
 }
 
 // Config is what a service answers from. All must be set.
@@ -61,6 +65,7 @@ type Config struct {
 	Tail     Tail
 	Health   func(context.Context) (protocol.Health, error)
 	Greet    func() // Called when a client begins to follow: it has not heard the status yet.
+	Answered func() // Called when a query is over, answered or not.
 	Logger   *slog.Logger
 }
 
@@ -71,6 +76,7 @@ type Service struct {
 	tail     Tail
 	health   func(context.Context) (protocol.Health, error)
 	greet    func()
+	answered func()
 	log      *slog.Logger
 
 	sub  *nats.Subscription
@@ -83,7 +89,8 @@ type Service struct {
 func Serve(nc *nats.Conn, cfg Config) (*Service, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Service{
-		rows: cfg.Rows, progress: cfg.Progress, tail: cfg.Tail, health: cfg.Health, greet: cfg.Greet, log: cfg.Logger,
+		rows: cfg.Rows, progress: cfg.Progress, tail: cfg.Tail, health: cfg.Health, greet: cfg.Greet,
+		answered: cfg.Answered, log: cfg.Logger,
 		jobs: make(chan *nats.Msg, backlog), stop: cancel,
 	}
 	for range workers {
@@ -126,6 +133,7 @@ func (s *Service) work(ctx context.Context) {
 			return
 		case msg := <-s.jobs:
 			s.respond(ctx, msg)
+			s.answered()
 		}
 	}
 }
@@ -157,6 +165,9 @@ func (s *Service) answer(ctx context.Context, client string, data []byte) (any, 
 	}
 	switch q.Ask {
 	case protocol.AskSync:
+		if q.Log {
+			return s.syncLog(ctx, q)
+		}
 		return s.sync(ctx, q)
 	case protocol.AskOutcome:
 		return s.tail.Outcome(user.Ref{Client: client, Command: q.Command})
