@@ -203,7 +203,7 @@ func TestRaceByKeys(t *testing.T) {
 
 	term.typed("s")
 	term.sees("strategy of what you do next")
-	term.typed(down, down, enter)
+	term.typed("rr", enter)
 	term.sees("reconcile ", "7/9")
 	term.typed("f", enter)
 	term.sees("[x] stall the projector")

@@ -38,8 +38,18 @@ var recordPanes = []view.Pane{view.PanePipeline, view.PaneRecords, view.PaneInsp
 // actions is every action. It is filled in init, because its functions list it.
 var actions []action
 
+// wayActions is an action for each way to fail. They have no keys of their own
+// and stand in the palette only, under the words that the pane has for them.
+var wayActions []action
+
 func init() {
 	actions = slices.Concat(recordActions, moveActions, faultActions, sessionActions)
+	for i, w := range ways {
+		wayActions = append(wayActions, action{name: w.text, help: w.help, group: groupFaults, why: noFaults, run: func(m *Model) tea.Cmd {
+			m.faults.selected = i
+			return m.arm()
+		}})
+	}
 }
 
 // shown writes the action's keys for people.

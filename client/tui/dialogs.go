@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"optimist/client/view"
-	"optimist/shared/strategy"
 )
 
 // confirm asks before something is lost; y is its only yes.
@@ -48,8 +47,8 @@ type palette struct {
 func (p *palette) found() []*action {
 	typed := strings.ToLower(strings.TrimSpace(p.input.value()))
 	var exact, first, rest, loose []*action
-	for i := range actions {
-		a := &actions[i]
+	for i := range len(actions) + len(wayActions) {
+		a := actionAt(i)
 		name := strings.ToLower(a.name)
 		switch {
 		case name == typed:
@@ -63,6 +62,14 @@ func (p *palette) found() []*action {
 		}
 	}
 	return slices.Concat(exact, first, rest, loose)
+}
+
+// actionAt returns the ith entry of the palette before anything is typed.
+func actionAt(i int) *action {
+	if i < len(actions) {
+		return &actions[i]
+	}
+	return &wayActions[i-len(actions)]
 }
 
 // letters reports whether all of typed stands in name, in its order.
@@ -171,34 +178,4 @@ func (m *Model) pressNotices(key tea.KeyPressMsg) {
 	default:
 		n.offset = min(max(n.offset+scroll(key, m.height), 0), max(len(n.list)-1, 0))
 	}
-}
-
-// picker chooses the strategy of what is done next.
-type picker struct{ selected int }
-
-func (m *Model) pressPicker(key tea.KeyPressMsg) {
-	all := strategy.All()
-	switch key.String() {
-	case "esc":
-		m.picker = nil
-	case "up", "k":
-		m.picker.selected = max(m.picker.selected-1, 0)
-	case "down", "j", "s", "tab":
-		m.picker.selected = (m.picker.selected + 1) % len(all)
-	case "enter", "space":
-		m.strategy, m.chosen = all[m.picker.selected].Name, true
-		m.picker = nil
-		m.notices.add(notice{at: m.now, mark: view.MarkConfirmed, text: "strategy of what you do next: " + m.strategy, passes: true})
-	}
-}
-
-func (m *Model) viewPicker() *view.Picker {
-	if m.picker == nil {
-		return nil
-	}
-	out := &view.Picker{Title: "strategy of what you do next", Selected: m.picker.selected}
-	for _, s := range strategy.All() {
-		out.Items = append(out.Items, view.PickerItem{Name: s.Name, Help: s.Summary, Current: s.Name == m.strategy})
-	}
-	return out
 }

@@ -9,6 +9,10 @@ import (
 	"optimist/shared/protocol"
 )
 
+// wayDelay is how long what is slow or late takes, in milliseconds: so long that
+// a person sees it.
+const wayDelay = 2000
+
 // ways is every way to fail that the pane offers, the demo's first.
 var ways = []struct {
 	text, help string
@@ -25,6 +29,11 @@ var ways = []struct {
 	{"drop a reply", "answered, but nobody hears it", fault.Fault{Kind: fault.ReplyDrop}},
 	{"drop a feed message", "the screen sees a gap and asks again", fault.Fault{Kind: fault.FeedDrop}},
 	{"repeat a feed message", "seen twice; nothing may change", fault.Fault{Kind: fault.FeedRepeat}},
+	{"slow the append down", "two seconds more until it is accepted", fault.Fault{Kind: fault.AppendSlow, Delay: wayDelay}},
+	{"delay a feed message", "two seconds; others overtake it", fault.Fault{Kind: fault.FeedLate, Delay: wayDelay}},
+	{"crash before the commit", "the server ends; nothing is written", fault.Fault{Kind: fault.ProjectCrashBeforeCommit}},
+	{"crash after the commit", "the row is there; nobody was told", fault.Fault{Kind: fault.ProjectCrashAfterCommit}},
+	{"crash after the rejection", "it is in the log; nobody was told", fault.Fault{Kind: fault.ProjectCrashAfterReject}},
 }
 
 // aims is what a fault can aim at; the last is the selected record.

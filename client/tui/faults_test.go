@@ -41,6 +41,36 @@ func TestFaults(t *testing.T) {
 	r.shows("start the server with --faults")
 }
 
+func TestTheTimedAndTheCrashes(t *testing.T) {
+	r := mustRig(t, 120, 36, Options{}, someRows(3)...)
+	for _, c := range []struct {
+		typed string
+		want  fault.Fault
+	}{
+		{"slow", fault.Fault{Kind: fault.AppendSlow, Delay: wayDelay}},
+		{"delay", fault.Fault{Kind: fault.FeedLate, Delay: wayDelay}},
+		{"crash before", fault.Fault{Kind: fault.ProjectCrashBeforeCommit}},
+		{"crash after the r", fault.Fault{Kind: fault.ProjectCrashAfterReject}},
+	} {
+		r.press(":")
+		r.typed(c.typed)
+		r.press("enter")
+		if got := r.armed[len(r.armed)-1]; got != c.want {
+			t.Errorf("%s armed %+v", c.typed, got)
+		}
+	}
+}
+
+func TestEveryWayIsInThePalette(t *testing.T) {
+	for _, w := range ways {
+		p := &palette{input: newInput()}
+		p.input.text.SetValue(w.text)
+		if found := p.found(); len(found) == 0 || found[0].name != w.text {
+			t.Errorf("the palette does not find %q by its name first", w.text)
+		}
+	}
+}
+
 func TestEveryWayToFailIsValidAndEveryKindIsThere(t *testing.T) {
 	kinds := map[fault.Kind]bool{}
 	for _, w := range ways {

@@ -58,6 +58,8 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 		m.form.inputs[m.form.focus].take(msg)
 	case m.palette != nil:
 		m.palette.input.take(msg)
+	case m.picker != nil && m.picker.typed != nil:
+		m.picker.typed.take(msg)
 	case m.filtering && !m.dialog():
 		m.filter.take(msg)
 		return m.setFilter(m.filter.value())
@@ -178,7 +180,7 @@ func (m *Model) clickDialog(t view.Target) tea.Cmd {
 		m.palette.selected = t.Index
 		return m.press(enter)
 	case t.Part == view.PartItem && m.picker != nil:
-		m.picker.selected = t.Index
+		m.picker.selected, m.picker.typed = t.Index, nil
 		return m.press(enter)
 	}
 	return nil

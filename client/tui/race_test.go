@@ -67,7 +67,7 @@ func race(t *testing.T, w, h int) {
 
 	r.press("s")
 	r.golden("07-picker")
-	r.press("down", "down", "enter")
+	r.press("r", "r", "enter")
 	r.shows("7/9", "reconcile")
 	r.again()
 }

@@ -171,7 +171,7 @@ func TestStrategyFollowsTheServerUntilChosen(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{}, someRows(5)...)
 	r.tell(func(s *protocol.Status) { s.Strategy = "check-log" })
 	r.shows("check-log")
-	r.press("s", "down", "enter")
+	r.press("s", "r", "r", "enter")
 	r.tell(func(s *protocol.Status) { s.Strategy = "check-projection" })
 	if r.m.strategy != "reconcile" {
 		t.Fatalf("the strategy is %s", r.m.strategy)

@@ -1,12 +1,9 @@
 package tui
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"optimist/client/view"
-	"optimist/shared/strategy"
 )
 
 var faultPanes = []view.Pane{view.PaneFaults}
@@ -85,12 +82,6 @@ func (m *Model) toggleFaults() tea.Cmd {
 
 func (m *Model) clearFaults() tea.Cmd {
 	m.remote.Clear(0)
-	return nil
-}
-
-func (m *Model) openPicker() tea.Cmd {
-	at := slices.Index(strategy.Names(), m.strategy)
-	m.picker = &picker{selected: max(at, 0)}
 	return nil
 }
 

@@ -52,6 +52,8 @@ var screens = []struct {
 	{"help-120x36", 120, 36, colours, withHelp},
 	{"notices-80x24", 80, 24, colours, withNotices},
 	{"picker-80x24", 80, 24, colours, withPicker},
+	{"picker-note-80x24", 80, 24, colours, withPickerNote},
+	{"picker-typed-60x16", 60, 16, colours, withPickerTyped},
 	{"hostile-80x24", 80, 24, colours, hostile},
 	{"hostile-120x36", 120, 36, colours, func(s *Screen) { hostile(s); both(s) }},
 	{"hostile-form-80x24", 80, 24, colours, func(s *Screen) { hostile(s); withForm(s); hostileForm(s) }},

@@ -64,6 +64,18 @@ func withPicker(s *Screen) {
 	}}
 }
 
+func withPickerNote(s *Screen) {
+	withPicker(s)
+	s.Picker.Note = "Price: failures are found late, by looking"
+	s.Picker.Keys = []Key{{"enter", "choose"}, {"e", "choose single axes"}, {"esc", "leave"}}
+}
+
+func withPickerTyped(s *Screen) {
+	withPicker(s)
+	s.Picker.Selected, s.Picker.Input, s.Picker.Cursor = -1, "check-log raed=log", 18
+	s.Picker.Note, s.Picker.Wrong = "unknown axis “raed”; did you mean read? choose one of write, validate, reply, read, dependents", true
+}
+
 // corpus is text that breaks screens.
 var corpus = []string{
 	"\x1b[2J\x1b[31mred\x1b]0;title\x07\x1bPq#0\x1b\\end",

@@ -174,8 +174,13 @@ func (c *canvas) item(r rect, i int, selected bool, name, help, key string) {
 
 // picker paints a choice.
 func (c *canvas) picker(q Picker) {
-	b, in := c.dialog(q.Title, listWidth, len(q.Items))
+	foot := 0
+	if q.Note != "" {
+		foot = 1 + noteLines
+	}
+	b, in := c.dialog(q.Title, listWidth, len(q.Items)+foot)
 	c.corner(b, "esc closes", c.st.dim)
+	c.pickerFoot(in.bottom(min(foot, max(in.h-leastItems, 0))), q)
 	first := window(q.Selected, len(q.Items), in.h)
 	for i := first; i < len(q.Items) && i-first < in.h; i++ {
 		item, mark := q.Items[i], ""
@@ -185,6 +190,32 @@ func (c *canvas) picker(q Picker) {
 		c.item(rect{in.x, in.y + i - first, in.w, 1}, i, i == q.Selected, item.Name, item.Help, mark)
 	}
 	c.thumb(b, in, first, in.h, len(q.Items))
+}
+
+// Lines of a picker.
+const (
+	noteLines  = 3 // What is said of the selected one, always as many, so that the list stays where it is.
+	leastItems = 3
+)
+
+// pickerFoot paints what is typed, or else the keys, and below it the note.
+func (c *canvas) pickerFoot(r rect, q Picker) {
+	if r.h < 1 {
+		return
+	}
+	line := r.top(1)
+	p := pen{c: c, x: line.x, y: line.y, end: line.x + line.w}
+	if q.Selected < 0 {
+		p.put("▸ ", c.st.key)
+		p.input(q.Input, q.Cursor, c.st.strong)
+	} else {
+		p.keys(q.Keys, 0)
+	}
+	look, mark := c.st.dim, ""
+	if q.Wrong {
+		look, mark = c.st.wrong, "✗ "
+	}
+	c.lines(&r, c.wrap(mark+q.Note, r.w), look)
 }
 
 // notices paints every notice there was, the newest first.

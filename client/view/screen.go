@@ -267,7 +267,12 @@ type Notices struct {
 type Picker struct {
 	Title    string
 	Items    []PickerItem
-	Selected int
+	Selected int    // -1: none; something else is being typed.
+	Keys     []Key  // While nothing is typed.
+	Input    string // What is typed.
+	Cursor   int
+	Note     string // What is to be known of what is selected or typed.
+	Wrong    bool   // Note says what is wrong with it.
 }
 
 // PickerItem is a choice and what it means.

@@ -33,7 +33,7 @@ func TestEverySizeIsFilled(t *testing.T) {
 
 // Only the text of people and servers may leave ASCII in an ASCII terminal.
 func TestASCIIIsASCII(t *testing.T) {
-	for _, open := range []func(*Screen){nil, both, empty, withForm, withConfirm, withPalette, withHelp, withNotices, withPicker} {
+	for _, open := range []func(*Screen){nil, both, empty, withForm, withConfirm, withPalette, withHelp, withNotices, withPicker, withPickerNote, withPickerTyped} {
 		for i, r := range ansi.Strip(Render(build(120, 36, ascii, open))) {
 			if r > '~' {
 				t.Fatalf("%q at byte %d", r, i)
