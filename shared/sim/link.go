@@ -21,8 +21,10 @@ func (w *World) join(name string) error {
 	w.clients = append(w.clients, c)
 	w.joined(c)
 	w.boot(c)
-	if len(c.parcels) > 0 {
-		return w.deliverFeed(name)
+	for len(c.parcels) > 0 {
+		if err := w.deliverFeed(name); err != nil {
+			return err
+		}
 	}
 	return nil
 }

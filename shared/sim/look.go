@@ -46,7 +46,7 @@ func (w *World) lookAt(c *client) ClientState {
 	s.Online = w.online(c)
 	s.To = c.replica.Position().To
 	s.Records = c.look(nil)
-	s.Intents = slices.Clone(c.beliefs.Intents())
+	s.Intents = append([]IntentState(nil), c.beliefs.Intents()...)
 	return s
 }
 
@@ -77,7 +77,7 @@ func RecordOf(v *reconcile.View) RecordState {
 	return RecordState{
 		ID: v.ID, Name: v.Name, Email: v.Email, Status: v.Status,
 		Exists: v.Exists, Ghost: v.Ghost, Deleting: v.Deleting, Slow: v.Slow, Twin: v.Twin,
-		Seen: v.Seen, Log: v.Log, DB: v.DB, Shown: slices.Clone(v.Shown),
+		Seen: v.Seen, Log: v.Log, DB: v.DB, Shown: append([]string(nil), v.Shown...),
 	}
 }
 

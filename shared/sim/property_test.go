@@ -1,0 +1,236 @@
+package sim_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"optimist/shared/event"
+	"optimist/shared/projection"
+	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
+	"optimist/shared/sim"
+	"optimist/shared/strategy"
+	"optimist/shared/trace"
+)
+
+// Sizes of the random runs of each strategy.
+const (
+	runs  = 150
+	steps = 60
+)
+
+// mustRandom returns a world for a random run of text.
+func mustRandom(tb testing.TB, text string) *sim.World {
+	tb.Helper()
+	if strategy.Of(text).Identity == strategy.ByEmail {
+		w, err := sim.New(sim.Config{Strategy: text})
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, name := range people {
+			mustDo(tb, w, sim.Action{Verb: sim.Join, Client: name})
+		}
+		return w
+	}
+	return mustWorld(tb, text, people...)
+}
+
+// Two runs of one seed are the same to the byte, also if one of them goes on in
+// a copy now and then, and nothing that a copy does touches its original.
+func TestRunsAreDeterministic(t *testing.T) {
+	for _, name := range strategy.Names() {
+		t.Run(name, func(t *testing.T) {
+			for seed := range uint64(runs) {
+				sameTwice(t, name, seed)
+			}
+		})
+	}
+}
+
+func sameTwice(t *testing.T, name string, seed uint64) {
+	t.Helper()
+	one, two, spare := mustRandom(t, name), mustRandom(t, name), mustRandom(t, name)
+	var first, second trace.Trace
+	one.Record(&first)
+	two.Record(&second)
+	p := newPlayer(seed, true, one.Strategy())
+	for step := range steps {
+		a := p.step(t, one)
+		if p.roll(4) == 0 {
+			before := two.AppendBinary(nil)
+			spare.CopyFrom(two)
+			if got := spare.AppendBinary(nil); !bytes.Equal(got, before) {
+				t.Fatalf("seed %d, step %d: a copy has another form", seed, step)
+			}
+			q := newPlayer(seed*31+uint64(step), true, one.Strategy())
+			q.made = map[string]int{"alice": 900, "carol": 900}
+			for range 5 {
+				q.step(t, spare)
+			}
+			if !bytes.Equal(two.AppendBinary(nil), before) {
+				t.Fatalf("seed %d, step %d: what a copy did changed its original", seed, step)
+			}
+			spare.CopyFrom(two)
+			spare.Record(&second)
+			two.Record(nil)
+			two, spare = spare, two
+		}
+		_ = two.Do(a) // The first has said whether this is an error.
+		if !bytes.Equal(one.AppendBinary(nil), two.AppendBinary(nil)) {
+			t.Fatalf("seed %d, step %d, %+v: %s", seed, step, a, cmp.Diff(string(one.AppendText(nil)), string(two.AppendText(nil))))
+		}
+	}
+	if diff := cmp.Diff(one.State(), two.State()); diff != "" {
+		t.Fatalf("seed %d: %s", seed, diff)
+	}
+	if diff := cmp.Diff(first.Events, second.Events); diff != "" {
+		t.Fatalf("seed %d: %s", seed, diff)
+	}
+}
+
+// From wherever a run is, once everything is repaired and has moved, every
+// intent has its verdict, and screens, rows and log agree.
+func TestRunsConverge(t *testing.T) {
+	for _, name := range []string{"reconcile", "reserve", "read-log", "hold", "wait", "check-projection", "server-id", "natural-key"} {
+		for _, chaos := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s chaos=%v", name, chaos), func(t *testing.T) {
+				for seed := range uint64(runs) {
+					w := mustRandom(t, name)
+					p := newPlayer(seed, chaos, w.Strategy())
+					var story []sim.Action
+					for range steps {
+						story = append(story, p.step(t, w))
+					}
+					if why := converges(t, w); why != "" {
+						t.Fatalf("seed %d: %s\n%s\n%s", seed, why, tell(story), w.AppendText(nil))
+					}
+				}
+			})
+		}
+	}
+}
+
+func tell(story []sim.Action) string {
+	var b []byte
+	for _, a := range story {
+		b = fmt.Appendf(b, "verb %d %s %s %s %s %s %s n=%d for=%d\n", a.Verb, a.Client, a.Intent, a.Record, a.Patch.Name, a.Patch.Email, a.Fault, a.N, a.For)
+	}
+	return string(b)
+}
+
+// repair ends what the environment did.
+func repair(tb testing.TB, w *sim.World) {
+	tb.Helper()
+	mustDo(tb, w, sim.Action{Verb: sim.Disarm})
+	s := w.State()
+	if s.ServerDown {
+		mustDo(tb, w, sim.Action{Verb: sim.RestartServer})
+	}
+	for _, c := range s.Clients {
+		if c.Cut {
+			mustDo(tb, w, sim.Action{Verb: sim.Reconnect, Client: c.Name})
+		}
+		if c.Down {
+			mustDo(tb, w, sim.Action{Verb: sim.RestartClient, Client: c.Name})
+		}
+	}
+}
+
+// converges repairs and stabilizes w, and says what is wrong then, or "".
+func converges(tb testing.TB, w *sim.World) string {
+	tb.Helper()
+	repair(tb, w)
+	for i := 0; ; i++ {
+		settle(tb, w)
+		at, ok := w.Next()
+		if !ok {
+			break
+		}
+		if i == 100 {
+			return "timers do not end"
+		}
+		mustDo(tb, w, sim.Action{Verb: sim.Advance, For: max(at-w.Now(), 0)})
+	}
+	s := w.State()
+	for _, c := range s.Clients {
+		for _, x := range c.Intents {
+			if x.Phase.Pending() && !x.Withdrawn {
+				return x.ID + " is pending for ever"
+			}
+		}
+		if why := disagree(c, s.Rows); why != "" {
+			return c.Name + " " + why
+		}
+	}
+	return diverged(tb, s)
+}
+
+// disagree says where a screen differs from the rows. What is in the tray is no
+// claim about them.
+func disagree(c sim.ClientState, rows []protocol.Row) string {
+	for _, row := range rows {
+		seen := sim.RecordState{}
+		for _, r := range c.Records {
+			if r.ID == row.ID {
+				seen = r
+			}
+		}
+		if row.Deleted {
+			if seen.Exists {
+				return "still sees " + row.ID
+			}
+			continue
+		}
+		if !seen.Exists || seen.Name != row.Name || seen.Email != row.Email || seen.DB != row.Version {
+			return fmt.Sprintf("sees %+v instead of %+v", seen, row)
+		}
+	}
+	for _, r := range c.Records {
+		known := false
+		for _, row := range rows {
+			known = known || row.ID == r.ID
+		}
+		if !known && r.Status != reconcile.StatusRolledBack {
+			return "sees " + r.ID + ", which is nowhere"
+		}
+	}
+	return ""
+}
+
+// diverged says where the rows differ from a fold of the log.
+func diverged(tb testing.TB, s *sim.State) string {
+	tb.Helper()
+	var voids projection.Voids
+	for _, ev := range s.Log {
+		voids.Read(ev)
+	}
+	var fold projection.Memory
+	for _, ev := range s.Log {
+		if _, err := projection.Apply(&fold, ev, voids.At(ev.Seq), ""); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	var want []protocol.Row
+	for _, r := range fold.Records() {
+		if r.Version > 0 {
+			want = append(want, projection.RowOf(r))
+		}
+	}
+	plain := func(rows []protocol.Row) []protocol.Row {
+		out := append([]protocol.Row(nil), rows...)
+		for i := range out {
+			out[i].Change = 0
+		}
+		return out
+	}
+	if diff := cmp.Diff(plain(want), plain(s.Rows)); diff != "" {
+		return "rows differ from the log: " + diff
+	}
+	if last := len(s.Log); s.Watermark != uint64(last) || s.Log[last-1].Kind == event.Opened {
+		return fmt.Sprintf("published #%d of %d", s.Watermark, last)
+	}
+	return ""
+}
