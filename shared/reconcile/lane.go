@@ -85,18 +85,12 @@ func (l lane) held(m *cell) bool {
 	return false
 }
 
-// falls reports whether c, which has no verdict, falls with the create it was
-// typed on: by the strategy, or because nobody was told of it.
-func (c *cell) falls() bool {
-	return c.cascades || c.holds && c.Phase == Queued && c.Attempts == 0
-}
-
 // dependents puts m, and every mutation that falls with it, on the list.
 func (l lane) dependents(m *cell, fallen []int32) []int32 {
 	fallen = append(fallen, m.slot)
 	for c := l.first(); c != nil; c = l.next(c) {
 		typedOn := func(f int32) bool { return c.Cause == l.book.cells[f].ID }
-		if c != m && c.Phase.open() && c.falls() && slices.ContainsFunc(fallen, typedOn) {
+		if c != m && c.Phase.open() && c.cascades && slices.ContainsFunc(fallen, typedOn) {
 			fallen = append(fallen, c.slot)
 		}
 	}

@@ -32,7 +32,10 @@ func TestStories(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := playStory(t, string(text))
+			got := playStory(t, string(text), func() Base { return NewTree() })
+			if short := playStory(t, string(text), func() Base { return NewShort() }); short != got {
+				t.Errorf("it goes otherwise over a Short (-tree +short):\n%s", cmp.Diff(got, short))
+			}
 			if *update {
 				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
 					t.Fatal(err)
@@ -46,8 +49,8 @@ func TestStories(t *testing.T) {
 }
 
 // playStory returns the story with the lines that came of it.
-func playStory(t *testing.T, text string) string {
-	s := newStage(t)
+func playStory(t *testing.T, text string, base func() Base) string {
+	s := newStage(t, base)
 	var b strings.Builder
 	for _, line := range strings.SplitAfter(text, "\n") {
 		if strings.HasPrefix(line, " ") {
@@ -67,6 +70,7 @@ func playStory(t *testing.T, text string) string {
 // together.
 type stage struct {
 	t        testing.TB
+	base     func() Base
 	r        *Replica
 	box      map[int]Mutation // By number.
 	now      int64
@@ -76,8 +80,8 @@ type stage struct {
 	said     []string
 }
 
-func newStage(t testing.TB) *stage {
-	return &stage{t: t, r: New("ann", NewTree()), box: map[int]Mutation{}, epoch: "e1"}
+func newStage(t testing.TB, base func() Base) *stage {
+	return &stage{t: t, base: base, r: New("ann", base()), box: map[int]Mutation{}, epoch: "e1"}
 }
 
 // args are the words of a line after its verb: those without "=", and the rest
@@ -153,6 +157,10 @@ func (s *stage) do(words []string) []string {
 		s.server(verb, a)
 	case "restart":
 		s.restart()
+	case "follow":
+		s.step(Input{Kind: Follow, Strategy: strategyOf(a.named["strategy"])})
+	case "next":
+		s.next()
 	case "epoch":
 		s.epoch = a.words[0]
 	case "show":
@@ -167,7 +175,7 @@ func (s *stage) do(words []string) []string {
 func (s *stage) typed(verb string, a args) {
 	in := Input{
 		ID: fmt.Sprintf("A%d", s.r.number+1), Record: a.words[0],
-		Patch: a.patch(), Strategy: a.named["strategy"], Base: a.num("base"),
+		Patch: a.patch(), Strategy: strategyOf(a.named["strategy"]), Base: a.num("base"),
 	}
 	switch verb {
 	case "retry":
@@ -199,8 +207,12 @@ func (s *stage) answer(verb string, a args) {
 	if e, ok := a.named["epoch"]; ok {
 		epoch = e
 	}
+	var row *protocol.Row
+	if a.has("row") {
+		row, s.rows = &s.rows[0], nil
+	}
 	s.step(Input{Kind: Answered, Reply: protocol.Reply{
-		Command: a.words[0], Verdict: v, Seq: a.num("seq"), Version: a.num("v"), Epoch: epoch,
+		Row: row, Command: a.words[0], Verdict: v, Seq: a.num("seq"), Version: a.num("v"), Epoch: epoch,
 		Code: user.Code(a.named["code"]), Why: a.named["why"], Root: a.named["root"],
 	}})
 }
@@ -217,7 +229,7 @@ func (s *stage) server(verb string, a args) {
 		s.rows = append(s.rows, protocol.Row{
 			ID: a.words[0], Name: a.named["name"], Email: a.named["email"],
 			Version: a.num("v"), Seq: a.num("seq"), Deleted: a.has("deleted"),
-			By: a.named["by"], Command: a.named["command"],
+			By: a.named["by"], Command: a.named["command"], Born: a.num("born"), Change: a.num("change"),
 		})
 		return
 	case "reject":
@@ -233,12 +245,12 @@ func (s *stage) server(verb string, a args) {
 	case "feed":
 		s.step(Input{Kind: Fed, Feed: &protocol.Feed{
 			Epoch: epoch, From: a.num("from"), To: a.num("to"), Change: a.num("to"),
-			Rows: s.rows, Rejected: s.rejected,
+			Rows: s.rows, Rejected: s.rejected, Log: a.has("log"),
 		}})
 	case "synced":
 		s.step(Input{Kind: Synced, Sync: &protocol.Sync{
 			Epoch: epoch, Full: a.has("full"), To: a.num("to"), Change: a.num("to"),
-			Rows: s.rows, Rejected: s.rejected,
+			Rows: s.rows, Rejected: s.rejected, Log: a.has("log"),
 		}})
 	case "sync-failed":
 		s.step(Input{Kind: SyncFailed})
@@ -248,7 +260,7 @@ func (s *stage) server(verb string, a args) {
 
 // restart gives a new replica what the outbox holds.
 func (s *stage) restart() {
-	s.r = New("ann", NewTree())
+	s.r = New("ann", s.base())
 	for n := range 100 {
 		if m, ok := s.box[n]; ok {
 			s.step(Input{Kind: Restore, Mutation: &m})

@@ -1,7 +1,9 @@
 package reconcile
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"optimist/shared/user"
 )
@@ -18,7 +20,11 @@ func effectLine(e Effect) string {
 	case Poll:
 		return fmt.Sprintf("poll %s", e.ID)
 	case Sync:
-		return fmt.Sprintf("sync epoch=%q since=%d", e.Epoch, e.Since)
+		line := fmt.Sprintf("sync epoch=%q since=%d", e.Epoch, e.Since)
+		if e.Log {
+			line += " log"
+		}
+		return line
 	case Changed:
 		if e.Record == "" {
 			return "changed everything"
@@ -30,6 +36,8 @@ func effectLine(e Effect) string {
 		return fmt.Sprintf("fell %s", mutationLine(e.Mutation))
 	case Moved:
 		return "moved"
+	case Declined:
+		return fmt.Sprintf("declined %s %s", e.ID, e.Record)
 	}
 	panic(fmt.Sprintf("unknown effect %d", e.Kind))
 }
@@ -87,10 +95,13 @@ func (s *stage) show(record string) {
 	for _, mark := range []struct {
 		on   bool
 		word string
-	}{{!v.Exists, "gone"}, {v.Deleting, "deleting"}, {v.Ghost, "ghost"}, {v.Slow, "slow"}} {
+	}{{!v.Exists, "gone"}, {v.Deleting, "deleting"}, {v.Ghost, "ghost"}, {v.Slow, "slow"}, {v.Twin, "twin"}} {
 		if mark.on {
 			line += " " + mark.word
 		}
+	}
+	if len(v.Shown) != len(v.Pending) {
+		line += " shown=" + cmp.Or(strings.Join(v.Shown, ","), "-")
 	}
 	s.said = append(s.said, line)
 	for _, m := range v.Pending {
@@ -100,6 +111,19 @@ func (s *stage) show(record string) {
 		s.said = append(s.said, "  tray "+mutationLine(m))
 	}
 }
+
+// next says when the replica wants to be told that time has passed.
+func (s *stage) next() {
+	at, ok := s.r.Next()
+	if !ok {
+		s.said = append(s.said, "never")
+		return
+	}
+	s.said = append(s.said, fmt.Sprintf("after %d", at-s.now))
+}
+
+// strategyOf is a strategy as a story names it: with commas for spaces.
+func strategyOf(word string) string { return strings.ReplaceAll(word, ",", " ") }
 
 func versionWord(v uint64) string {
 	if v == 0 {

@@ -18,7 +18,7 @@ feed from=5 to=6
     changed r1
     moved
 show r1
-    pending name=Ada email=ada@example.org seen=1 log=1 db=1
+    pending name=Ada email=ada@example.org seen=1 log=1 db=1 shown=-
       pending A1 create r1 name=Ada email=ada@example.org accepted #6
 tick after=499
 tick after=1

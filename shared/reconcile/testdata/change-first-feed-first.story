@@ -1,0 +1,27 @@
+# The row comes by the feed before its answer: no flicker, and the answer's own
+# row is the older one.
+connect
+    moved
+    sync epoch="" since=0
+synced full to=5
+    changed everything
+    moved
+create r1 name=Ada email=ada@example.org strategy=dual-write
+    store A1 create r1 name=Ada email=ada@example.org writing
+    -- on disk
+    changed r1
+    send A1 create r1 name=Ada email=ada@example.org
+row r1 v=1 seq=6 change=7 name=Ada email=ada@example.org by=ann command=A1
+feed from=5 to=6
+    changed r1
+    moved
+show r1
+    pending name=Ada email=ada@example.org seen=1 log=1 db=1 shown=-
+      pending A1 create r1 name=Ada email=ada@example.org sent
+row r1 v=1 change=6 name=Ada email=ada@example.org by=ann command=A1
+confirmed A1 v=1 row
+    changed r1
+    forget A1
+    settled A1
+show r1
+    confirmed name=Ada email=ada@example.org seen=1 log=1 db=1
