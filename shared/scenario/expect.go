@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"optimist/shared/anomaly"
 	"optimist/shared/reconcile"
 	"optimist/shared/trace"
 	"optimist/shared/user"
@@ -146,7 +147,7 @@ func (p *parser) expectNo(s *Step) {
 // anomaly reads an anomaly's name or id, and the intent that it befell.
 func (p *parser) anomaly(s *Step) {
 	w := p.take()
-	if !knownAnomaly(w.raw) {
+	if _, err := anomaly.Lookup(brief(w.raw)); err != nil {
 		what := fmt.Sprintf("unknown anomaly %q", brief(w.raw))
 		if w.raw == "" {
 			what = "the anomaly is missing"
@@ -158,4 +159,15 @@ func (p *parser) anomaly(s *Step) {
 	if p.more() {
 		s.Intent = p.intent()
 	}
+}
+
+// anomalyNames are the names of those that can be seen here.
+func anomalyNames() []string {
+	var names []string
+	for _, d := range anomaly.All() {
+		if d.Applicable {
+			names = append(names, d.Name)
+		}
+	}
+	return names
 }

@@ -135,9 +135,12 @@ func (p *parser) read(at int, text string) {
 	if !option {
 		p.endQuestion()
 	}
+	conditional := len(line.Only.Names) > 0
 	switch {
+	case conditional && (s.text == "" || s.at('#')):
+		p.flaw(line.Column, "nothing after the condition", "write the line that it is for behind it")
 	case s.text == "":
-		p.blank()
+		line.Kind = Blank
 	case s.at('#'):
 		p.comment(s.text)
 	case s.at('>'):
@@ -157,12 +160,6 @@ func forbidden(r rune) bool { return unicode.IsControl(r) && r != '\t' }
 
 // marked is a line of text without its mark.
 func marked(text string) string { return strings.TrimSpace(text[1:]) }
-
-func (p *parser) blank() {
-	if len(p.line.Only.Names) > 0 {
-		p.flaw(p.line.Column, "nothing after the condition", "write the line that it is for behind it")
-	}
-}
 
 // comment reads a comment, and those that say what the script is.
 func (p *parser) comment(text string) {

@@ -18,7 +18,7 @@ import (
 	"optimist/shared/user"
 )
 
-// Limits of a script.
+// Limits of a script and of its run.
 const (
 	MaxBytes    = 1 << 20            // Of a file.
 	MaxLines    = 10_000             // Of a file, its sections included.
@@ -27,6 +27,9 @@ const (
 	MaxProject  = 1024               // Events of one `project`.
 	MaxWait     = 24 * 60 * 60_000   // Milliseconds of one `wait`.
 	MaxExplored = 1_000_000_000_000  // States of a search.
+	MaxJumps    = 100                // Timers that one `stabilize` jumps to.
+	MaxTimers   = 10_000             // Timers that strike one by one within a `wait`.
+	MaxPermits  = 100_000            // Permits of one settling.
 	MaxSearch   = 7 * 24 * 3_600_000 // Milliseconds of a search.
 )
 
