@@ -140,13 +140,15 @@ func (w *World) join(name string) error {
 	if err := w.quiet(); err != nil {
 		return err
 	}
-	if len(c.last.Feeds) == 0 {
-		return nil
+	for len(c.last.Feeds) > 0 {
+		if err := w.sit(c, seatRequest{Do: seatFeed}); err != nil {
+			return err
+		}
+		if err := w.quiet(); err != nil {
+			return err
+		}
 	}
-	if err := w.sit(c, seatRequest{Do: seatFeed}); err != nil {
-		return err
-	}
-	return w.quiet()
+	return nil
 }
 
 // quiet waits until the server has taken in what the clients asked, and they

@@ -185,7 +185,6 @@ func (a *hostAnswer) hold(c app.Contents) {
 	for _, f := range c.Fates {
 		a.Fates = append(a.Fates, sim.FateOf(f))
 	}
-	sim.SortFates(a.Fates)
 }
 
 // project says where the projector is, in a log that ends at end.

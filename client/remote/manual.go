@@ -39,7 +39,7 @@ type Parcel struct {
 	Command  string // An answer to a command or a poll: which one.
 	Resync   bool   // An answer to a resync.
 	Log      bool   // A feed of what the log makes of the records, or a resync of that.
-	From, To uint64 // Of a feed message or a resync.
+	From, To uint64 // Of a feed message; a resync has no From.
 	take     func()
 }
 
@@ -182,7 +182,7 @@ func (m *Manual) arrive(msg *nats.Msg) error {
 	if err := read(msg, &page); err != nil {
 		return err
 	}
-	p.Resync, p.Log, p.From, p.To = true, page.Log, page.To, page.To
+	p.Resync, p.Log, p.To = true, page.Log, page.To
 	if page.More {
 		p.take = func() {
 			m.asked.Queries++ // Letting it in asks for the next page.

@@ -59,6 +59,7 @@ type Config struct {
 	Progress   func(what string) // Called while opening takes long; nil: nobody is told.
 	Now        func() time.Time  // nil: time.Now.
 	NewID      func() string     // Makes the log's id; nil: a random one.
+	Crash      func(what string) // Ends the process where a fault wants it to crash; nil: it cannot.
 	Gate       *Gate             // Holds every part back at its port, and has the clock; nil: nothing does.
 }
 
@@ -181,10 +182,15 @@ func (a *App) openReadModel(ctx context.Context) error {
 	a.board = control.NewBoard(a.cfg.Faults)
 	a.index = command.NewIndex()
 	a.status = newAnnouncer(a)
-	a.projector, err = projector.Open(ctx, projector.Config{
+	cfg := projector.Config{
 		Log: a.log, DB: a.db, Faults: a.board, Now: a.cfg.Now, Logger: a.cfg.Logger,
 		Publish: a.publish, Observe: a.index.Observe, Status: a.status.set, Progress: a.progress,
-	})
+		AfterFunc: a.cfg.Gate.AfterFunc, Crash: a.cfg.Crash,
+	}
+	if a.cfg.Gate != nil {
+		cfg.Gate = a.cfg.Gate
+	}
+	a.projector, err = projector.Open(ctx, cfg)
 	return err
 }
 

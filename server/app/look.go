@@ -1,10 +1,10 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"optimist/server/eventlog"
 	"optimist/server/gate"
@@ -72,7 +72,7 @@ func (a *App) Projector() (status projector.Status, watermark uint64) {
 type Contents struct {
 	Events     []event.Event     // After the one that was known.
 	Rows       []protocol.Row    // By id, tombstones included.
-	Fates      []projection.Fate // In no order.
+	Fates      []projection.Fate // By client and command.
 	Checkpoint uint64
 }
 
@@ -129,16 +129,19 @@ func allRows(db *sqlite.DB) ([]protocol.Row, error) {
 		rows = append(rows, page.Rows...)
 		since, more = page.Next, page.More
 	}
-	slices.SortFunc(rows, func(a, b protocol.Row) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(rows, func(a, b protocol.Row) int { return cmp.Compare(a.ID, b.ID) })
 	return rows, nil
 }
 
-// allFates returns every fate.
+// allFates returns every fate, by client and command.
 func allFates(ctx context.Context, db *sqlite.DB) ([]projection.Fate, error) {
 	var refs []user.Ref
 	if err := db.Names(ctx, func(ref user.Ref) { refs = append(refs, ref) }, func(string) {}); err != nil {
 		return nil, err
 	}
+	slices.SortFunc(refs, func(a, b user.Ref) int {
+		return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Command, b.Command))
+	})
 	fates := make([]projection.Fate, 0, len(refs))
 	for _, ref := range refs {
 		fate, _, err := db.Fate(ref)

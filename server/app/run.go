@@ -27,7 +27,7 @@ func (a *App) serve(ctx context.Context) error {
 	}
 	a.queries, err = query.Serve(a.conn, query.Config{
 		Rows: a.db, Progress: a.projector, Tail: a.commands,
-		Health: a.Health, Greet: a.status.poke, Logger: a.cfg.Logger,
+		Health: a.Health, Greet: a.status.poke, Answered: a.cfg.Gate.Answered, Logger: a.cfg.Logger,
 	})
 	if err != nil {
 		return err
