@@ -29,7 +29,6 @@ var (
 	rowThenEvent   = choice{atWrite, uint8(RowThenEvent)}
 	rowAndOutbox   = choice{atWrite, uint8(RowAndOutbox)}
 	byLog          = choice{atValidate, uint8(ByLog)}
-	byProjection   = choice{atValidate, uint8(ByProjection)}
 	byNothing      = choice{atValidate, uint8(ByNothing)}
 	whenProjected  = choice{atReply, uint8(WhenProjected)}
 	foldedLog      = choice{atRead, uint8(FoldedLog)}
@@ -66,8 +65,6 @@ var clashes = [...]clash{
 	{rowAndOutbox, notLogged, "nothing in the outbox is ever given up, so there is nothing to leave unlogged"},
 
 	{byNothing, reserved, "a reservation is a check, and nothing is checked"},
-	{byProjection, reserved, "to move a claim the server needs the record as the log tells it, and the row may be behind"},
-	{byNothing, byEmail, "an email that is the id cannot be edited, and nobody would refuse that"},
 	{whenProjected, noFeedback, "the answer itself would tell of the failure"},
 	{notLogged, holdDependents, "without a rejection nothing falls with a create, so what is held back for one would be held for ever"},
 	{notLogged, reserved, "a claim ends with the rejection that releases it; without one the email is taken for ever"},
