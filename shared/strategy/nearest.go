@@ -26,6 +26,15 @@ func meant(word string, names []string) string {
 // long.
 const maxWord = 40
 
+// short returns the beginning of a word that nobody can have meant: a message
+// is as long as what it says, not as what somebody sent.
+func short(word string) string {
+	if len(word) <= maxWord {
+		return word
+	}
+	return strings.ToValidUTF8(word[:maxWord], "") + "…"
+}
+
 // distance is the number of single-byte insertions, deletions, replacements and
 // exchanges of neighbours between two words (optimal string alignment), or one
 // that is too far for a long word.
