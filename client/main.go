@@ -42,6 +42,7 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 // rootCommand is the whole command line.
 func rootCommand() *cobra.Command {
 	root := interactiveCommand()
-	root.AddCommand(createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand(), strategiesCommand())
+	root.AddCommand(createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand(), strategiesCommand(),
+		fmtCommand(), vetCommand())
 	return root
 }

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/rogpeppe/go-internal/diff"
+	"github.com/spf13/cobra"
+
+	"optimist/shared/exit"
+	"optimist/shared/scenario"
+)
+
+// fmtFlags say what becomes of what is formatted.
+type fmtFlags struct {
+	write bool
+	diff  bool
+}
+
+func fmtCommand() *cobra.Command {
+	var f fmtFlags
+	cmd := &cobra.Command{
+		Use:   "fmt FILE...",
+		Short: "Format scenarios: print them in their one form",
+		Long: "Format scenarios: words a blank apart, notes aligned, what people read in quotes. Without a flag " +
+			"the text is printed. The file - is standard input. With -d: 0 if every file is in its form, 1 if not.",
+		Args:    cobra.MinimumNArgs(1),
+		Example: "optimist fmt -w *.scenario\noptimist fmt -d story.scenario\noptimist fmt - < story.scenario",
+		RunE:    func(cmd *cobra.Command, files []string) error { return f.run(cmd, files) },
+	}
+	cmd.Flags().BoolVarP(&f.write, "write", "w", false, "write the files instead of printing them")
+	cmd.Flags().BoolVarP(&f.diff, "diff", "d", false, "print the lines that would change")
+	return cmd
+}
+
+// run formats each file. One that cannot be read does not keep the others from
+// it.
+func (f fmtFlags) run(cmd *cobra.Command, files []string) error {
+	var wrong []error
+	differs := false
+	for _, file := range files {
+		changed, err := f.file(cmd, file)
+		if err != nil {
+			wrong = append(wrong, err)
+		}
+		differs = differs || changed
+	}
+	if len(wrong) > 0 {
+		return exit.With(exit.Usage, errors.Join(wrong...), noHint(wrong))
+	}
+	if f.diff && differs {
+		return exit.Silent(exit.False)
+	}
+	return nil
+}
+
+// noHint keeps the general hint away from errors that show a script's line.
+func noHint(wrong []error) string {
+	var script scenario.Errors
+	if errors.As(errors.Join(wrong...), &script) {
+		return "optimist run --help tells the language"
+	}
+	return ""
+}
+
+// file formats one file and reports whether that changed it.
+func (f fmtFlags) file(cmd *cobra.Command, file string) (changed bool, err error) {
+	text, err := readScript(cmd, file)
+	if err != nil {
+		return false, err
+	}
+	s, err := scenario.Parse(shownName(file), text)
+	if err != nil {
+		return false, err
+	}
+	formed := scenario.Format(s)
+	changed = !bytes.Equal(text, formed)
+	if f.diff {
+		_, err = cmd.OutOrStdout().Write(diff.Diff(shownName(file), text, shownName(file)+", formatted", formed))
+	}
+	switch {
+	case err != nil || f.write && !changed:
+	case f.write && file != "-":
+		err = overwrite(file, formed)
+	case !f.diff:
+		_, err = cmd.OutOrStdout().Write(formed)
+	}
+	return changed, exit.With(exit.Unknown, err, "")
+}
+
+// readScript reads a script, - from standard input. Not more is read than a
+// script may have.
+func readScript(cmd *cobra.Command, file string) ([]byte, error) {
+	if file == "-" {
+		text, err := readLimited(cmd.InOrStdin())
+		return text, exit.With(exit.Unknown, err, "")
+	}
+	opened, err := os.Open(file)
+	if err != nil {
+		return nil, exit.With(exit.Usage, err, "")
+	}
+	text, err := readLimited(opened)
+	return text, exit.With(exit.Usage, errors.Join(err, opened.Close()), "")
+}
+
+func readLimited(r io.Reader) ([]byte, error) {
+	return io.ReadAll(io.LimitReader(r, scenario.MaxBytes+1))
+}
+
+// shownName is what errors call a file.
+func shownName(file string) string {
+	if file == "-" {
+		return "standard input"
+	}
+	return file
+}
+
+// overwrite puts text into a file as a whole, or leaves it as it was.
+func overwrite(file string, text []byte) error {
+	info, err := os.Stat(file)
+	if err != nil {
+		return err
+	}
+	beside, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = beside.Write(text)
+	err = errors.Join(err, beside.Chmod(info.Mode().Perm()), beside.Close())
+	if err == nil {
+		err = os.Rename(beside.Name(), file)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(beside.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"optimist/scenarios"
+	"optimist/shared/exit"
+	"optimist/shared/scenario"
+)
+
+func vetCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "vet FILE...|NAME...",
+		Short: "Check scenarios without running them",
+		Long: "Check scenarios without running them: what they say, and what contradicts itself under any strategy. " +
+			"A NAME is that of an embedded scenario; the file - is standard input. 0 if nothing is wrong, 2 if something is.",
+		Args:    cobra.MinimumNArgs(1),
+		Example: "optimist vet story.scenario\noptimist vet create-then-edit",
+		RunE: func(cmd *cobra.Command, names []string) error {
+			var wrong []error
+			for _, name := range names {
+				if err := vet(cmd, name); err != nil {
+					wrong = append(wrong, err)
+				}
+			}
+			return exit.With(exit.Usage, errors.Join(wrong...), noHint(wrong))
+		},
+	}
+}
+
+// vet checks one scenario.
+func vet(cmd *cobra.Command, name string) error {
+	shown, text, err := findScript(cmd, name)
+	if err != nil {
+		return err
+	}
+	s, err := scenario.Parse(shown, text)
+	if err != nil {
+		return err
+	}
+	return s.Vet()
+}
+
+// findScript returns a script by its file, or by its name if it is embedded.
+func findScript(cmd *cobra.Command, name string) (shown string, text []byte, err error) {
+	_, missing := os.Stat(name)
+	isName := !strings.ContainsRune(name, filepath.Separator) && name != "-"
+	if missing == nil || !isName {
+		text, err = readScript(cmd, name)
+		return shownName(name), text, err
+	}
+	text, err = scenarios.Read(name)
+	return strings.TrimSuffix(name, scenarios.Ext) + scenarios.Ext, text, exit.With(exit.Usage, err, "")
+}
