@@ -60,7 +60,7 @@ func (c *Checker) ended(i int32, stalled bool) {
 	}
 	c.accuse(phantomConfirm, u, false, "%s sees %s as confirmed, but %s", u.client, u.id, c.lossOf(u))
 	if !u.failed {
-		c.accuse(silentLoss, u, false, "%s is lost, for %s, and nobody told %s", c.deed(u), c.lossOf(u), u.client)
+		c.accuse(silentLoss, u, false, "%s is lost (%s), and nobody told %s", c.deed(u), c.lossOf(u), u.client)
 	}
 }
 

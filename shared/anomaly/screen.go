@@ -66,7 +66,7 @@ func (c *Checker) based(e *trace.Event) {
 	i := c.screen(p, r)
 	c.looked = insertOnce(c.looked, i)
 	s := &c.screens[i]
-	if e.Seq != 0 && e.Seq < s.base {
+	if before := c.entry(s.base); e.Seq != 0 && e.Seq < s.base && (before == none || c.stands(before)) {
 		c.blame(staleOverwrite, s, sentence("%s's client took %s as of #%d over #%d, which it had", e.Client, c.called(r), e.Seq, s.base))
 	}
 	s.base = e.Seq
@@ -161,10 +161,10 @@ func (c *Checker) rises(s *screen, e *trace.Event) {
 		return
 	}
 	rec := &c.records[s.record]
-	at := c.entry(e.Value.Seq)
+	at := c.entry(max(e.Value.Seq, s.base))
 	switch {
 	case !e.Value.Exists && at != none && c.log[at].op == user.Delete:
-		s.goneAt = e.Value.Seq
+		s.goneAt = c.log[at].seq
 	case e.Value.Exists && s.goneAt != 0:
 		if rec.direct == 0 && !rec.blind && !c.createdSince(rec, s.goneAt) {
 			c.blame(resurrection, s, sentence("%s is back on %s's screen although it was deleted at #%d and nobody created it since",
