@@ -18,6 +18,8 @@ func TestParseAck(t *testing.T) {
 		{`{"stream":"EVENTS", "seq":42,"duplicate":true}`, 42, "stored"},
 		{`{"error":{"code":400,"err_code":10071,"description":"wrong last sequence: 7"},"stream":"EVENTS","seq":0}`, 0, "conflict"},
 		{`{"error":{"code":400,"err_code":10164,"description":"wrong last sequence"},"stream":"EVENTS","seq":0}`, 0, "conflict"},
+		{`{"error":{"code":400,"err_code":10201,"description":"duplicate in the batch"},"stream":"EVENTS","seq":0}`, 0, "conflict"},
+		{`{"stream":"EVENTS","seq":42,"batch":"b","count":3}`, 40, "stored"},
 		{`{"error":{"code":503,"err_code":10077,"description":"disk full"},"stream":"EVENTS","seq":0}`, 0, "unknown"},
 		{`{"stream":"EVENTS","seq":}`, 0, "unknown"},
 		{``, 0, "unknown"},
