@@ -18,8 +18,8 @@ import (
 
 // Sizes of the random runs of each strategy.
 const (
-	runs  = 150
-	steps = 60
+	runs  = 20
+	steps = 120
 )
 
 // mustRandom returns a world for a random run of text.
@@ -92,9 +92,11 @@ func sameTwice(t *testing.T, name string, seed uint64) {
 }
 
 // From wherever a run is, once everything is repaired and has moved, every
-// intent has its verdict, and screens, rows and log agree.
+// intent has its verdict, and screens, rows and log agree. (Rows and log of a
+// dual write do not, by its nature; nor do they if the projector gives up what
+// the log will never hear of, which these runs leave out.)
 func TestRunsConverge(t *testing.T) {
-	for _, name := range []string{"reconcile", "reserve", "read-log", "hold", "wait", "check-projection", "server-id", "natural-key"} {
+	for _, name := range strategy.Names() {
 		for _, chaos := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s chaos=%v", name, chaos), func(t *testing.T) {
 				for seed := range uint64(runs) {
@@ -164,6 +166,9 @@ func converges(tb testing.TB, w *sim.World) string {
 		if why := disagree(c, s.Rows); why != "" {
 			return c.Name + " " + why
 		}
+	}
+	if w.Strategy().Write == strategy.RowThenEvent {
+		return ""
 	}
 	return diverged(tb, s)
 }

@@ -31,10 +31,11 @@ type player struct {
 	chaos  bool           // The environment acts too: crashes, cuts, faults.
 	budget int            // Faults that may still be armed.
 	email  bool           // The email is the id.
+	silent bool           // The log does not hear of what the projector gives up.
 }
 
 func newPlayer(seed uint64, chaos bool, s strategy.Strategy) *player {
-	p := &player{dice: dice(seed), made: map[string]int{}, chaos: chaos, email: s.Identity == strategy.ByEmail}
+	p := &player{dice: dice(seed), made: map[string]int{}, chaos: chaos, email: s.Identity == strategy.ByEmail, silent: !s.Compensates()}
 	if chaos {
 		p.budget = 3
 	}
@@ -52,37 +53,48 @@ var (
 	}
 )
 
-// next returns an action: of a person, of the environment, or of the system.
+// next returns an action: mostly of the system, and now and then of a person, of
+// the environment or of the clock.
 func (p *player) next(w *sim.World, acts []sim.Action) sim.Action {
-	system := slices.DeleteFunc(slices.Clone(acts), func(a sim.Action) bool { return a.Verb < sim.Handle && a.Verb != sim.Advance })
-	switch n := p.roll(20); {
-	case n < 4:
-		return p.person()
-	case n == 4 && p.budget > 0:
+	at := slices.IndexFunc(acts, func(a sim.Action) bool { return a.Verb < sim.Handle })
+	system, others := acts[:at], acts[at:] // Somebody can always be crashed.
+	switch n := p.roll(100); {
+	case n < 12:
+		return p.person(w)
+	case n < 15 && p.budget > 0:
 		p.budget--
 		return p.fault()
-	case n < 7 && p.chaos:
-		return acts[p.roll(len(acts))]
-	case len(system) > 0:
+	case n < 20 && p.chaos:
+		return others[p.roll(len(others))]
+	case n < 95 && len(system) > 0:
 		return system[p.roll(len(system))]
 	}
-	return p.person()
+	if _, ok := w.Next(); ok {
+		return acts[len(acts)-1]
+	}
+	return p.person(w)
 }
 
-func (p *player) person() sim.Action {
+// person returns what somebody types: mostly a change of what is on the screen.
+func (p *player) person(w *sim.World) sim.Action {
 	client := people[p.roll(len(people))]
 	at := p.roll(len(records))
 	a := sim.Action{Client: client, Record: records[at]}
-	email := emails[p.roll(len(emails))]
+	email := emails[at]
 	if p.email {
-		email = emails[at]
 		a.Record = event.EmailToken(email)
+	} else if p.roll(4) == 0 {
+		email = emails[p.roll(len(emails))]
 	}
 	name := fmt.Sprintf("N%d", p.roll(1000))
-	switch p.roll(10) {
-	case 0, 1, 2:
+	n := p.roll(10)
+	if !sees(w, client, a.Record) && p.roll(8) != 0 {
+		n = 0
+	}
+	switch n {
+	case 0:
 		a.Verb, a.Patch = sim.Create, user.SetBoth(name, email)
-	case 3, 4, 5:
+	case 1, 2, 3, 4, 5:
 		a.Verb, a.Patch = sim.Edit, user.SetName(name)
 	case 6:
 		a.Verb, a.Patch = sim.Edit, user.SetEmail(email)
@@ -98,6 +110,16 @@ func (p *player) person() sim.Action {
 	return a
 }
 
+// sees reports whether the record is on the client's screen.
+func sees(w *sim.World, client, record string) bool {
+	for _, c := range w.State().Clients {
+		if c.Name == client {
+			return slices.ContainsFunc(c.Records, func(r sim.RecordState) bool { return r.ID == record })
+		}
+	}
+	return false
+}
+
 func (p *player) fault() sim.Action {
 	f := fault.Fault{Kind: kinds[p.roll(len(kinds))]}
 	if f.Kind.Delays() {
@@ -106,7 +128,7 @@ func (p *player) fault() sim.Action {
 	if f.Kind == fault.ProjectFail {
 		f.Times = 1 + p.roll(3)
 	}
-	if f.Kind.MayLast() && p.roll(2) == 0 {
+	if f.Kind.MayLast() && p.roll(2) == 0 && !(p.silent && f.Kind == fault.ProjectFail) {
 		f.Forever, f.Times = true, 0
 	}
 	return sim.Action{Verb: sim.Arm, Fault: f}

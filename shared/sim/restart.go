@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 
 	"optimist/shared/decide"
 	"optimist/shared/event"
@@ -137,9 +138,10 @@ func (w *World) restore() {
 	for seq := s.rows.To + 1; seq <= uint64(len(w.log)); seq++ {
 		w.decide(decide.Input{Kind: decide.Indexed, Event: w.log[seq-1]})
 	}
-	for i := range s.outbox {
+	// What the log has already is removed meanwhile.
+	for _, ev := range slices.Clone(s.outbox) {
 		s.lastJob++
-		w.decide(decide.Input{Kind: decide.Relayed, Job: s.lastJob, Event: s.outbox[i]})
+		w.decide(decide.Input{Kind: decide.Relayed, Job: s.lastJob, Event: ev})
 	}
 	if w.strategy.Read == strategy.FoldedLog {
 		w.decide(decide.Input{Kind: decide.Followed})
