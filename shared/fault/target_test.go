@@ -33,6 +33,7 @@ func TestAims(t *testing.T) {
 		{"another intent", "alice.2", scripted, false},
 		{"an intent that begins like it", "alice.11", scripted, false},
 		{"a client and its numbered command", "alice.7", fault.Target{Client: "alice", Command: "7"}, true},
+		{"a record whose id reads like both", "alice-7", fault.Target{Client: "alice", Command: "7"}, false},
 		{"another client's", "alice.7", fault.Target{Client: "bob", Command: "7"}, false},
 		{"a command by its id", "c7", at(1), true},
 		{"a client is no aim", "alice", at(1), false},
