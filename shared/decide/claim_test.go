@@ -1,0 +1,93 @@
+package decide_test
+
+import (
+	"testing"
+
+	"optimist/shared/decide"
+	"optimist/shared/event"
+	"optimist/shared/fault"
+)
+
+const reserve = "reserve"
+
+func TestReserve(t *testing.T) {
+	s := newServer(t)
+	s.wantReply("c1 accepted #3", s.ask(reserve, create("c1")))
+	r := s.ask(reserve, of("bob", "u2", create("b1")))
+	s.wantReply("b1 refused #4 email_taken", r)
+	if r.Why != "ada reserved the email ada@x.org for u1 at #2" {
+		t.Errorf("why: %s", r.Why)
+	}
+	s.wantReply("e1 accepted #7", s.ask(reserve, to("new@x.org", edit("e1", "A"))))
+	s.wantReply("b2 accepted #9", s.ask(reserve, of("bob", "u2", create("b2"))))
+	s.wantReply("e2 accepted #10", s.ask(reserve, to("NEW@x.org", edit("e2", "A")))) // The same email.
+	s.wantReply("d1 accepted #12", s.ask(reserve, remove("d1")))
+	s.project()
+	s.wantReply("c3 accepted #14", s.ask(reserve, to("new@x.org", of("eve", "u3", create("c3")))))
+	s.wantLog("reserved c1", "created c1", "refused b1 email_taken", "released e1", "reserved e1", "edited e1",
+		"reserved b2", "created b2", "edited e2", "released d1", "deleted d1", "reserved c3", "created c3")
+	if target := s.log[4].Target; target != 2 {
+		t.Errorf("the release names #%d", target)
+	}
+}
+
+// Two creates with one email are decided before either is stored.
+func TestReserveRace(t *testing.T) {
+	s := newServer(t)
+	s.send(reserve, create("c1"))
+	s.send(reserve, of("bob", "u2", create("b1")))
+	if len(s.todo) != 2 || s.todo[1].Kind != decide.Append {
+		t.Fatalf("%+v", s.todo)
+	}
+	s.carryOut()
+	s.wantLog("reserved c1", "created c1", "refused b1 email_taken")
+	if len(s.replies) != 2 {
+		t.Fatal(s.replies)
+	}
+	s.wantReply("c1 accepted #3", s.replies[0])
+	s.wantReply("b1 refused #4 email_taken", s.replies[1])
+}
+
+// A rejected create gives its email back.
+func TestRejectionReleases(t *testing.T) {
+	s := newServer(t)
+	s.ask("", of("bob", "u0", create("b1"))) // Claims nothing.
+	s.wantReply("c1 accepted #4", s.ask(reserve, create("c1")))
+	s.wantReply("c2 refused #5 email_taken", s.ask(reserve, of("eve", "u2", create("c2"))))
+	s.ask("", of("bob", "u0", remove("b2")))
+	s.project() // It stood before the delete, so it falls.
+	s.wantReply("c3 accepted #10", s.ask(reserve, of("eve", "u3", create("c3"))))
+	s.wantLog("created b1", "reserved c1", "created c1", "refused c2 email_taken", "deleted b2",
+		"rejected c1 email_taken", "released c1", "reserved c3", "created c3")
+}
+
+// An email of a user that came by another strategy is nobody's claim.
+func TestReserveReleasesOnlyWhatIsClaimed(t *testing.T) {
+	s := newServer(t)
+	s.ask("", create("c1"))
+	s.ask(reserve, to("new@x.org", edit("e1", "A")))
+	s.ask(reserve, remove("d1"))
+	s.wantLog("created c1", "reserved e1", "edited e1", "released d1", "deleted d1")
+}
+
+func TestReserveSurvivesARestart(t *testing.T) {
+	for _, project := range []bool{false, true} {
+		s := newServer(t)
+		s.arm(fault.Fault{Kind: fault.AppendLoseAck})
+		s.send(reserve, create("c1"))
+		s.carryOne() // Stored, and not answered.
+		if project {
+			s.project()
+		}
+		s.restart()
+		want := "c1 accepted #3"
+		if project {
+			want = "c1 confirmed #3"
+		}
+		s.wantReply(want, s.ask(reserve, create("c1")))
+		s.wantReply("b1 refused #4 email_taken", s.ask(reserve, of("bob", "u2", create("b1"))))
+		if count(s.log, event.Reserved) != 1 {
+			t.Errorf("%+v", s.log)
+		}
+	}
+}

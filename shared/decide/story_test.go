@@ -1,0 +1,342 @@
+package decide_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"optimist/shared/decide"
+	"optimist/shared/event"
+	"optimist/shared/fault"
+	"optimist/shared/protocol"
+	"optimist/shared/user"
+)
+
+// The race of all event-first designs, under each way to check an edit.
+func TestEditOfAnUnprojectedCreate(t *testing.T) {
+	for strategy, want := range map[string]string{
+		"reconcile":                     "e1 accepted #3",
+		"check-log":                     "e1 accepted #3",
+		"check-projection":              "e1 refused #3 not_found",
+		"wait reply=accepted":           "e1 refused #3 not_found",
+		"fire-and-forget":               "e1 accepted #3",
+		"reconcile validate=projection": "e1 refused #3 not_found",
+		"hold":                          "e1 accepted #3",
+		"reserve":                       "e1 accepted #4",
+	} {
+		t.Run(strategy, func(t *testing.T) {
+			s := newServer(t)
+			s.ask(strategy, create("c1"))
+			r := s.ask(strategy, on("c1", edit("e1", "A")))
+			s.wantReply(want, r)
+			if r.Code != "" && r.Why != "checked against the projection at #1; the create is #2, accepted but not yet projected" {
+				t.Errorf("why: %s", r.Why)
+			}
+		})
+	}
+}
+
+// Who checks nothing appends what comes, and the projector rejects what is
+// illegal there.
+func TestNothingIsChecked(t *testing.T) {
+	s := newServer(t)
+	s.wantReply("e1 accepted #2", s.ask("fire-and-forget", edit("e1", "A")))
+	s.wantReply("e2 accepted #3", s.ask("fire-and-forget", on("nobody", edit("e2", "A"))))
+	s.wantReply("c1 accepted #4", s.ask("fire-and-forget", create("c1")))
+	s.wantReply("c2 accepted #5", s.ask("fire-and-forget", create("c2")))
+	s.project()
+	s.wantReply("c1 confirmed #4", s.ask("fire-and-forget", create("c1")))
+	s.wantReply("c2 rolled-back #5 exists", s.ask("fire-and-forget", create("c2")))
+	s.wantLog("edited e1", "edited e2", "created c1", "created c2")
+}
+
+func TestNothingIsCheckedAfterAConflictEither(t *testing.T) {
+	s := newServer(t)
+	s.send("fire-and-forget", edit("e1", "A"))
+	s.foreign(event.Created, "b1", "Bob")
+	s.carryOut()
+	s.wantReply("e1 accepted #3", s.last())
+}
+
+// foreign stores an event of somebody else, which nobody here is told of.
+func (s *server) foreign(kind event.Kind, id, name string) {
+	patch := user.SetEmail("bob@x.org")
+	if name != "" {
+		patch = user.SetName(name).Over(patch)
+	}
+	op := map[event.Kind]user.Op{event.Created: user.Create, event.Edited: user.Edit, event.Deleted: user.Delete}[kind]
+	s.store(event.Event{
+		Kind: kind, Ref: user.Ref{Client: "bob", Command: id}, Record: "u1", Op: op, Patch: patch, Strategy: "reconcile",
+	})
+}
+
+func TestConflictIsReread(t *testing.T) {
+	s := newServer(t)
+	s.send("", create("c1"))
+	s.foreign(event.Created, "b1", "Bob")
+	s.carryOut()
+	s.wantReply("c1 refused #3 exists", s.last())
+	s.send("", edit("e1", "A"))
+	s.foreign(event.Deleted, "b2", "")
+	s.carryOut()
+	s.wantReply("e1 refused #5 not_found", s.last())
+	s.wantLog("created b1", "refused c1 exists", "deleted b2", "refused e1 not_found")
+}
+
+func TestConflictsForEverEndInARetry(t *testing.T) {
+	s := newServer(t)
+	s.ask("", create("c1"))
+	s.send("", edit("e1", "A"))
+	appends := 0
+	for len(s.todo) > 0 {
+		if s.todo[0].Kind == decide.Append {
+			appends++
+			s.foreign(event.Edited, "b"+strings.Repeat("x", appends), "B")
+		}
+		s.carryOne()
+	}
+	// It names no base, so nothing that others do stands in its way.
+	s.wantReply("e1 retry", s.last())
+	if appends != decide.MaxDecisions {
+		t.Errorf("%d appends", appends)
+	}
+}
+
+func TestLostAcknowledgement(t *testing.T) {
+	for _, strategy := range []string{"reconcile", "reserve", "fire-and-forget", "check-projection"} {
+		s := newServer(t)
+		s.arm(fault.Fault{Kind: fault.AppendLoseAck})
+		r := s.ask(strategy, create("c1"))
+		if r.Verdict != protocol.Accepted || s.log[r.Seq-1].Kind != event.Created {
+			t.Errorf("%s: %+v", strategy, r)
+		}
+		if n := count(s.log, event.Created); n != 1 {
+			t.Errorf("%s: %d creates", strategy, n)
+		}
+	}
+}
+
+func count(log []event.Event, kind event.Kind) (n int) {
+	for _, ev := range log {
+		if ev.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+func TestLostAcknowledgementOfARefusal(t *testing.T) {
+	s := newServer(t)
+	s.arm(fault.Fault{Kind: fault.AppendLoseAck})
+	s.wantReply("e1 refused #2 not_found", s.ask("", edit("e1", "A")))
+	s.wantReply("c1 accepted #3", s.ask("", create("c1")))
+	s.wantReply("e1 refused #2 not_found", s.ask("", edit("e1", "A")))
+	s.wantLog("refused e1 not_found", "created c1")
+}
+
+// Not answered is not "not stored": the same event is tried again with the same
+// expectation, nothing else is appended meanwhile, and in the end nobody knows.
+func TestStoreThatDoesNotAnswer(t *testing.T) {
+	s := newServer(t)
+	s.send("", create("c1"))
+	s.send("", on("c1", edit("e1", "A")))
+	for n := range decide.MaxAppends {
+		e := s.todo[0]
+		s.todo = s.todo[1:]
+		if e.Kind != decide.Append || e.Expect[0] != 0 || e.Events[0].Ref.Command != "c1" || len(s.todo) != 0 {
+			t.Fatalf("try %d: %+v, then %d", n, e, len(s.todo))
+		}
+		s.step(decide.Input{Kind: decide.Unanswered, Job: e.Job})
+	}
+	var kinds []decide.EffectKind
+	for _, e := range s.todo {
+		kinds = append(kinds, e.Kind)
+	}
+	// Who was typed on it waits for it.
+	if diff := cmp.Diff([]decide.EffectKind{decide.Report, decide.Answer, decide.Answer}, kinds); diff != "" {
+		t.Fatal(diff)
+	}
+	s.wantReply("c1 retry", s.todo[1].Reply)
+	s.wantReply("e1 retry", s.todo[2].Reply)
+}
+
+func TestUnknownCauseIsNoVerdict(t *testing.T) {
+	s := newServer(t)
+	s.wantReply("e1 retry", s.ask("", on("c1", edit("e1", "A"))))
+	s.wantReply("c1 accepted #2", s.ask("", create("c1")))
+	s.wantReply("e1 accepted #3", s.ask("", on("c1", edit("e1", "A"))))
+	if got := s.log[2]; got.Base != 2 || got.Version != 2 {
+		t.Errorf("base %d, version %d", got.Base, got.Version)
+	}
+}
+
+func TestWhatIsTypedOnARefusedCreateFalls(t *testing.T) {
+	s := newServer(t)
+	s.arm(fault.Fault{Kind: fault.AppendRefuse, Forever: true, Reason: "no"})
+	s.wantReply("c1 refused #2 refused_by_store", s.ask("", create("c1")))
+	s.wantReply("e1 refused #3 cascade", s.ask("", on("c1", edit("e1", "A"))))
+	if s.last().Root != "c1" {
+		t.Errorf("root %q", s.last().Root)
+	}
+	s.project()
+	s.wantReply("e2 refused #4 cascade", s.ask("", on("e1", edit("e2", "A"))))
+	s.wantReply("e3 refused #5 not_found", s.ask("check-log", on("e1", edit("e3", "A"))))
+}
+
+// A rejected create takes with it what a shell typed, which names no cause.
+func TestEditWithoutACauseRestsOnTheLog(t *testing.T) {
+	s := newServer(t)
+	s.ask("", of("bob", "u0", create("b1")))
+	s.project()
+	s.ask("", create("c1")) // The same email.
+	s.ask("", of("eve", "u1", edit("e1", "A")))
+	s.project()
+	s.wantReply("e1 rolled-back #4 cascade", s.ask("", of("eve", "u1", edit("e1", "A"))))
+}
+
+func TestFaultsAtTheAppend(t *testing.T) {
+	s := newServer(t)
+	s.arm(fault.Fault{Kind: fault.AppendRefuse, Reason: "full"})
+	s.wantReply("c1 retry", s.ask("", create("c1")))
+	s.arm(fault.Fault{Kind: fault.AppendSlow, Delay: 700})
+	s.send("", create("c1"))
+	if e := s.todo[0]; e.Kind != decide.Append || e.Delay != 700 {
+		t.Errorf("%+v", e)
+	}
+	s.carryOut()
+	s.arm(fault.Fault{Kind: fault.ReplyDrop, On: "e1"})
+	s.replies = nil
+	s.send("", edit("e1", "A"))
+	s.carryOut()
+	if len(s.replies) != 0 {
+		t.Errorf("answered: %+v", s.replies)
+	}
+	s.wantReply("e1 accepted #3", s.ask("", edit("e1", "A")))
+}
+
+func TestWaitAnswersOnceProjected(t *testing.T) {
+	s := newServer(t)
+	s.send("wait", create("c1"))
+	s.carryOut()
+	if len(s.replies) != 0 {
+		t.Fatalf("answered before the projection: %+v", s.replies)
+	}
+	if at, ok := s.core.Next(); !ok || at != decide.WaitFor {
+		t.Errorf("next: %d, %v", at, ok)
+	}
+	s.project()
+	s.carryOut()
+	s.wantReply("c1 confirmed #2", s.last())
+	if _, ok := s.core.Next(); ok {
+		t.Error("it waits for nobody")
+	}
+	s.send("wait", of("bob", "u2", create("c2"))) // The same email.
+	s.carryOut()
+	s.project()
+	s.carryOut()
+	if len(s.replies) != 2 {
+		t.Fatal("not answered")
+	}
+	s.wantReply("c2 rolled-back #3 email_taken", s.last())
+	s.wantReply("e1 refused #5 not_found", s.ask("wait", of("ada", "u9", edit("e1", "A"))))
+}
+
+func TestWaitEndsWithUnknown(t *testing.T) {
+	s := newServer(t)
+	s.now = 100
+	s.send("wait", create("c1"))
+	s.carryOut()
+	s.tick(decide.WaitFor - 1)
+	s.carryOut()
+	if len(s.replies) != 0 {
+		t.Fatalf("answered early: %+v", s.replies)
+	}
+	s.tick(1)
+	s.carryOut()
+	s.wantReply("c1 unknown", s.last())
+	s.replies = nil
+	s.send("wait", create("c1")) // It is sent again, and waits again.
+	s.carryOut()
+	s.project()
+	s.carryOut()
+	if len(s.replies) != 1 {
+		t.Fatalf("%+v", s.replies)
+	}
+	s.wantReply("c1 confirmed #2", s.last())
+	s.wantLog("created c1")
+}
+
+func TestEmailAsIdentity(t *testing.T) {
+	s := newServer(t)
+	token := event.EmailToken("ada@x.org")
+	s.wantReply("c1 refused #2 invalid_id", s.ask("natural-key", create("c1")))
+	s.wantReply("c2 accepted #3", s.ask("natural-key", of("ada", token, create("c2"))))
+	s.wantReply("c3 refused #4 exists", s.ask("natural-key", to("ADA@x.org", of("bob", token, create("c3")))))
+	s.wantReply("e1 refused #5 email_fixed", s.ask("natural-key", to("new@x.org", of("ada", token, edit("e1", "A")))))
+	s.wantReply("e2 accepted #6", s.ask("natural-key", of("ada", token, edit("e2", "A"))))
+}
+
+func TestTooManyOfOneRecord(t *testing.T) {
+	s := newServer(t)
+	s.send("", create("c"))
+	for range decide.MaxQueued + 1 {
+		s.send("", on("c", edit("e"+strings.Repeat("x", int(s.jobs)%50), "A")))
+	}
+	answers := 0
+	for _, e := range s.todo {
+		if e.Kind == decide.Answer && e.Reply.Verdict == protocol.Retry {
+			answers++
+		}
+	}
+	if answers != 1 {
+		t.Errorf("%d answers at once", answers)
+	}
+}
+
+// Those that read the log are told of each event in its order, once what lies
+// before it is known.
+func TestLogFeed(t *testing.T) {
+	s := newServer(t)
+	s.ask("", create("c1"))
+	s.step(decide.Input{Kind: decide.Followed})
+	if s.core.LogPosition() != 2 {
+		t.Errorf("begins at #%d", s.core.LogPosition())
+	}
+	s.ask("", edit("e1", "Augusta"))
+	s.ask("", of("bob", "u2", create("c2"))) // The same email: it will fall.
+	s.store(event.Event{Kind: event.Epoch, Build: 2, Stream: "story"})
+	s.ask("", remove("d1"))
+	var got []string
+	line := func(f protocol.Feed) string {
+		text := ""
+		for _, row := range f.Rows {
+			text += row.ID + " " + row.Name
+			if row.Deleted {
+				text += " deleted"
+			}
+			if row.Change != f.To || !f.Log || f.From+1 != f.To {
+				t.Errorf("%+v", f)
+			}
+		}
+		return text
+	}
+	tell := func(want ...string) {
+		t.Helper()
+		s.carryOut()
+		got = nil
+		for _, f := range s.feeds {
+			got = append(got, line(f))
+		}
+		s.feeds = nil
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	tell("u1 Augusta", "u2 Ada") // Nobody here knows of the epoch.
+	s.project()
+	tell("", "u1 Augusta deleted", "u2  deleted")
+	if s.core.LogPosition() != uint64(len(s.log)) {
+		t.Errorf("told up to #%d of %d", s.core.LogPosition(), len(s.log))
+	}
+}
