@@ -14,8 +14,10 @@ func (h *history) act() {
 		h.typed()
 	case n < 35:
 		h.foreign()
-	case n < 50:
+	case n < 45:
 		h.feed(h.server.project(1 + h.rnd.IntN(3)))
+	case n < 50:
+		h.feedLog()
 	case n < 80:
 		h.deliver()
 	case n < 88:
@@ -73,10 +75,21 @@ func (h *history) foreign() {
 	h.server.command(c)
 }
 
-// feed sends a message of the feed, or loses it. Under check-log nobody is told
-// of rejections.
+// feedLog sends what the log's fold has to tell.
+func (h *history) feedLog() {
+	for _, f := range h.server.told {
+		h.feed(f)
+	}
+	h.server.told = h.server.told[:0]
+	if h.rnd.IntN(4) == 0 { // A heartbeat.
+		s := h.server
+		h.feed(&protocol.Feed{Epoch: s.name(), From: s.folded, To: s.folded, Change: s.folded, Log: true})
+	}
+}
+
+// feed sends a message of the feed, or loses it.
 func (h *history) feed(f *protocol.Feed) {
-	if h.strategy == "check-log" {
+	if !h.server.tells() {
 		f.Rejected = nil
 	}
 	if h.online && h.rnd.IntN(8) != 0 {
@@ -132,11 +145,11 @@ func (h *history) written() {
 func (h *history) restart() {
 	h.written()
 	h.online, h.mail = false, nil
-	h.r = New("ann", NewTree())
-	h.naive.restart()
 	h.lines = append(h.lines, "restart")
+	h.begin()
+	h.naive.restart()
 	for _, m := range h.box {
-		h.r.Step(Input{Kind: Restore, Mutation: &m, At: h.now}, nil)
+		h.one(Input{Kind: Restore, Mutation: &m})
 	}
 	h.compare(nil)
 }

@@ -14,16 +14,15 @@ const manyAttempts = 9
 // of one client do and show the same for the same inputs. Times are relative to
 // the last step, and told only as far as something waits for them.
 func (r *Replica) AppendBinary(b []byte) []byte {
-	b = appendBools(b, r.online, r.link.wanted, r.link.lost, r.logs.wanted, r.logs.lost)
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendBinary(b, r.now)
+	b = r.link.appendBinary(b, r.now, r.online)
 	if r.follows(&r.logs) {
-		b = r.logs.appendBinary(b, r.now)
+		b = r.logs.appendBinary(b, r.now, r.online)
 	}
 	b = appendNumber(b, uint64(r.number))
 	b = appendNumber(b, uint64(r.book.count))
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
-		b = m.AppendBinary(b, r.now)
+		b = m.appendBinary(b, r.now, r.online)
 	}
 	b = appendNumber(b, uint64(len(r.done)))
 	for i := range r.done {
@@ -32,9 +31,13 @@ func (r *Replica) AppendBinary(b []byte) []byte {
 	return r.base.AppendBinary(b)
 }
 
-// AppendBinary appends the canonical form of m at the time now: see
-// Replica.AppendBinary.
-func (m *Mutation) AppendBinary(b []byte, now int64) []byte {
+// AppendBinary appends the canonical form of m, as an outbox holds it, at the
+// time now: see Replica.AppendBinary.
+func (m *Mutation) AppendBinary(b []byte, now int64) []byte { return m.appendBinary(b, now, false) }
+
+// appendBinary appends the canonical form of m. What is not online waits for
+// being so, and then begins anew.
+func (m *Mutation) appendBinary(b []byte, now int64, online bool) []byte {
 	b = append(b, byte(m.Phase)|byte(m.Op)<<4)
 	b = appendBools(b, m.Slow, m.known, m.merges, m.Before.ID != "", m.Root != "", m.Why != "", m.into != "", m.Was.Set != 0)
 	b = appendNumber(b, uint64(m.Number))
@@ -58,11 +61,11 @@ func (m *Mutation) AppendBinary(b []byte, now int64) []byte {
 			b = appendString(b, s)
 		}
 	}
-	return m.appendTimes(b, now)
+	return m.appendTimes(b, now, online)
 }
 
 // appendTimes appends what m waits for.
-func (m *Mutation) appendTimes(b []byte, now int64) []byte {
+func (m *Mutation) appendTimes(b []byte, now int64, online bool) []byte {
 	if m.Phase.open() && !m.Slow {
 		b = appendNumber(b, age(now, m.At, SlowAfter))
 	}
@@ -70,6 +73,7 @@ func (m *Mutation) appendTimes(b []byte, now int64) []byte {
 		b = appendNumber(b, uint64(min(m.Attempts, manyAttempts)))
 	}
 	switch {
+	case !online && m.Phase != Accepted:
 	case m.Phase == Sent:
 		b = appendNumber(b, age(now, m.SentAt, backoff(ResendAfter, m.Attempts)))
 	case m.Phase == Accepted && m.asks():
@@ -85,12 +89,16 @@ func (m *Mutation) appendTimes(b []byte, now int64) []byte {
 // age returns how long ago something was, which matters up to limit.
 func age(now, then, limit int64) uint64 { return uint64(min(now-then, limit)) }
 
-// appendBinary appends the canonical form of p.
-func (p *position) appendBinary(b []byte, now int64) []byte {
+// appendBinary appends the canonical form of p. To be online again begins with a
+// resync, whatever was wanted before.
+func (p *position) appendBinary(b []byte, now int64, online bool) []byte {
+	b = appendBools(b, online, online && p.wanted, p.lost)
+	if online {
+		b = appendNumber(b, age(now, p.asked, SyncAfter))
+	}
 	b = appendString(b, p.epoch)
 	b = appendNumber(b, p.to)
 	b = appendNumber(b, p.change)
-	b = appendNumber(b, age(now, p.asked, SyncAfter))
 	b = appendNumber(b, uint64(len(p.early.feeds)))
 	p.early.each(func(f *protocol.Feed) {
 		b = appendString(b, f.Epoch)

@@ -7,26 +7,37 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
 // Sizes of the random histories.
 const (
-	histories = 60
-	actions   = 120
-	settling  = 2_000 // Steps within which everything must come to rest.
+	actions  = 120
+	settling = 2_000 // Steps within which everything must come to rest.
 )
+
+// played is the strategies of the histories, and how many of each.
+var played = []struct {
+	strategy  string
+	histories uint64
+}{
+	{"reconcile", 40}, {"check-log", 30}, {"hold", 12}, {"fire-and-forget", 12}, {"read-log", 12}, {"outbox", 8},
+	{"dual-write", 4}, {"check-projection", 4}, {"wait", 8}, {"server-id", 4}, {"natural-key", 4}, {"reserve", 4},
+	{"reconcile dependents=refuse", 12}, {"reconcile read=projection", 6}, {"reconcile feedback=none", 8},
+	{"check-log read=log", 6}, {"check-log dependents=refuse read=projection", 4}, {"hold read=log reply=projected", 8},
+}
 
 // TestHistories plays random histories: two people, a server that loses,
 // repeats and reorders what it says, disconnects, power cuts and restarts. At
-// every step the replica shows what the naive replay of everything shows, and
-// says what changed exactly once; at the end nothing is pending and the screen
-// is the server's.
+// every step the replica shows what the naive replay of everything shows, says
+// what changed exactly once, and does what its copies do; at the end nothing is
+// pending and the screen is the server's.
 func TestHistories(t *testing.T) {
-	for _, strategy := range []string{"reconcile", "check-log"} {
-		t.Run(strategy, func(t *testing.T) {
-			for seed := range uint64(histories) {
-				h := newHistory(t, seed, strategy)
+	for _, p := range played {
+		t.Run(p.strategy, func(t *testing.T) {
+			for seed := range p.histories {
+				h := newHistory(t, seed, p.strategy)
 				for range actions {
 					h.act()
 				}
@@ -43,13 +54,16 @@ type history struct {
 	t        *testing.T
 	rnd      *rand.Rand
 	strategy string
+	rules    strategy.Strategy
 	server   *server
 	r        *Replica
+	copies   *copies
 	naive    *naive
 	box      []Mutation // The outbox, in the order of numbers.
 	disk     []string   // On the way to it.
 	mail     []Input    // On the way to the client.
 	online   bool
+	declines bool // What is typed now.
 	now      int64
 	ids      int
 	before   map[string]shown
@@ -58,12 +72,39 @@ type history struct {
 
 var records = []string{"r1", "r2", "r3"}
 
-func newHistory(t *testing.T, seed uint64, strategy string) *history {
-	rnd := rand.New(rand.NewPCG(seed, 1))
-	return &history{
-		t: t, rnd: rnd, strategy: strategy, server: newServer(rnd),
-		r: New("ann", NewTree()), naive: newNaive(), before: map[string]shown{},
+func newHistory(t *testing.T, seed uint64, text string) *history {
+	rules, err := strategy.Parse(text)
+	if err != nil {
+		t.Fatal(err)
 	}
+	rnd := rand.New(rand.NewPCG(seed, 1))
+	h := &history{
+		t: t, rnd: rnd, strategy: text, rules: rules, server: newServer(rnd, rules),
+		naive: newNaive(rules), before: map[string]shown{},
+	}
+	h.begin()
+	return h
+}
+
+// begin starts a client with nothing.
+func (h *history) begin() {
+	base := func() Base { return NewTree() }
+	if h.rnd.IntN(2) == 0 {
+		base = func() Base { return NewShort() }
+	}
+	h.r, h.copies = New("ann", base()), newCopies(h.t, base)
+	h.one(Input{Kind: Follow, Strategy: h.strategy})
+}
+
+// one steps the replica, and checks that its copies do the same.
+func (h *history) one(in Input) []Effect {
+	in.At = h.now
+	out := h.copies.step(h.r, in)
+	h.lines = append(h.lines, inputLine(in))
+	for _, e := range out {
+		h.lines = append(h.lines, "    "+effectLine(e))
+	}
+	return out
 }
 
 func (h *history) told() string {
@@ -77,11 +118,8 @@ func (h *history) told() string {
 // step steps the replica, does what it wants, and compares.
 func (h *history) step(in Input) {
 	in.At = h.now
-	out := h.r.Step(in, nil)
-	h.lines = append(h.lines, inputLine(in))
-	for _, e := range out {
-		h.lines = append(h.lines, "    "+effectLine(e))
-	}
+	h.mayDecline(in)
+	out := h.one(in)
 	h.naive.see(in, out)
 	h.compare(out)
 	for _, e := range out {
@@ -111,6 +149,10 @@ func (h *history) carryOut(e Effect) {
 			h.serve(e)
 		}
 	case Changed, Settled, Fell, Moved:
+	case Declined:
+		if !h.declines {
+			h.t.Fatalf("declined without a reason\n%s", h.told())
+		}
 	}
 }
 
@@ -123,13 +165,21 @@ func (h *history) forget(id string) {
 	}
 }
 
+// mayDecline notes whether the strategy refuses what is typed.
+func (h *history) mayDecline(in Input) {
+	h.declines = h.rules.Dependents == strategy.RefuseDependents && h.naive.opens(in.Record)
+}
+
 // serve takes a request to the server, or loses it or its answer.
 func (h *history) serve(e Effect) {
+	if e.Kind == Send && h.rules.Dependents == strategy.HoldDependents && h.naive.open(e.Mutation.Cause) {
+		h.t.Fatalf("%s is sent while %s is pending\n%s", e.ID, e.Mutation.Cause, h.told())
+	}
 	switch {
 	case e.Kind == Sync && h.rnd.IntN(8) == 0:
 		h.mail = append(h.mail, Input{Kind: SyncFailed})
 	case e.Kind == Sync:
-		h.mail = append(h.mail, Input{Kind: Synced, Sync: h.server.sync(e.Epoch, e.Since)})
+		h.mail = append(h.mail, Input{Kind: Synced, Sync: h.server.sync(e.Epoch, e.Since, e.Log)})
 	case h.rnd.IntN(8) == 0:
 	case e.Kind == Poll:
 		a, ok := h.server.outcomes[user.Ref{Client: "ann", Command: e.ID}]
@@ -176,6 +226,7 @@ func (h *history) settle() {
 	for i := 0; i < settling && !h.settled(); i++ {
 		h.written()
 		h.feed(h.server.project(100))
+		h.feedLog()
 		for len(h.mail) > 0 {
 			h.deliver()
 		}

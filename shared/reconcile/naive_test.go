@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -15,10 +16,17 @@ type naive struct {
 	replies []protocol.Reply // Those whose sequence means something.
 	said    []protocol.Rejection
 
-	rows    map[string]protocol.Row
+	rules  strategy.Strategy
+	rows   map[string]protocol.Row
+	online bool
+	db     reading
+	log    reading
+}
+
+// reading is how far one source was read.
+type reading struct {
 	epoch   string
 	to      uint64
-	online  bool
 	syncing bool
 	early   []protocol.Feed
 }
@@ -28,11 +36,37 @@ type fate struct {
 	Mutation
 	stored, confirmed, fell, dropped bool
 	code                             user.Code
+	over                             uint64 // Taken for success: over the row until the position is here.
 }
 
 func (f *fate) pending() bool { return f.stored && !f.confirmed && !f.fell && !f.dropped }
 
-func newNaive() *naive { return &naive{rows: map[string]protocol.Row{}} }
+func newNaive(rules strategy.Strategy) *naive {
+	return &naive{rules: rules, rows: map[string]protocol.Row{}}
+}
+
+// source returns how far one source was read.
+func (n *naive) source(log bool) *reading {
+	if log {
+		return &n.log
+	}
+	return &n.db
+}
+
+// readsLog reports whether rows are the log's.
+func (n *naive) readsLog() bool { return n.rules.Read == strategy.FoldedLog }
+
+// open reports whether the mutation of that id has no verdict.
+func (n *naive) open(id string) bool {
+	return slices.ContainsFunc(n.typed, func(f *fate) bool { return f.ID == id && !f.confirmed && !f.fell && !f.dropped })
+}
+
+// opens reports whether anything on record has no verdict.
+func (n *naive) opens(record string) bool {
+	return slices.ContainsFunc(n.typed, func(f *fate) bool {
+		return f.Record == record && !f.confirmed && !f.fell && !f.dropped
+	})
+}
 
 // see takes one input and what the replica wanted done about it. Of the effects
 // it believes only what is a choice: what is stored, what is forgotten without
@@ -46,16 +80,16 @@ func (n *naive) see(in Input, out []Effect) {
 	case Connected:
 		n.online = true
 	case Disconnected:
-		n.online, n.syncing = false, false
+		n.online, n.db.syncing, n.log.syncing = false, false, false
 	case SyncFailed:
-		n.syncing = false
+		n.db.syncing, n.log.syncing = false, false
 	case Answered:
 		n.answered(in.Reply)
 	case Fed:
 		n.fed(*in.Feed)
 	case Synced:
 		n.synced(in.Sync)
-	case Restore, Submit, Retry, Undo, Dismiss, Tick:
+	case Restore, Submit, Retry, Undo, Dismiss, Tick, Follow:
 	}
 	n.decide()
 	for _, e := range out {
@@ -67,7 +101,7 @@ func (n *naive) see(in Input, out []Effect) {
 				f.dropped = f.dropped || f.ID == e.ID && !f.confirmed
 			}
 		case e.Kind == Sync:
-			n.syncing = true
+			n.source(e.Log).syncing = true
 		}
 	}
 }
@@ -79,8 +113,11 @@ func (n *naive) has(id string) bool {
 func (n *naive) answered(a protocol.Reply) {
 	switch a.Verdict {
 	case protocol.Accepted, protocol.Confirmed:
-		if a.Epoch == n.epoch {
+		if a.Epoch == n.db.epoch {
 			n.replies = append(n.replies, a)
+			if a.Row != nil && n.open(a.Command) && !n.readsLog() {
+				n.take(*a.Row)
+			}
 		}
 	case protocol.Refused, protocol.RolledBack:
 		n.said = append(n.said, protocol.Rejection{Client: "ann", Command: a.Command, Code: a.Code})
@@ -89,48 +126,73 @@ func (n *naive) answered(a protocol.Reply) {
 }
 
 func (n *naive) fed(f protocol.Feed) {
+	p := n.source(f.Log)
 	switch {
-	case n.syncing || f.Epoch != n.epoch || f.From > n.to:
-		n.early = append(n.early, f)
-		n.syncing = n.syncing || n.online && n.epoch != ""
-	case f.To > n.to:
-		n.apply(f.To, f.Rows, f.Rejected)
+	case f.Log && !n.readsLog():
+	case p.syncing || f.Epoch != p.epoch || f.From > p.to:
+		p.early = append(p.early, f)
+	case f.To > p.to:
+		n.apply(f.Log, f.To, f.Rows, f.Rejected)
 	}
 }
 
-func (n *naive) apply(to uint64, rows []protocol.Row, rejected []protocol.Rejection) {
-	for _, row := range rows {
-		if row.Seq > n.rows[row.ID].Seq {
-			n.rows[row.ID] = row
+func (n *naive) apply(log bool, to uint64, rows []protocol.Row, rejected []protocol.Rejection) {
+	if log == n.readsLog() {
+		for _, row := range rows {
+			n.take(row)
 		}
 	}
-	n.said = append(n.said, rejected...)
-	n.to = max(n.to, to)
+	if !log {
+		n.said = append(n.said, rejected...)
+	}
+	p := n.source(log)
+	p.to = max(p.to, to)
 	n.decide()
 }
 
+func (n *naive) take(row protocol.Row) {
+	if row.Change > n.rows[row.ID].Change {
+		n.rows[row.ID] = row
+	}
+}
+
 func (n *naive) synced(s *protocol.Sync) {
-	n.syncing = false
+	p := n.source(s.Log)
+	p.syncing = false
 	switch {
 	case s.Full:
-		n.rows, n.epoch, n.to, n.replies = map[string]protocol.Row{}, s.Epoch, 0, nil
-		n.apply(s.To, s.Rows, s.Rejected)
-	case s.Epoch == n.epoch:
-		n.apply(s.To, s.Rows, s.Rejected)
+		p.epoch, p.to = s.Epoch, 0
+		if s.Log == n.readsLog() {
+			n.rows = map[string]protocol.Row{}
+		}
+		if !s.Log {
+			n.forget()
+		}
+		n.apply(s.Log, s.To, s.Rows, s.Rejected)
+	case s.Epoch == p.epoch:
+		n.apply(s.Log, s.To, s.Rows, s.Rejected)
 	}
-	early := n.early
-	n.early = nil
+	early := p.early
+	p.early = nil
 	for _, f := range early {
-		if f.Epoch == n.epoch {
+		if f.Epoch == p.epoch {
 			n.fed(f)
 		}
 	}
 }
 
+// forget drops what another epoch said.
+func (n *naive) forget() {
+	n.replies = nil
+	for _, f := range n.typed {
+		f.over = 0
+	}
+}
+
 // restart forgets what the outbox does not hold.
 func (n *naive) restart() {
-	n.rows, n.epoch, n.to, n.replies = map[string]protocol.Row{}, "", 0, nil
-	n.early, n.syncing, n.online = nil, false, false
+	n.rows, n.db, n.log, n.online = map[string]protocol.Row{}, reading{}, reading{}, false
+	n.forget()
 	for _, f := range n.typed {
 		f.dropped = f.dropped || !f.stored && !f.fell
 	}
@@ -149,6 +211,9 @@ func (n *naive) decide() {
 		}
 	}
 	for _, f := range n.typed {
+		if seq, _ := n.accepted(f); f.pending() && f.trusts && seq > n.db.to {
+			f.confirmed, f.over = true, seq
+		}
 		f.confirmed = f.confirmed || f.pending() && n.reached(f)
 	}
 }
@@ -175,10 +240,16 @@ func (n *naive) rejected(f *fate) bool {
 	return false
 }
 
-// reached reports whether the read position is past f's event, and says enough.
+// reached reports whether the read position is past f's event, and says enough;
+// or whether the row was written first, and came along.
 func (n *naive) reached(f *fate) bool {
+	for _, a := range n.replies {
+		if a.Command == f.ID && a.Row != nil {
+			return true
+		}
+	}
 	seq, known := n.accepted(f)
-	return seq != 0 && seq <= n.to && (known || !f.polls)
+	return seq != 0 && seq <= n.db.to && (known || !f.polls)
 }
 
 func (n *naive) accepted(f *fate) (seq uint64, known bool) {
@@ -200,24 +271,29 @@ func (n *naive) view(record string) shown {
 		case f.pending():
 			on = append(on, f)
 			s.Pending = append(s.Pending, f.ID)
+		case f.over > n.db.to:
+			on = append(on, f)
 		case f.fell && !f.dropped:
 			s.Tray = append(s.Tray, f.ID)
 		}
 	}
 	row, ok := n.rows[record]
-	if !ok && n.epoch == "" {
+	if !ok && n.source(n.readsLog()).epoch == "" {
 		row = n.before(record)
 	}
 	s.Name, s.Email, s.Exists = row.Name, row.Email, row.ID != "" && !row.Deleted
 	for i, f := range on {
+		if n.rules.Read != strategy.OverlaidProjection {
+			break
+		}
 		mine := func(p *fate) bool { return row.By == "ann" && p.ID == row.Command }
 		if seq, _ := n.accepted(f); seq != 0 && seq <= row.Seq || slices.ContainsFunc(on[i:], mine) {
 			continue
 		}
-		s.lay(f.Mutation)
+		s.lay(f)
 	}
 	for _, f := range n.typed {
-		if f.Record == record && f.fell && !f.dropped && !s.Exists && len(on) == 0 {
+		if f.Record == record && f.fell && !f.dropped && !s.Exists && len(s.Pending) == 0 {
 			s.patch(f.Patch)
 		}
 	}
@@ -249,7 +325,7 @@ type shown struct {
 	Pending, Tray           []string
 }
 
-func (s *shown) lay(m Mutation) {
+func (s *shown) lay(m *fate) {
 	switch m.Op {
 	case user.Create:
 		s.Exists, s.Ghost, s.Deleting = true, false, false
@@ -258,7 +334,8 @@ func (s *shown) lay(m Mutation) {
 		s.Ghost = !s.Exists
 		s.patch(m.Patch)
 	case user.Delete:
-		s.Deleting = true
+		s.Deleting = !m.confirmed
+		s.Exists = s.Exists && !m.confirmed
 	}
 }
 

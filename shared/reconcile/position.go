@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"math"
+
 	"optimist/shared/protocol"
 	"optimist/shared/strategy"
 )
@@ -14,6 +16,9 @@ const (
 	fromLog         // The log's fold.
 )
 
+// never is long before any time, and far from the end of numbers.
+const never = math.MinInt64 / 2
+
 // position is how far this client has read in one source.
 type position struct {
 	source source
@@ -21,7 +26,7 @@ type position struct {
 	to     uint64 // The watermark. In the projector's: everything up to here is confirmed.
 	change uint64 // The source's change number there.
 	wanted bool   // A sync must follow.
-	asked  int64  // When the last sync was asked for.
+	asked  int64  // When the last sync was asked for; never at first.
 	early  early
 	lost   bool // Early messages were dropped.
 }

@@ -72,7 +72,7 @@ type Replica struct {
 func New(client string, base Base) *Replica {
 	return &Replica{
 		client: client, base: base, book: newBook(),
-		link: position{source: fromRows}, logs: position{source: fromLog},
+		link: position{source: fromRows, asked: never}, logs: position{source: fromLog, asked: never},
 	}
 }
 

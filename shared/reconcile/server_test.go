@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -14,6 +15,7 @@ import (
 // lags behind it, in as few lines as it can be said.
 type server struct {
 	rnd      *rand.Rand
+	strategy strategy.Strategy
 	epoch    int
 	log      []entry           // Sequence i+1 is log[i].
 	refused  map[user.Ref]bool // Refused creates, whose dependents fall.
@@ -22,6 +24,12 @@ type server struct {
 	ids      []string // Of rows, in the order they came.
 	to       int      // Projected so far.
 	rejected []protocol.Rejection
+	changes  uint64   // Of the read model.
+	at       []uint64 // The change of each rejection.
+
+	folded  uint64 // Appends and rejections: the position in the log's fold.
+	changed map[string]uint64
+	told    []*protocol.Feed // Of the log's fold, not yet sent.
 }
 
 type entry struct {
@@ -30,17 +38,30 @@ type entry struct {
 	cascade string
 }
 
-func newServer(rnd *rand.Rand) *server {
+func newServer(rnd *rand.Rand, s strategy.Strategy) *server {
 	return &server{
-		rnd: rnd, epoch: 1, refused: map[user.Ref]bool{},
+		rnd: rnd, strategy: s, epoch: 1, changed: map[string]uint64{}, refused: map[user.Ref]bool{},
 		outcomes: map[user.Ref]protocol.Reply{}, rows: map[string]protocol.Row{},
 	}
 }
 
 func (s *server) name() string { return fmt.Sprintf("e%d", s.epoch) }
 
-// command answers c. A command that is known gets its outcome.
+// command answers c, as the strategy says.
 func (s *server) command(c user.Command) protocol.Reply {
+	a := s.decide(c)
+	switch {
+	case a.Verdict == protocol.Confirmed && s.strategy.Write != strategy.EventFirst:
+		row := s.rows[c.Record]
+		a.Row = &row
+	case a.Verdict == protocol.Accepted && s.strategy.Reply == strategy.WhenProjected:
+		a = protocol.Reply{Command: c.Command, Verdict: protocol.Unknown, Epoch: a.Epoch}
+	}
+	return a
+}
+
+// decide decides c. A command that is known gets its outcome.
+func (s *server) decide(c user.Command) protocol.Reply {
 	if a, ok := s.outcomes[c.Ref]; ok {
 		return a
 	}
@@ -56,13 +77,61 @@ func (s *server) command(c user.Command) protocol.Reply {
 		}
 	}
 	var code user.Code
-	if errors.As(user.Legal(s.state(c.Record, len(s.log)), c.Op), &code) {
+	if s.strategy.Validate != strategy.ByNothing && errors.As(user.Legal(s.state(c.Record, len(s.log)), c.Op), &code) {
 		return s.refuse(c, code, "")
 	}
 	s.log = append(s.log, entry{Command: c})
 	reply.Verdict, reply.Seq = protocol.Accepted, uint64(len(s.log))
+	if s.strategy.Write != strategy.EventFirst {
+		reply.Verdict, reply.Seq = protocol.Confirmed, 0
+		s.put(s.row(c, len(s.log), 0))
+	}
 	s.outcomes[c.Ref] = reply
+	s.fold(c.Record)
 	return reply
+}
+
+// fold tells what the log makes of record.
+func (s *server) fold(record string) {
+	s.folded++
+	s.changed[record] = s.folded
+	s.told = append(s.told, &protocol.Feed{
+		Epoch: s.name(), From: s.folded - 1, To: s.folded, Change: s.folded, Log: true,
+		Rows: []protocol.Row{s.logRow(record)},
+	})
+}
+
+// logRow is record as the log makes it.
+func (s *server) logRow(record string) protocol.Row {
+	row := protocol.Row{ID: record, Change: s.changed[record], Deleted: true}
+	for i, e := range s.log {
+		if e.Record == record && !e.void && user.Legal(s.state(record, i), e.Op) == nil {
+			change := row.Change
+			row = s.row(e.Command, i+1, uint64(i+1))
+			row.Change = change
+		}
+	}
+	return row
+}
+
+// row is the record of c as the log makes it up to end, which c is the last of.
+func (s *server) row(c user.Command, end int, seq uint64) protocol.Row {
+	st := s.state(c.Record, end)
+	return protocol.Row{
+		ID: c.Record, Name: st.Name, Email: st.Email, Version: st.Version, Seq: seq,
+		Deleted: !st.Exists, By: c.Client, Command: c.Command,
+	}
+}
+
+// put writes a row.
+func (s *server) put(row protocol.Row) protocol.Row {
+	if _, ok := s.rows[row.ID]; !ok {
+		s.ids = append(s.ids, row.ID)
+	}
+	s.changes++
+	row.Change = s.changes
+	s.rows[row.ID] = row
+	return row
 }
 
 func (s *server) refuse(c user.Command, code user.Code, root string) protocol.Reply {
@@ -91,41 +160,54 @@ func (s *server) project(count int) *protocol.Feed {
 		s.apply(f)
 		s.to++
 	}
-	f.To, f.Change = uint64(s.to), uint64(s.to)
+	f.To, f.Change = uint64(s.to), s.changes
 	return f
 }
 
 func (s *server) apply(f *protocol.Feed) {
 	e := &s.log[s.to]
-	root := s.rootOf(e)
-	fails := root != "" || user.Legal(s.state(e.Record, s.to), e.Op) != nil || s.rnd.IntN(5) == 0
+	seq := uint64(s.to + 1)
 	a := s.outcomes[e.Ref]
-	if fails {
-		e.void, e.cascade = true, root
-		code := user.ErrProjectionFailed
-		if root != "" {
-			code = user.ErrCascade
-		}
-		s.refused[e.Ref] = e.Op == user.Create || root != ""
-		x := protocol.Rejection{Client: e.Client, Command: e.Command.Command, Record: e.Record, Seq: a.Seq, Code: code, Root: root}
-		f.Rejected, s.rejected = append(f.Rejected, x), append(s.rejected, x)
-		a.Verdict, a.Code, a.Root = protocol.RolledBack, code, root
+	if s.strategy.Write != strategy.EventFirst {
+		a.Seq = seq
 		s.outcomes[e.Ref] = a
+		row := s.rows[e.Record]
+		if row.Command == e.Command.Command && row.By == e.Client {
+			row.Seq = seq
+		}
+		s.say(f, s.put(row))
+		return
+	}
+	root := s.rootOf(e)
+	if root != "" || user.Legal(s.state(e.Record, s.to), e.Op) != nil || s.rnd.IntN(5) == 0 {
+		s.reject(f, e, a, root)
 		return
 	}
 	a.Verdict = protocol.Confirmed
 	s.outcomes[e.Ref] = a
-	st := s.state(e.Record, s.to+1)
-	row := protocol.Row{
-		ID: e.Record, Name: st.Name, Email: st.Email, Version: st.Version, Seq: a.Seq,
-		Deleted: !st.Exists, By: e.Client, Command: e.Command.Command,
-	}
-	if _, ok := s.rows[row.ID]; !ok {
-		s.ids = append(s.ids, row.ID)
-	}
-	s.rows[row.ID] = row
+	s.say(f, s.put(s.row(e.Command, s.to+1, seq)))
+}
+
+// say puts row into f in the place of an older one.
+func (s *server) say(f *protocol.Feed, row protocol.Row) {
 	f.Rows = slices.DeleteFunc(f.Rows, func(old protocol.Row) bool { return old.ID == row.ID })
 	f.Rows = append(f.Rows, row)
+}
+
+// reject gives e up for good.
+func (s *server) reject(f *protocol.Feed, e *entry, a protocol.Reply, root string) {
+	e.void, e.cascade = true, root
+	code := user.ErrProjectionFailed
+	if root != "" {
+		code = user.ErrCascade
+	}
+	s.refused[e.Ref] = e.Op == user.Create || root != ""
+	x := protocol.Rejection{Client: e.Client, Command: e.Command.Command, Record: e.Record, Seq: a.Seq, Code: code, Root: root}
+	s.changes++
+	f.Rejected, s.rejected, s.at = append(f.Rejected, x), append(s.rejected, x), append(s.at, s.changes)
+	a.Verdict, a.Code, a.Root = protocol.RolledBack, code, root
+	s.outcomes[e.Ref] = a
+	s.fold(e.Record)
 }
 
 // rootOf returns the rejected create that e was typed on, through edits that
@@ -149,16 +231,33 @@ func (s *server) rootOf(e *entry) string {
 }
 
 // sync answers a resync.
-func (s *server) sync(epoch string, since uint64) *protocol.Sync {
-	a := &protocol.Sync{Epoch: s.name(), Full: epoch != s.name(), To: uint64(s.to), Change: uint64(s.to)}
+func (s *server) sync(epoch string, since uint64, log bool) *protocol.Sync {
+	if log {
+		return s.syncLog(epoch, since)
+	}
+	a := &protocol.Sync{Epoch: s.name(), Full: epoch != s.name(), To: uint64(s.to), Change: s.changes}
 	for _, id := range s.ids {
-		if row := s.rows[id]; a.Full || row.Seq > since {
+		if row := s.rows[id]; a.Full || row.Change > since {
 			a.Rows = append(a.Rows, row)
 		}
 	}
-	for _, x := range s.rejected {
-		if a.Full || x.Seq > since {
+	for i, x := range s.rejected {
+		if s.tells() && (a.Full || s.at[i] > since) {
 			a.Rejected = append(a.Rejected, x)
+		}
+	}
+	return a
+}
+
+// tells reports whether clients are told of rejections.
+func (s *server) tells() bool { return s.strategy.Feedback == strategy.Push }
+
+// syncLog answers a resync of the log's fold.
+func (s *server) syncLog(epoch string, since uint64) *protocol.Sync {
+	a := &protocol.Sync{Epoch: s.name(), Full: epoch != s.name(), To: s.folded, Change: s.folded, Log: true}
+	for _, id := range records {
+		if s.changed[id] > 0 && (a.Full || s.changed[id] > since) {
+			a.Rows = append(a.Rows, s.logRow(id))
 		}
 	}
 	return a
@@ -167,6 +266,9 @@ func (s *server) sync(epoch string, since uint64) *protocol.Sync {
 // lose is a power cut: the log's unprojected end is gone, its sequences will
 // mean something else, and another build of the read model takes over.
 func (s *server) lose() {
+	if s.strategy.Write != strategy.EventFirst {
+		return // The rows are there, and with them the fates.
+	}
 	for _, e := range s.log[s.to:] {
 		delete(s.outcomes, e.Ref)
 	}

@@ -76,11 +76,15 @@ func (r *Replica) confirm(m *cell) {
 }
 
 // trust takes an accepted m for success, as its strategy does. It stays over the
-// row until the read position passes: then the row has it, or never will.
+// row until the read position passes: then the row has it, or never will. What
+// was typed on it stands on its own from now on: should the log lose m, nobody
+// sends it again, and the server would wait for it for ever.
 func (r *Replica) trust(m *cell) {
+	l := r.book.laneOf(m)
 	r.settle(m)
 	r.open--
-	r.release(r.book.laneOf(m))
+	r.inherit(l, m)
+	r.release(l)
 }
 
 // settle tells that m is confirmed, and keeps it for undo.
@@ -122,8 +126,8 @@ func (r *Replica) rollBack(m *cell, code user.Code, why, root string) {
 	r.release(l)
 }
 
-// inherit gives what was typed on m, which fell, m's own cause instead, and has
-// it stored: m may be gone from the tray when it is restored.
+// inherit gives what was typed on m, which is over, m's own cause instead, and
+// has it stored: m may be gone when it is restored.
 func (r *Replica) inherit(l lane, m *cell) {
 	for c := l.first(); c != nil; c = l.next(c) {
 		if c.Phase.open() && c.Cause == m.ID {

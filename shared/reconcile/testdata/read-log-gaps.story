@@ -6,17 +6,16 @@ connect
     moved
     sync epoch="" since=0
 sync-failed
-tick after=999
 next
-    after 1
-tick after=1
+    after 0
+tick
+    sync epoch="" since=0 log
+synced full to=5 log
+    changed everything
     sync epoch="" since=0
 synced full to=5
     changed everything
     moved
-    sync epoch="" since=0 log
-synced full to=5 log
-    changed everything
 row r1 v=1 seq=7 change=7 name=Ada email=ada@example.org
 feed from=6 to=7 log
     sync epoch="e1" since=5 log
@@ -29,6 +28,15 @@ synced to=7
     moved
 show r1
     confirmed name=Ada email=ada@example.org seen=1 log=1 db=1
+sync-failed
+next
+    after 1000
+tick after=999
+next
+    after 1
+tick after=1
+    sync epoch="e1" since=7
+sync-failed
 disconnect
     moved
 next
