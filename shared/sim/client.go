@@ -20,6 +20,7 @@ type client struct {
 
 	cut  bool   // The script disconnected it.
 	down bool   // It crashed.
+	boot bool   // It starts: its replica does not have all of its outbox yet.
 	life uint32 // Counts its restarts: answers to an earlier life are lost.
 
 	commands []letter         // At the CommandGate.

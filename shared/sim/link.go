@@ -60,12 +60,15 @@ func (w *World) move(a *Action) error {
 func (w *World) boot(c *client) {
 	c.base.Clear()
 	c.replica = reconcile.New(c.name, &c.base)
+	c.boot = true
 	w.input(c, reconcile.Input{Kind: reconcile.Follow, Strategy: w.text})
 	// What is restored may be stored again, but in the same order.
 	for i := range c.outbox {
 		m := c.outbox[i]
 		w.input(c, reconcile.Input{Kind: reconcile.Restore, Mutation: &m})
 	}
+	c.boot = false
+	w.believe(c)
 	if w.online(c) {
 		w.connect(c)
 	}

@@ -81,6 +81,9 @@ func (w *World) answered(c *client, r *protocol.Reply) {
 
 // believe brings c's beliefs up to date and notes what has changed.
 func (w *World) believe(c *client) {
+	if c.boot {
+		return // What is not restored yet is not gone.
+	}
 	if w.trace == nil {
 		c.beliefs.look(c.replica, nil)
 		return
