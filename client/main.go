@@ -43,6 +43,6 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 func rootCommand() *cobra.Command {
 	root := interactiveCommand()
 	root.AddCommand(createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand(), strategiesCommand(),
-		fmtCommand(), vetCommand())
+		runCommand(), exportCommand(), scenariosCommand(), fmtCommand(), vetCommand())
 	return root
 }

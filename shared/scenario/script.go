@@ -28,6 +28,7 @@ const (
 	MaxWait     = 24 * 60 * 60_000   // Milliseconds of one `wait`.
 	MaxExplored = 1_000_000_000_000  // States of a search.
 	MaxJumps    = 100                // Timers that one `stabilize` jumps to.
+	MaxIdle     = 3                  // Of them, in a row, that change nothing while the projector is stalled.
 	MaxTimers   = 10_000             // Timers that strike one by one within a `wait`.
 	MaxPermits  = 100_000            // Permits of one settling.
 	MaxSearch   = 7 * 24 * 3_600_000 // Milliseconds of a search.
@@ -48,6 +49,9 @@ type Script struct {
 
 	text []string // The whole file's lines, for errors.
 }
+
+// Text returns the lines of the whole file. Nobody may change them.
+func (s *Script) Text() []string { return s.text }
 
 // Kind is what a line is.
 type Kind uint8
