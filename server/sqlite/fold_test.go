@@ -21,6 +21,9 @@ type history struct {
 	log  []event.Event
 	fail map[uint64]string // Why the database gives an event up, by sequence.
 	owed []event.Event     // Rejections that are not in the log yet.
+
+	strategies []string
+	claims     []event.Event // Every reservation.
 }
 
 // append adds ev as the next event.
@@ -43,10 +46,14 @@ func (h *history) next() event.Event {
 	if h.rnd.IntN(20) == 0 && n > 2 {
 		return h.append(h.log[2+h.rnd.IntN(n-2)])
 	}
+	if h.rnd.IntN(6) == 0 {
+		return h.claim()
+	}
 	op := []user.Op{user.Create, user.Edit, user.Edit, user.Delete}[h.rnd.IntN(4)]
 	ev := event.Event{
 		Kind: event.Of(op), Op: op, Record: fmt.Sprintf("r%d", h.rnd.IntN(8)),
-		Ref: user.Ref{Client: "ann", Command: fmt.Sprintf("c%d", n)}, Strategy: "reconcile",
+		Ref:      user.Ref{Client: "ann", Command: fmt.Sprintf("c%d", n)},
+		Strategy: h.strategies[h.rnd.IntN(len(h.strategies))],
 	}
 	if op != user.Delete {
 		ev.Patch = user.SetBoth(fmt.Sprintf("n%d", n), fmt.Sprintf("E%d@example.org", h.rnd.IntN(6)))
@@ -64,6 +71,23 @@ func (h *history) next() event.Event {
 	return ev
 }
 
+// claim returns a reservation, or a release of some reservation, ended or not.
+func (h *history) claim() event.Event {
+	if len(h.claims) > 0 && h.rnd.IntN(2) == 0 {
+		ev := h.claims[h.rnd.IntN(len(h.claims))]
+		ev.Kind, ev.Target = event.Released, ev.Seq
+		return h.append(ev)
+	}
+	n := len(h.log)
+	ev := h.append(event.Event{
+		Kind: event.Reserved, Op: user.Create, Record: fmt.Sprintf("r%d", h.rnd.IntN(8)), Strategy: "reserve",
+		Ref:   user.Ref{Client: "ann", Command: fmt.Sprintf("c%d", n)},
+		Patch: user.SetEmail(fmt.Sprintf("E%d@example.org", h.rnd.IntN(6))),
+	})
+	h.claims = append(h.claims, ev)
+	return ev
+}
+
 // take notes the rejection that the log is owed, if any.
 func (h *history) take(ev event.Event, eff projection.Effect) {
 	if eff.Fell.Status == 0 || eff.Fell.Logged {
@@ -76,7 +100,7 @@ func (h *history) take(ev event.Event, eff projection.Effect) {
 }
 
 func newHistory(seed uint64) *history {
-	h := &history{rnd: rand.New(rand.NewPCG(seed, seed)), fail: map[uint64]string{}}
+	h := &history{rnd: rand.New(rand.NewPCG(seed, seed)), fail: map[uint64]string{}, strategies: []string{"reconcile", "reserve"}}
 	h.append(event.Event{Kind: event.Opened, Stream: "log"})
 	h.append(event.Event{Kind: event.Epoch, Stream: "log", Build: 1})
 	return h
@@ -157,6 +181,10 @@ func compare(t *testing.T, what string, live *projection.Memory, db *sqlite.DB, 
 	got, err := db.List("", 1000)
 	if diff := cmp.Diff(live.Records(), got, opts...); diff != "" || err != nil {
 		t.Fatalf("%s: records, err %v (-live +other):\n%s", what, err, diff)
+	}
+	claims, err := db.Claims()
+	if diff := cmp.Diff(live.Claims(), claims); diff != "" || err != nil || len(claims) == 0 {
+		t.Fatalf("%s: claims, err %v (-live +other):\n%s", what, err, diff)
 	}
 	rejected := 0
 	for _, f := range live.Fates() {
