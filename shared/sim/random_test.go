@@ -128,7 +128,7 @@ func (p *player) fault() sim.Action {
 	if f.Kind == fault.ProjectFail {
 		f.Times = 1 + p.roll(3)
 	}
-	if f.Kind.MayLast() && p.roll(2) == 0 && !(p.silent && f.Kind == fault.ProjectFail) {
+	if f.Kind.MayLast() && p.roll(2) == 0 && (!p.silent || f.Kind != fault.ProjectFail) {
 		f.Forever, f.Times = true, 0
 	}
 	return sim.Action{Verb: sim.Arm, Fault: f}
@@ -141,8 +141,8 @@ func (p *player) step(tb testing.TB, w *sim.World) sim.Action {
 	acts := w.Enabled(nil)
 	a := p.next(w, acts)
 	err := w.Do(a)
-	personal := a.Verb <= sim.Undo
-	if err != nil && !(personal && (errors.Is(err, sim.ErrIdle) || errors.Is(err, sim.ErrDeclined))) {
+	refused := a.Verb <= sim.Undo && (errors.Is(err, sim.ErrIdle) || errors.Is(err, sim.ErrDeclined))
+	if err != nil && !refused {
 		tb.Fatalf("%+v: %v\n%s", a, err, w.AppendText(nil))
 	}
 	return a
