@@ -182,6 +182,8 @@ func (p *painter) client(ev *trace.Event) {
 			p.note(ev, at, Ink, "● %s confirmed", ev.Intent)
 		case trace.FateRolledBack:
 			p.note(ev, at, Erased, "✗ %s rolled back: %s", ev.Intent, ev.Code)
+		case trace.FateWithdrawn:
+			p.note(ev, at, Neutral, "%s withdrawn", ev.Intent)
 		case trace.FateHeld, trace.FateSent, trace.FateAccepted:
 		}
 	default:

@@ -146,4 +146,3 @@ func rank(c exit.Code) int {
 	}
 	return 0
 }
-

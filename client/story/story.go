@@ -12,7 +12,6 @@ import (
 	"optimist/client/live"
 	"optimist/shared/anomaly"
 	"optimist/shared/exit"
-	"optimist/shared/fault"
 	"optimist/shared/scenario"
 	"optimist/shared/sim"
 	"optimist/shared/strategy"
@@ -154,19 +153,9 @@ func (o *Outcome) run(w scenario.World) {
 func (j Job) crashes() bool {
 	for i := range j.Script.Lines {
 		l := &j.Script.Lines[i]
-		if !l.Only.Holds(j.Under) {
-			continue
-		}
-		switch l.Step.Do {
-		case scenario.Act:
-			if l.Step.Verb == sim.CrashClient || l.Step.Verb == sim.CrashServer {
-				return true
-			}
-		case scenario.Arm:
-			switch l.Step.Fault.Kind {
-			case fault.ProjectCrashBeforeCommit, fault.ProjectCrashAfterCommit, fault.ProjectCrashAfterReject:
-				return true
-			}
+		crash := l.Step.Verb == sim.CrashClient || l.Step.Verb == sim.CrashServer || l.Step.Fault.Kind.Crashes()
+		if crash && l.Only.Holds(j.Under) {
+			return true
 		}
 	}
 	return false
