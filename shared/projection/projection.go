@@ -98,7 +98,8 @@ type Effect struct {
 	// means nothing.
 	Record Record
 	// Fell is the fate of a command whose event was rejected just now. Unless
-	// Fell.Logged, the caller owes the log a rejection. The zero Fate: none.
+	// Fell.Logged, the caller owes the log a rejection. The zero Fate: none. Its
+	// Change means nothing.
 	Fell Fate
 	// Logged is the sequence of an event whose rejection was read back. 0: none.
 	Logged uint64

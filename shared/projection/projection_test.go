@@ -169,6 +169,7 @@ func play(t *testing.T, m *projection.Memory, s step) string {
 		}
 		return fmt.Sprintf("applied v%d", fate.Version)
 	case projection.Rejected:
+		fate.Change = 0 // The store's own.
 		if eff.Changed || eff.Fell != fate {
 			t.Errorf("effect of what was rejected: %+v", eff)
 		}
