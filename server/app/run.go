@@ -27,7 +27,7 @@ func (a *App) serve(ctx context.Context) error {
 	}
 	a.queries, err = query.Serve(a.conn, query.Config{
 		Rows: a.db, Progress: a.projector, Tail: a.commands,
-		Health: a.Health, Greet: a.status.poke, Answered: a.cfg.Gate.Answered, Logger: a.cfg.Logger,
+		Health: a.Health, Greet: a.status.poke, Answered: a.cfg.Gate.Answered, InOrder: a.cfg.Gate != nil, Logger: a.cfg.Logger,
 	})
 	if err != nil {
 		return err
@@ -64,7 +64,6 @@ func (a *App) Failed() <-chan error { return a.failed }
 
 // publish tells everybody what the read model did.
 func (a *App) publish(f protocol.Feed) {
-	a.index.Published(f.To)
 	a.send(protocol.FeedSubject, f)
 }
 

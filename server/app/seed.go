@@ -6,6 +6,7 @@ import (
 
 	"optimist/shared/event"
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -27,7 +28,8 @@ func (a *App) seed(ctx context.Context) error {
 		if err := user.Validate(cmd); err != nil {
 			return fmt.Errorf("seed %s: %w", c.Record, err)
 		}
-		a.log.AppendAsync(a.created(cmd), 0, func(_ uint64, err error) { acks <- err })
+		events := a.founding(cmd)
+		a.log.AppendBatch(events, make([]uint64, len(events)), func(_ uint64, err error) { acks <- err })
 	}
 	for range a.cfg.Seed {
 		if err := <-acks; err != nil {
@@ -37,11 +39,19 @@ func (a *App) seed(ctx context.Context) error {
 	return nil
 }
 
-func (a *App) created(c user.Command) event.Event {
-	return event.Event{
+// founding returns the create of a user, after the claim of its email if the
+// strategy reserves those.
+func (a *App) founding(c user.Command) []event.Event {
+	created := event.Event{
 		Kind: event.Created, Ref: c.Ref, Record: c.Record, Op: c.Op, Patch: c.Patch,
 		Version: 1, Strategy: a.cfg.Strategy, Time: a.cfg.Now().UnixMilli(),
 	}
+	if strategy.Of(a.cfg.Strategy).UniqueEmail != strategy.ReservedInLog {
+		return []event.Event{created}
+	}
+	reserved := created
+	reserved.Kind, reserved.Version, reserved.Patch = event.Reserved, 0, user.SetEmail(c.Patch.Email)
+	return []event.Event{reserved, created}
 }
 
 // SeedUsers returns the commands that create the users for a demo.

@@ -96,6 +96,7 @@ type Handler struct {
 	room     *sync.Cond           // flight has become less.
 	writes   []func()             // What waits to be written to the read model, in order.
 	work     *sync.Cond           // There is something to write.
+	tickAt   int64                // The time that it waits for.
 	ticking  func() bool          // Stops the timer of what waits for a time; nil: there is none.
 }
 

@@ -52,7 +52,7 @@ func (x *Index) tell(in decide.Input) {
 // caller holds the lock.
 func (x *Index) step(in decide.Input) {
 	x.effects = x.core.Step(in, x.effects[:0])
-	if x.perform != nil && len(x.effects) > 0 {
+	if x.perform != nil { // Also with nothing to do: there may be a time to wait for.
 		x.perform(x.effects)
 	}
 }

@@ -248,21 +248,27 @@ func (h *Handler) write(ctx context.Context) {
 // setTimer sees to it that the core is told when the time comes that it waits
 // for.
 func (h *Handler) setTimer(ctx context.Context) {
-	if h.ticking != nil {
+	at, waits := h.index.core.Next()
+	if h.ticking != nil && waits && at == h.tickAt {
 		return
 	}
-	at, waits := h.index.core.Next()
+	if h.ticking != nil {
+		h.ticking()
+		h.ticking = nil
+	}
 	if !waits {
 		return
 	}
 	left := time.Duration(at-h.now().UnixMilli()) * time.Millisecond
-	h.ticking = h.gate.AfterFunc(max(left, time.Millisecond), func() {
+	h.tickAt = at
+	h.ticking = h.gate.AfterFunc(max(left, 0), func() {
 		h.index.mu.Lock()
 		defer h.index.mu.Unlock()
-		h.ticking = nil
-		if ctx.Err() == nil {
-			h.index.step(decide.Input{Kind: decide.Ticked, At: h.now().UnixMilli()})
-			h.setTimer(ctx)
+		if ctx.Err() != nil {
+			return
 		}
+		h.ticking = nil
+		h.index.step(decide.Input{Kind: decide.Ticked, At: h.now().UnixMilli()})
+		h.setTimer(ctx)
 	})
 }

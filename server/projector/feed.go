@@ -17,6 +17,7 @@ func (p *Projector) publish() {
 	target := p.feed.Target
 	p.feed.Start(msg.To, msg.Change)
 	p.watermark.Store(msg.To)
+	p.cfg.Reached(msg.To)
 	if !fits {
 		p.heartbeat() // It tells the position that nobody else has.
 		return

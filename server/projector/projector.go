@@ -49,6 +49,7 @@ type Config struct {
 	Logger *slog.Logger
 
 	Publish  func(protocol.Feed)      // Each feed message and heartbeat, in order; late ones on another goroutine.
+	Reached  func(to uint64)          // Each new Watermark, in order, whatever becomes of the message.
 	Observe  func(event.Event)        // Each event, in order, after it was committed.
 	Status   func(Status)             // Each change of Status.
 	Progress func(done, total uint64) // While Open catches up with a long log.
@@ -75,6 +76,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Publish == nil {
 		c.Publish = func(protocol.Feed) {}
+	}
+	if c.Reached == nil {
+		c.Reached = func(uint64) {}
 	}
 	if c.Observe == nil {
 		c.Observe = func(event.Event) {}

@@ -66,6 +66,7 @@ type Config struct {
 	Health   func(context.Context) (protocol.Health, error)
 	Greet    func() // Called when a client begins to follow: it has not heard the status yet.
 	Answered func() // Called when a query is over, answered or not.
+	InOrder  bool   // One query after the other, so that answers keep the order of the questions.
 	Logger   *slog.Logger
 }
 
@@ -93,7 +94,11 @@ func Serve(nc *nats.Conn, cfg Config) (*Service, error) {
 		answered: cfg.Answered, log: cfg.Logger,
 		jobs: make(chan *nats.Msg, backlog), stop: cancel,
 	}
-	for range workers {
+	count := workers
+	if cfg.InOrder {
+		count = 1
+	}
+	for range count {
 		s.done.Add(1)
 		// A query may wait for a rejection to be logged; others must not wait with it.
 		go s.work(ctx)
