@@ -91,3 +91,24 @@ func TestReserveSurvivesARestart(t *testing.T) {
 		}
 	}
 }
+
+// A user that came by another strategy does not end the claim of who reserved
+// the same email.
+func TestReserveReleasesNoOther(t *testing.T) {
+	s := newServer(t)
+	s.ask("", create("c1"))
+	s.ask(reserve, of("bob", "u2", create("b1")))
+	s.ask(reserve, remove("d1"))
+	s.wantLog("created c1", "reserved b1", "created b1", "deleted d1")
+}
+
+// What a first decision wanted of the claims is forgotten with it.
+func TestReserveIsDecidedAnew(t *testing.T) {
+	s := newServer(t)
+	s.ask(reserve, create("c1"))
+	s.send(reserve, to("bob@x.org", edit("e1", "A")))
+	s.foreign(event.Edited, "b1", "") // The same email, without a claim.
+	s.carryOut()
+	s.wantReply("e1 accepted #5", s.last())
+	s.wantLog("reserved c1", "created c1", "edited b1", "edited e1")
+}

@@ -28,6 +28,7 @@ type server struct {
 	outbox  []event.Event
 	todo    []decide.Effect
 	replies []protocol.Reply
+	ended   map[uint64]bool // Jobs that were answered.
 	feeds   []protocol.Feed
 
 	now       int64
@@ -36,7 +37,7 @@ type server struct {
 }
 
 func newServer(t testing.TB) *server {
-	s := &server{t: t}
+	s := &server{t: t, ended: map[uint64]bool{}}
 	s.log = []event.Event{{Kind: event.Opened, Seq: 1, Stream: "story"}}
 	s.restart()
 	s.project()
@@ -109,6 +110,10 @@ func (s *server) carryOne() decide.Effect {
 	case decide.Fetch:
 		s.step(decide.Input{Kind: decide.Reread, Job: e.Job, Events: s.fetch(e)})
 	case decide.Answer:
+		if s.ended[e.Job] {
+			s.t.Errorf("job %d is answered twice: %+v", e.Job, e.Reply)
+		}
+		s.ended[e.Job] = true
 		if !e.Drop {
 			s.replies = append(s.replies, e.Reply)
 		}

@@ -1,6 +1,7 @@
 package decide_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"optimist/shared/decide"
 	"optimist/shared/event"
 	"optimist/shared/fault"
+	"optimist/shared/projection"
 	"optimist/shared/protocol"
 	"optimist/shared/user"
 )
@@ -306,6 +308,7 @@ func TestLogFeed(t *testing.T) {
 	s.ask("", edit("e1", "Augusta"))
 	s.ask("", of("bob", "u2", create("c2"))) // The same email: it will fall.
 	s.store(event.Event{Kind: event.Epoch, Build: 2, Stream: "story"})
+	s.ask("", edit("e2", "Ada L."))
 	s.ask("", remove("d1"))
 	var got []string
 	line := func(f protocol.Feed) string {
@@ -335,8 +338,52 @@ func TestLogFeed(t *testing.T) {
 	}
 	tell("u1 Augusta", "u2 Ada") // Nobody here knows of the epoch.
 	s.project()
-	tell("", "u1 Augusta deleted", "u2  deleted")
+	tell("", "u1 Ada L.", "u1 Ada L. deleted", "u2  deleted")
 	if s.core.LogPosition() != uint64(len(s.log)) {
 		t.Errorf("told up to #%d of %d", s.core.LogPosition(), len(s.log))
+	}
+}
+
+// What is typed on an own change was typed after what lies before that.
+func TestBaseOfACause(t *testing.T) {
+	s := newServer(t)
+	s.ask("", create("c1"))
+	s.ask("", of("bob", "u1", edit("b1", "B")))
+	s.ask("", edit("e1", "A"))
+	s.wantReply("e2 accepted #5", s.ask("", on("e1", edit("e2", "AA"))))
+	s.ask("", of("bob", "u1", to("b@x.org", edit("b2", "B"))))
+	s.wantReply("e3 refused #7 conflict", s.ask("", on("e1", to("x@x.org", edit("e3", "AA")))))
+}
+
+// What the read model decided counts once it is published.
+func TestOutcomeWaitsForThePublication(t *testing.T) {
+	s := newServer(t)
+	s.ask("", create("c1"))
+	ev := s.log[1]
+	if _, err := projection.Apply(&s.rows, ev, nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	s.step(decide.Input{Kind: decide.Observed, Event: ev})
+	s.wantReply("c1 accepted #2", s.ask("", create("c1")))
+	s.step(decide.Input{Kind: decide.Published, To: 2})
+	s.wantReply("c1 confirmed #2", s.ask("", create("c1")))
+}
+
+// Lanes of many records at once keep apart, and are forgotten when they end.
+func TestManyLanes(t *testing.T) {
+	const records = 50
+	s := newServer(t)
+	for round := range 2 {
+		for i := range records {
+			record := fmt.Sprint("u", i)
+			for n := range 3 {
+				id := fmt.Sprint("c", round, "-", i, "-", n)
+				s.send("", of("ada", record, to(fmt.Sprint(i, "@x.org"), create(id))))
+			}
+		}
+		s.carryOut()
+	}
+	if len(s.replies) != 6*records || count(s.log, event.Created) != records {
+		t.Errorf("%d answers, %d creates", len(s.replies), count(s.log, event.Created))
 	}
 }
