@@ -43,6 +43,7 @@ func (p *parser) act(client string, s *Step) {
 		if s.Record, ok = p.record(); ok && s.Verb != sim.Dismiss {
 			p.number(s)
 		}
+	default: // Of the environment: there is nothing to say besides.
 	}
 }
 

@@ -48,6 +48,7 @@ type walk struct {
 	line   *Line
 
 	madeAt map[string]int // The line that makes each intent under this strategy.
+	fewer  bool           // Under another, there are more.
 	began  bool           // Something happened.
 	held   Group
 	down   map[string]bool
@@ -65,25 +66,22 @@ func (s *Script) check(under strategy.Strategy) Errors {
 		script: s, under: under, sure: true,
 		madeAt: make(map[string]int), down: make(map[string]bool), cut: make(map[string]bool), queue: make(map[string][]string),
 	}
-	w.eachLine(func(l *Line) {
-		if l.Step.Do == Act && l.Step.Intent != "" {
+	for i := range s.Lines {
+		switch l := &s.Lines[i]; {
+		case l.Step.Do != Act || l.Step.Intent == "":
+		case l.Only.Holds(under):
 			w.madeAt[l.Step.Intent] = l.Number
-		}
-	})
-	w.eachLine(func(l *Line) {
-		w.line = l
-		w.step(&l.Step)
-	})
-	return w.flaws
-}
-
-// eachLine calls do with each directive that counts.
-func (w *walk) eachLine(do func(*Line)) {
-	for i := range w.script.Lines {
-		if l := &w.script.Lines[i]; l.Kind == Directive && l.Only.Holds(w.under) {
-			do(l)
+		default:
+			w.fewer = true
 		}
 	}
+	for i := range s.Lines {
+		if l := &s.Lines[i]; l.Kind == Directive && l.Only.Holds(under) {
+			w.line = l
+			w.step(&l.Step)
+		}
+	}
+	return w.flaws
 }
 
 // flaw notes what is wrong with the line at hand, the first thing only.
@@ -139,13 +137,18 @@ func (w *walk) step(s *Step) {
 
 // speaksOf says which intent of the line is never made under this strategy.
 func (w *walk) speaksOf(s *Step) {
-	if s.Do == Act || s.Do == Arm {
+	if !w.fewer || s.Do == Act || s.Do == Arm {
 		return
 	}
-	for _, intent := range append(slices.Clone(s.Intents), s.Intent) {
-		if _, made := w.madeAt[intent]; intent != "" && !made {
-			w.flaw(fmt.Sprintf("%s is not made", intent), "the line that makes it has a condition; give this one the same")
-		}
+	w.speaksOfOne(s.Intent)
+	for _, intent := range s.Intents {
+		w.speaksOfOne(intent)
+	}
+}
+
+func (w *walk) speaksOfOne(intent string) {
+	if _, made := w.madeAt[intent]; intent != "" && !made {
+		w.flaw(fmt.Sprintf("%s is not made", intent), "the line that makes it has a condition; give this one the same")
 	}
 }
 

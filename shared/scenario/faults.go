@@ -140,7 +140,7 @@ func (p *parser) target(w word) bool {
 		p.flaw(w.at, "nothing to aim at", "created, edited, deleted, a record or an intent")
 		return false
 	default:
-		p.targets = append(p.targets, mention{p.line.Number, w})
+		p.targets = append(p.targets, mention{p.line.Number, w.at, w.value})
 	}
 	return true
 }

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,16 +27,10 @@ type parser struct {
 
 	clients  map[string]int // How many intents each has made.
 	records  map[string]bool
-	used     bool // A `use` line was read.
+	emails   map[string]string // Of given records: whose each is.
+	used     bool              // A `use` line was read.
 	mentions []mention
 	targets  []mention // Records that faults aim at.
-}
-
-// mention is an intent or a record that a line speaks of; it may come further
-// down.
-type mention struct {
-	line int
-	word word
 }
 
 // Parse reads a script and checks it under its own strategy. name is the file's,
@@ -45,13 +38,13 @@ type mention struct {
 func Parse(name string, text []byte) (*Script, error) {
 	p := &parser{
 		script:  &Script{Name: name},
-		clients: make(map[string]int), records: make(map[string]bool),
+		clients: make(map[string]int), records: make(map[string]bool), emails: make(map[string]string),
 	}
 	p.script.Strategy, _ = strategy.Named(strategy.Default) // It is one of them.
 	if p.limits(text) {
 		return nil, p.flaws
 	}
-	archive := txtar.Parse(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
+	archive := txtar.Parse(plain(text))
 	p.script.Files = archive.Files
 	p.script.text = cutLines(string(archive.Comment))
 	p.script.Lines = make([]Line, len(p.script.text))
@@ -75,6 +68,13 @@ func Parse(name string, text []byte) (*Script, error) {
 }
 
 func (p *parser) full() bool { return len(p.flaws) >= MaxErrors }
+
+// plain is a file's text as it would be without the ways of some editors: a
+// byte-order mark, and two bytes at the end of a line.
+func plain(text []byte) []byte {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+}
 
 // limits reports whether the text is not to be read at all, and notes why.
 func (p *parser) limits(text []byte) bool {
@@ -209,88 +209,6 @@ func (p *parser) endQuestion() {
 	case right != 1:
 		p.at(asked.Number, asked.Column, fmt.Sprintf("the question has %d right answers", right), "mark exactly one with *")
 	}
-}
-
-// condition reads [strategy=a,b] or [strategy!=a].
-func (p *parser) condition(s *scanner) *flaw {
-	const form = "[strategy=NAME,…] or [strategy!=NAME,…]"
-	end := strings.IndexByte(s.text, ']')
-	if end < 0 {
-		return &flaw{column: s.column, what: "the condition is not closed", hint: form}
-	}
-	s.take(1)
-	body, isStrategy := strings.CutPrefix(s.text[:end-1], "strategy")
-	body, not := strings.CutPrefix(body, "!")
-	body, equals := strings.CutPrefix(body, "=")
-	if !isStrategy || !equals {
-		return &flaw{column: s.column, what: "unknown condition", hint: form}
-	}
-	s.take(end - 1 - len(body))
-	p.line.Only.Not = not
-	for _, name := range strings.Split(body, ",") {
-		if preset, err := strategy.Named(name); err != nil || preset.Name != name {
-			return &flaw{column: s.column, what: fmt.Sprintf("unknown strategy %q", brief(name)), hint: suggest(name, strategy.Names())}
-		}
-		if slices.Contains(p.line.Only.Names, name) {
-			return &flaw{column: s.column, what: name + " is named twice"}
-		}
-		p.line.Only.Names = append(p.line.Only.Names, name)
-		s.take(min(len(name)+1, len(s.text)))
-	}
-	s.skip()
-	return nil
-}
-
-// resolve looks up the intents that lines speak of.
-func (p *parser) resolve() {
-	for _, m := range p.mentions {
-		if p.full() {
-			return
-		}
-		client, number, err := cutIntent(m.word.value)
-		made, known := p.clients[client]
-		switch {
-		case err != nil:
-			p.at(m.line, m.word.at, fmt.Sprintf("%q is no intent", brief(m.word.value)), "CLIENT.NUMBER, such as alice.1")
-		case !known:
-			p.at(m.line, m.word.at, fmt.Sprintf("unknown client %q", brief(client)), suggest(client, p.script.Clients))
-		case number > made:
-			p.at(m.line, m.word.at, fmt.Sprintf("%s is never made", m.word.value), intentsOf(client, made))
-		}
-	}
-	for _, m := range p.targets {
-		if !p.records[m.word.value] {
-			p.at(m.line, m.word.at, fmt.Sprintf("unknown record %q", brief(m.word.value)), suggest(m.word.value, p.script.Records))
-		}
-	}
-}
-
-// intentsOf says which intents a client makes.
-func intentsOf(client string, made int) string {
-	switch made {
-	case 0:
-		return client + " makes no intent"
-	case 1:
-		return fmt.Sprintf("%s makes one intent: %s.1", client, client)
-	}
-	return fmt.Sprintf("%s makes %d intents: %s.1 to %s.%d", client, made, client, client, made)
-}
-
-var errNoIntent = errors.New("no intent")
-
-// cutIntent returns the two parts of an intent's id.
-func cutIntent(id string) (client string, number int, err error) {
-	client, digits, _ := strings.Cut(id, ".")
-	if client == "" || digits == "" || len(digits) > 6 || digits[0] == '0' {
-		return "", 0, errNoIntent
-	}
-	for _, d := range digits {
-		if d < '0' || d > '9' {
-			return "", 0, errNoIntent
-		}
-		number = number*10 + int(d-'0')
-	}
-	return client, number, nil
 }
 
 // flaw notes what is wrong at a column of the line at hand.

@@ -112,15 +112,7 @@ func TestLimits(t *testing.T) {
 		"deep numbers":        {"client a\nserver handle a." + strings.Repeat("9", mib-32), "is no intent"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			begun := time.Now()
-			s, err := scenario.Parse("test", []byte(c.text))
-			if err == nil {
-				err = s.Vet()
-				scenario.Format(s)
-			}
-			if took := time.Since(begun); took > time.Second {
-				t.Errorf("took %v", took)
-			}
+			err := answered(t, []byte(c.text))
 			switch {
 			case err == nil && c.says != "":
 				t.Errorf("no error; want one that says %q", c.says)
@@ -133,6 +125,26 @@ func TestLimits(t *testing.T) {
 			}
 		})
 	}
+}
+
+// answered returns what is said of a text, which must not take long. On a
+// machine that has other things to do it may have another try.
+func answered(tb testing.TB, text []byte) error {
+	tb.Helper()
+	var took time.Duration
+	for range 5 {
+		begun := time.Now()
+		s, err := scenario.Parse("test", text)
+		if err == nil {
+			err = s.Vet()
+			scenario.Format(s)
+		}
+		if took = time.Since(begun); took < time.Second {
+			return err
+		}
+	}
+	tb.Fatalf("took %v", took)
+	return nil
 }
 
 func clients(n int) string {

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"reflect"
 
 	"optimist/shared/sim"
 	"optimist/shared/trace"
@@ -60,17 +61,29 @@ func (r *Stepper) stabilize() error {
 	if err := r.settle(false); err != nil {
 		return err
 	}
-	for range MaxJumps {
+	idle := 0
+	for jumps := 0; jumps < MaxJumps && idle < MaxIdle; jumps++ {
 		at, ok := r.world.Next()
 		if !ok {
 			return nil
 		}
+		before := r.world.State()
 		if err := r.advance(at); err != nil {
 			return err
+		}
+		if idle++; !stuck(before, r.world.State()) {
+			idle = 0
 		}
 	}
 	r.quiet(true)
 	return nil
+}
+
+// stuck reports whether a projector that only the person can set going has kept
+// everything as it was, the clock apart.
+func stuck(before, after *sim.State) bool {
+	before.Now = after.Now
+	return after.Stalled != 0 && reflect.DeepEqual(before, after)
 }
 
 // advance moves the clock on to at, and settles.
@@ -95,6 +108,9 @@ func (r *Stepper) wait(ms int64) error {
 		if err := r.advance(at); err != nil {
 			return err
 		}
+	}
+	if r.now == end {
+		return nil
 	}
 	return r.advance(end)
 }

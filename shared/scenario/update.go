@@ -13,7 +13,8 @@ import (
 // expectations least of all. It returns an error for a section that is not
 // golden, or whose text would end it.
 func Update(text []byte, want []txtar.File) ([]byte, error) {
-	archive := txtar.Parse(text)
+	archive := txtar.Parse(plain(text))
+	first := len(archive.Files) == 0
 	for _, w := range want {
 		if !strings.HasPrefix(w.Name, wantPrefix) || w.Name == wantPrefix {
 			return nil, fmt.Errorf("section %q is not golden: its name does not begin with %s", w.Name, wantPrefix)
@@ -23,7 +24,7 @@ func Update(text []byte, want []txtar.File) ([]byte, error) {
 		}
 		put(archive, w)
 	}
-	if len(archive.Files) == len(want) && len(archive.Comment) > 0 && !bytes.HasSuffix(archive.Comment, []byte("\n\n")) {
+	if first && len(want) > 0 && len(archive.Comment) > 0 {
 		archive.Comment = append(bytes.TrimRight(archive.Comment, "\n"), '\n', '\n')
 	}
 	return txtar.Format(archive), nil

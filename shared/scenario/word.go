@@ -40,6 +40,9 @@ func bare(value string) bool {
 	})
 }
 
+// usualWords is for how many words of a line there is room at once.
+const usualWords = 16
+
 // scanner cuts a line into words. Columns are counted along the way, so that a
 // line of any length is read once.
 type scanner struct {
@@ -56,6 +59,7 @@ type flaw struct {
 
 // words returns the words and the comment behind them, with its #.
 func (s *scanner) words() (found []word, note string, bad *flaw) {
+	found = make([]word, 0, min(strings.Count(s.text, " ")+1, usualWords))
 	for s.skip(); s.text != ""; s.skip() {
 		if s.text[0] == '#' {
 			return found, strings.TrimRight(s.text, " \t"), nil

@@ -1,0 +1,66 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// mention is an intent or a record that a line speaks of; it may come further
+// down.
+type mention struct {
+	line, column int
+	name         string
+}
+
+// resolve looks up the intents that lines speak of.
+func (p *parser) resolve() {
+	for _, m := range p.mentions {
+		if p.full() {
+			return
+		}
+		client, number, err := cutIntent(m.name)
+		made, known := p.clients[client]
+		switch {
+		case err != nil:
+			p.at(m.line, m.column, fmt.Sprintf("%q is no intent", brief(m.name)), "CLIENT.NUMBER, such as alice.1")
+		case !known:
+			p.at(m.line, m.column, fmt.Sprintf("unknown client %q", brief(client)), suggest(client, p.script.Clients))
+		case number > made:
+			p.at(m.line, m.column, fmt.Sprintf("%s is never made", m.name), intentsOf(client, made))
+		}
+	}
+	for _, m := range p.targets {
+		if !p.records[m.name] {
+			p.at(m.line, m.column, fmt.Sprintf("unknown record %q", brief(m.name)), suggest(m.name, p.script.Records))
+		}
+	}
+}
+
+// intentsOf says which intents a client makes.
+func intentsOf(client string, made int) string {
+	switch made {
+	case 0:
+		return client + " makes no intent"
+	case 1:
+		return fmt.Sprintf("%s makes one intent: %s.1", client, client)
+	}
+	return fmt.Sprintf("%s makes %d intents: %s.1 to %s.%d", client, made, client, client, made)
+}
+
+var errNoIntent = errors.New("no intent")
+
+// cutIntent returns the two parts of an intent's id.
+func cutIntent(id string) (client string, number int, err error) {
+	client, digits, _ := strings.Cut(id, ".")
+	if client == "" || digits == "" || len(digits) > 6 || digits[0] == '0' {
+		return "", 0, errNoIntent
+	}
+	for _, d := range digits {
+		if d < '0' || d > '9' {
+			return "", 0, errNoIntent
+		}
+		number = number*10 + int(d-'0')
+	}
+	return client, number, nil
+}
