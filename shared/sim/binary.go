@@ -10,8 +10,8 @@ import (
 
 // AppendBinary appends the world's canonical form: from worlds with equal forms
 // on, equal actions do and show the same. Times are relative to the clock, and
-// counters that only name things are left out. The strategy is not in it: worlds
-// that are compared have the same.
+// counters that only name things are left out. Nor are the strategy and the
+// epoch in it: worlds that are compared have the same.
 func (w *World) AppendBinary(b []byte) []byte {
 	b = appendNumber(b, uint64(len(w.log)))
 	for i := range w.log {
@@ -69,7 +69,7 @@ func (l *letter) appendBinary(b []byte, life uint32) []byte {
 	c := &l.command
 	b = append(b, byte(c.Op), byte(c.Patch.Set), flag(l.life == life))
 	b = appendNumber(b, c.Base)
-	for _, t := range [...]string{c.Command, c.Record, c.Patch.Name, c.Patch.Email, c.Cause.Command, l.strategy} {
+	for _, t := range [...]string{c.Command, c.Record, c.Patch.Name, c.Patch.Email, c.Cause.Command} {
 		b = appendText(b, t)
 	}
 	return b
@@ -77,7 +77,7 @@ func (l *letter) appendBinary(b []byte, life uint32) []byte {
 
 func appendReply(b []byte, r *protocol.Reply) []byte {
 	b = appendNumber(appendNumber(b, r.Seq), r.Version)
-	for _, t := range [...]string{r.Command, string(r.Verdict), r.Epoch, string(r.Code), r.Why, r.Root} {
+	for _, t := range [...]string{r.Command, string(r.Verdict), string(r.Code), r.Why, r.Root} {
 		b = appendText(b, t)
 	}
 	if r.Row == nil {
@@ -92,14 +92,12 @@ func (p *parcel) appendBinary(b []byte) []byte {
 	}
 	s := &p.sync
 	b = append(b, 1, flag(s.Full), flag(s.Log))
-	b = appendText(b, s.Epoch)
 	b = appendNumber(appendNumber(b, s.To), s.Change)
 	return appendNews(b, s.Rows, s.Rejected)
 }
 
 func appendFeed(b []byte, f *protocol.Feed) []byte {
 	b = append(b, flag(f.Log))
-	b = appendText(b, f.Epoch)
 	b = appendNumber(appendNumber(appendNumber(b, f.From), f.To), f.Change)
 	return appendNews(b, f.Rows, f.Rejected)
 }
@@ -186,18 +184,23 @@ func (p *projector) appendBinary(b []byte, now int64) []byte {
 }
 
 // appendEvent writes an event. Its id says nothing new, and when it was decided
-// decides nothing.
+// decides nothing. Of the texts, most are empty: a number says which are not.
 func appendEvent(b []byte, ev *event.Event) []byte {
 	b = append(b, byte(ev.Kind), byte(ev.Op), byte(ev.Patch.Set))
-	for _, n := range [...]uint64{ev.Base, ev.Version, ev.Target} {
-		b = appendNumber(b, n)
+	b = appendNumber(appendNumber(appendNumber(b, ev.Base), ev.Version), ev.Target)
+	texts := [...]*string{
+		&ev.Client, &ev.Command, &ev.Record, &ev.Patch.Name, &ev.Patch.Email, &ev.Cause.Client, &ev.Cause.Command,
+		(*string)(&ev.Code), &ev.Why, &ev.Root.Client, &ev.Root.Command,
 	}
-	for _, t := range [...]string{
-		ev.Client, ev.Command, ev.Record, ev.Patch.Name, ev.Patch.Email, ev.Cause.Client, ev.Cause.Command,
-		string(ev.Code), ev.Why, ev.Root.Client, ev.Root.Command,
-	} {
-		b = appendText(b, t)
+	at, which := len(b), 0
+	b = append(b, 0, 0)
+	for i, t := range texts {
+		if *t != "" {
+			which |= 1 << i
+			b = appendText(b, *t)
+		}
 	}
+	b[at], b[at+1] = byte(which), byte(which>>8)
 	return b
 }
 
@@ -208,7 +211,13 @@ func flag(on bool) byte {
 	return 0
 }
 
-func appendNumber(b []byte, n uint64) []byte { return binary.AppendUvarint(b, n) }
+// appendNumber writes a number; most take one byte.
+func appendNumber(b []byte, n uint64) []byte {
+	if n < 0x80 {
+		return append(b, byte(n))
+	}
+	return binary.AppendUvarint(b, n)
+}
 
 // appendText writes a text after its length.
 func appendText(b []byte, s string) []byte {

@@ -36,7 +36,6 @@ type letter struct {
 	command  user.Command
 	strategy string
 	life     uint32
-	attempt  int
 }
 
 // parcel is a feed message, or the answer to a resync. The slices in it are
@@ -55,10 +54,10 @@ func (w *World) input(c *client, in reconcile.Input) {
 	in.At = w.now
 	c.base.taken = c.base.taken[:0]
 	c.effects = c.replica.Step(in, c.effects[:0])
+	w.based(c)
 	for i := 0; i < len(c.effects); i++ {
 		w.carryOut(c, i)
 	}
-	w.based(c)
 	w.believe(c)
 }
 
@@ -80,7 +79,7 @@ func (w *World) carryOut(c *client, i int) {
 		w.sent(c, &e.Mutation)
 		c.commands = append(c.commands, letter{
 			command: e.Mutation.Command(c.name), strategy: e.Mutation.Strategy,
-			life: c.life, attempt: e.Mutation.Attempts,
+			life: c.life,
 		})
 	case reconcile.Poll:
 		w.poll(c, e.ID)

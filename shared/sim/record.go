@@ -5,6 +5,7 @@ import (
 
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
+	"optimist/shared/strategy"
 	"optimist/shared/trace"
 )
 
@@ -136,8 +137,12 @@ func (w *World) based(c *client) {
 	}
 	for _, id := range c.base.taken {
 		row, _ := c.base.Get(id)
+		at := row.Seq
+		if w.strategy.Read == strategy.FoldedLog {
+			at = row.Change
+		}
 		w.note(trace.Event{
-			Kind: trace.Based, Actor: c.name, Client: c.name, Record: id, Seq: row.Seq, Value: valueOf(row),
+			Kind: trace.Based, Actor: c.name, Client: c.name, Record: id, Seq: at, Value: valueOf(row),
 		})
 	}
 }
