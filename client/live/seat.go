@@ -1,7 +1,6 @@
 package live
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,7 +77,8 @@ type seat struct {
 	remote  *remote.Manual
 	replica *reconcile.Replica
 	base    *reconcile.Tree
-	ids     []string // Of every intent since the seat was opened.
+	ids     []string // Of every intent since the seat was opened,
+	records []string // and the records that those are about.
 
 	effects  []reconcile.Effect // Scratch.
 	told     []reconcile.Effect // For the answer.
@@ -187,13 +187,13 @@ func (s *seat) deliver(b remote.Batch) {
 func (s *seat) input(in reconcile.Input) {
 	in.At = s.now
 	if in.Kind == reconcile.Restore {
-		s.learn(in.Mutation.ID)
+		s.learn(in.Mutation)
 	}
 	s.effects = s.replica.Step(in, s.effects[:0])
 	for i := range s.effects {
 		switch e := &s.effects[i]; e.Kind {
 		case reconcile.Store:
-			s.learn(e.ID)
+			s.learn(&e.Mutation)
 			s.told = append(s.told, *e)
 		case reconcile.Settled:
 			s.told = append(s.told, *e)
@@ -206,9 +206,12 @@ func (s *seat) input(in reconcile.Input) {
 }
 
 // learn remembers an intent.
-func (s *seat) learn(id string) {
-	if !slices.Contains(s.ids, id) {
-		s.ids = append(s.ids, id)
+func (s *seat) learn(m *reconcile.Mutation) {
+	if !slices.Contains(s.ids, m.ID) {
+		s.ids = append(s.ids, m.ID)
+	}
+	if !slices.Contains(s.records, m.Record) {
+		s.records = append(s.records, m.Record)
 	}
 }
 
@@ -219,25 +222,30 @@ func (s *seat) answer() seatAnswer {
 		Answers: parcels(s.remote.Answers()), Feeds: parcels(s.remote.Feeds()),
 	}
 	a.Next, a.Timed = s.replica.Next()
-	shown := map[string]bool{}
-	show := func(id string) {
-		if v, ok := s.replica.View(id); ok && !shown[id] {
-			shown[id] = true
-			a.Records = append(a.Records, sim.RecordOf(&v))
-		}
-	}
-	s.base.Scan(func(row protocol.Row) bool {
-		show(row.ID)
-		return true
-	})
 	for _, id := range s.ids {
 		if m, ok := s.replica.Mutation(id); ok {
 			a.Known = append(a.Known, m)
-			show(m.Record)
 		}
 	}
-	slices.SortFunc(a.Records, func(a, b sim.RecordState) int { return cmp.Compare(a.ID, b.ID) })
+	a.Records = s.look()
 	return a
+}
+
+// look returns every record that a screen would show, by id.
+func (s *seat) look() []sim.RecordState {
+	ids := slices.Clone(s.records)
+	s.base.Scan(func(row protocol.Row) bool {
+		ids = append(ids, row.ID)
+		return true
+	})
+	slices.Sort(ids)
+	var list []sim.RecordState
+	for _, id := range slices.Compact(ids) {
+		if v, shown := s.replica.View(id); shown {
+			list = append(list, sim.RecordOf(&v))
+		}
+	}
+	return list
 }
 
 func parcels(waiting []remote.Parcel) []parcel {

@@ -15,7 +15,7 @@ import (
 // Sizes of a random walk.
 const (
 	walkSteps   = 120
-	walkSeeds   = 3
+	walkSeeds   = 30
 	walkRecords = 3
 )
 
@@ -46,6 +46,7 @@ func mustWalk(t *testing.T, strategy string, seed uint64, crashes bool, steps in
 		Strategy: strategy, Crashes: crashes,
 		Given: []sim.Given{{Record: "grace", Patch: user.SetBoth("Grace", "grace@example.org")}},
 	})
+
 	k := &walk{Rand: rand.New(rand.NewPCG(seed, 7)), w: w, crashes: crashes, names: []string{"alice", "bob"}, typed: map[string]int{}}
 	for _, name := range k.names {
 		w.mustDo(t, sim.Action{Verb: sim.Join, Client: name})
@@ -60,7 +61,7 @@ func mustWalk(t *testing.T, strategy string, seed uint64, crashes bool, steps in
 			continue
 		}
 		if err != nil {
-			t.Fatalf("step %d: %v", n, err)
+			t.Fatalf("%s, step %d: %v", strategy, n, err)
 		}
 	}
 }

@@ -184,7 +184,7 @@ func (a *App) openReadModel(ctx context.Context) error {
 	a.status = newAnnouncer(a)
 	cfg := projector.Config{
 		Log: a.log, DB: a.db, Faults: a.board, Now: a.cfg.Now, Logger: a.cfg.Logger,
-		Publish: a.publish, Reached: a.index.Published, Observe: a.index.Observe, Status: a.status.set, Progress: a.progress,
+		Publish: a.publish, Reached: a.reached, Observe: a.index.Observe, Status: a.status.set, Progress: a.progress,
 		AfterFunc: a.cfg.Gate.AfterFunc, Crash: a.cfg.Crash,
 	}
 	if a.cfg.Gate != nil {

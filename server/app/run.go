@@ -62,6 +62,9 @@ func (a *App) keep(run context.Context, name string, part func(context.Context) 
 // Failed returns a channel that holds an error once a part cannot go on.
 func (a *App) Failed() <-chan error { return a.failed }
 
+// reached tells the commands how far everybody was told.
+func (a *App) reached(to uint64) { a.index.Published(to, a.cfg.Now().UnixMilli()) }
+
 // publish tells everybody what the read model did.
 func (a *App) publish(f protocol.Feed) {
 	a.send(protocol.FeedSubject, f)

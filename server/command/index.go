@@ -38,8 +38,10 @@ func (x *Index) Observe(ev event.Event) {
 }
 
 // Published notes that everybody was told of the log up to an event: the
-// rejections up to there are in the log.
-func (x *Index) Published(to uint64) { x.tell(decide.Input{Kind: decide.Published, To: to}) }
+// rejections up to there are in the log. at is the time, in milliseconds.
+func (x *Index) Published(to uint64, at int64) {
+	x.tell(decide.Input{Kind: decide.Published, To: to, At: at})
+}
 
 // tell takes the lock for one step.
 func (x *Index) tell(in decide.Input) {

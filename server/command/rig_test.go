@@ -61,7 +61,7 @@ func mustRig(t testing.TB) *rig {
 	r.projector, err = projector.Open(t.Context(), projector.Config{
 		Log: r.log, DB: r.db, Faults: r.board, Observe: index.Observe,
 		Publish: func(f protocol.Feed) {
-			index.Published(f.To)
+			index.Published(f.To, 0)
 			select {
 			case r.published <- struct{}{}:
 			default:

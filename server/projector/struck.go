@@ -47,10 +47,10 @@ func (p *Projector) endure(ctx context.Context, ev event.Event) (fail string, er
 	if !p.strikes(ev) {
 		return "", nil
 	}
-	if err := p.stall(ctx, ev); err != nil {
-		return "", err
-	}
 	for {
+		if err := p.stall(ctx, ev); err != nil {
+			return "", err
+		}
 		f, struck := p.strike(ev)
 		if !struck {
 			return "", nil
@@ -80,9 +80,9 @@ func (p *Projector) strike(ev event.Event) (fault.Fault, bool) {
 	return p.cfg.Faults.Strike(fault.ProjectFail, fault.TargetOf(ev))
 }
 
-// stall waits while a stall holds at ev.
+// stall waits while a stall holds at ev. One that failed already does so first.
 func (p *Projector) stall(ctx context.Context, ev event.Event) error {
-	for {
+	for p.struck.seq != ev.Seq {
 		changed := p.cfg.Faults.Changed() // Before asking, so that no change is missed.
 		f, stalled := p.cfg.Faults.Stalled(fault.TargetOf(ev))
 		if !stalled {
@@ -93,4 +93,5 @@ func (p *Projector) stall(ctx context.Context, ev event.Event) error {
 			return err
 		}
 	}
+	return nil
 }
