@@ -14,7 +14,7 @@ func (c *Core) CopyFrom(other *Core) {
 	c.watermark, c.reader = other.watermark, other.reader
 	c.tail.copyFrom(&other.tail)
 	c.jobs.copyFrom(&other.jobs)
-	c.waits = append(c.waits[:0], other.waits...)
+	c.waits, c.soonest = append(c.waits[:0], other.waits...), other.soonest
 	c.relay.list = append(c.relay.list[:0], other.relay.list...)
 }
 

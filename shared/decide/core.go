@@ -66,6 +66,7 @@ type Core struct {
 	tail      tail   // What the log holds and the rows do not.
 	jobs      jobs   // Commands that are not answered, or whose append has not ended.
 	waits     []wait // Answers that wait for the projection, by sequence.
+	soonest   int64  // The first time at which one of them has waited long enough.
 	relay     relay  // Events whose rows are written already, on their way into the log.
 	reader    reader // How far those that read the log were told.
 
@@ -127,12 +128,10 @@ func (c *Core) Step(in Input, out []Effect) []Effect {
 // Next returns when the core wants to be told that time has passed, and false
 // if it does not.
 func (c *Core) Next() (at int64, ok bool) {
-	for i := range c.waits {
-		if until := c.waits[i].until; !ok || until < at {
-			at, ok = until, true
-		}
+	if len(c.waits) == 0 {
+		return 0, false
 	}
-	return at, ok
+	return c.soonest, true
 }
 
 func (c *Core) emit(e Effect) { c.out = append(c.out, e) }

@@ -96,6 +96,9 @@ func act(s *server, rng *rand.Rand, strategy string, commands []user.Command) {
 		s.project()
 	case 4:
 		s.tick(rng.Int64N(decide.WaitFor))
+		if at, waits := s.core.Next(); waits && at <= s.now {
+			s.t.Errorf("it waits for %d, and it is %d", at, s.now)
+		}
 	case 5:
 		kinds := []fault.Kind{fault.AppendLoseAck, fault.AppendRefuse, fault.ReplyDrop, fault.AppendLoseAck}
 		s.plan.Clear(0)

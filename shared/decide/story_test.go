@@ -387,3 +387,24 @@ func TestManyLanes(t *testing.T) {
 		t.Errorf("%d answers, %d creates", len(s.replies), count(s.log, event.Created))
 	}
 }
+
+// What was typed on a create that fell is not folded, whatever stands there now.
+func TestTailSkipsWhatFellInTheRows(t *testing.T) {
+	s := newServer(t)
+	s.ask("", to("bob@x.org", of("bob", "u0", create("b1"))))
+	s.ask("", to("bob@x.org", create("c1")))
+	s.project() // It falls.
+	s.ask("", create("c2"))
+	typed := s.log[len(s.log)-1]
+	typed.Kind, typed.Op, typed.Ref.Command, typed.Patch = event.Edited, user.Edit, "e1", user.SetName("late")
+	typed.Cause = user.Ref{Client: "ada", Command: "c1"}
+	s.store(typed)
+	s.restart()
+	rec, newest, ahead, err := s.core.Ahead("u1")
+	if err != nil || !ahead || newest.Command != "e1" || rec.Version != 1 || rec.Name != "Ada" {
+		t.Errorf("%+v, %v, %v, %v", rec, newest, ahead, err)
+	}
+	if diff := cmp.Diff([]string{"u1"}, s.core.AheadRecords()); diff != "" {
+		t.Error(diff)
+	}
+}

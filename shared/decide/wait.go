@@ -34,6 +34,9 @@ func (c *Core) settle(j *job, r protocol.Reply) {
 		return 1
 	})
 	c.waits = slices.Insert(c.waits, at, w)
+	if len(c.waits) == 1 || w.until < c.soonest {
+		c.soonest = w.until
+	}
 	j.answered = true
 }
 
@@ -66,6 +69,9 @@ func (c *Core) published(in Input) {
 		c.reply(w.job, w.ref.Client, w.target, r)
 	}
 	c.waits = slices.Delete(c.waits, 0, n)
+	if n > 0 {
+		c.findSoonest()
+	}
 	if in.At != 0 {
 		c.ticked(in.At)
 	}
@@ -75,6 +81,9 @@ func (c *Core) published(in Input) {
 // become of their events; that they are in the log is no answer to what was
 // asked.
 func (c *Core) ticked(at int64) {
+	if len(c.waits) == 0 || at < c.soonest {
+		return
+	}
 	kept := c.waits[:0]
 	for _, w := range c.waits {
 		if w.until > at {
@@ -87,4 +96,15 @@ func (c *Core) ticked(at int64) {
 	}
 	clear(c.waits[len(kept):])
 	c.waits = kept
+	c.findSoonest()
+}
+
+// findSoonest looks for the answer whose time comes first.
+func (c *Core) findSoonest() {
+	c.soonest = 0
+	for i := range c.waits {
+		if until := c.waits[i].until; i == 0 || until < c.soonest {
+			c.soonest = until
+		}
+	}
 }
