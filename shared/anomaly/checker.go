@@ -1,14 +1,12 @@
 package anomaly
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
 	"optimist/shared/protocol"
 	"optimist/shared/strategy"
 	"optimist/shared/trace"
-	"optimist/shared/user"
 )
 
 // Checker reads a trace fact by fact and tells of each anomaly the moment it is
@@ -135,9 +133,11 @@ func (c *Checker) take(e *trace.Event) {
 func (c *Checker) endStep() {
 	for _, s := range c.looked {
 		c.look(s)
+		c.screens[s].touched, c.screens[s].rendered = false, false
 	}
 	for _, r := range c.rows {
 		c.explain(r)
+		c.records[r].moved = false
 	}
 	c.cascades()
 	c.looked, c.rows, c.cascaded, c.overtaken = c.looked[:0], c.rows[:0], c.cascaded[:0], 0
@@ -193,6 +193,7 @@ func (c *Checker) crashed(actor string, down bool) {
 	}
 	p := c.person(actor)
 	c.people[p].down = down
+	c.people[p].cut = c.people[p].cut || down // Until it connects again.
 	for i := range c.screens {
 		if s := &c.screens[i]; s.person == p {
 			s.forget()
@@ -200,93 +201,34 @@ func (c *Checker) crashed(actor string, down bool) {
 	}
 }
 
-// find returns where in index something stands or must stand; order compares
-// the thing at an index with what is looked for.
-func find(index []int32, order func(at int32) int) (int, bool) {
-	return slices.BinarySearchFunc(index, struct{}{}, func(at int32, _ struct{}) int { return order(at) })
-}
-
-// intent returns the index of the fact's intent, made if need be.
-func (c *Checker) intent(e *trace.Event) int32 {
-	at, found := c.intentAt(e.Client, e.Intent)
-	if found {
-		return c.byIntent[at]
+// openUp has an intent judged at the next quiet.
+func (c *Checker) openUp(i int32) {
+	if u := &c.intents[i]; !u.open {
+		u.open = true
+		c.open = append(c.open, i)
 	}
-	i := int32(len(c.intents))
-	c.intents = append(c.intents, intent{
-		client: e.Client, id: e.Intent, record: none, cause: none, entry: none, next: none,
-	})
-	c.byIntent = slices.Insert(c.byIntent, at, i)
-	return i
 }
 
-// intentAt returns the place of a client's intent in byIntent.
-func (c *Checker) intentAt(client, id string) (int, bool) {
-	return find(c.byIntent, func(at int32) int {
-		u := &c.intents[at]
-		return cmp.Or(cmp.Compare(u.id, id), cmp.Compare(u.client, client))
-	})
-}
-
-// record returns the index of a record, made if need be.
-func (c *Checker) record(id string) int32 {
-	at, found := find(c.byRecord, func(at int32) int { return cmp.Compare(c.records[at].id, id) })
-	if found {
-		return c.byRecord[at]
+// soil has a record judged at the next quiet.
+func (c *Checker) soil(r int32) {
+	if rec := &c.records[r]; !rec.dirty {
+		rec.dirty = true
+		c.dirty = append(c.dirty, r)
 	}
-	r := int32(len(c.records))
-	c.records = append(c.records, record{id: id, first: none, last: none})
-	c.byRecord = slices.Insert(c.byRecord, at, r)
-	return r
 }
 
-// screen returns the index of what a person sees of a record, made if need be.
-func (c *Checker) screen(person, rec int32) int32 {
-	at, found := find(c.byScreen, func(at int32) int {
-		s := &c.screens[at]
-		return cmp.Or(cmp.Compare(s.record, rec), cmp.Compare(s.person, person))
-	})
-	if found {
-		return c.byScreen[at]
+// moved has a record's row explained at the end of the step.
+func (c *Checker) moved(r int32) {
+	if rec := &c.records[r]; !rec.moved {
+		rec.moved = true
+		c.rows = append(c.rows, r)
 	}
-	i := int32(len(c.screens))
-	c.screens = append(c.screens, screen{person: person, record: rec, watched: none, ahead: none})
-	c.byScreen = slices.Insert(c.byScreen, at, i)
-	return i
 }
 
-// entry returns the log's entry at seq, or none.
-func (c *Checker) entry(seq uint64) int32 {
-	at, found := c.entryAt(seq)
-	if !found {
-		return none
+// touch has a screen looked at at the end of the step.
+func (c *Checker) touch(s int32) {
+	if scr := &c.screens[s]; !scr.touched {
+		scr.touched = true
+		c.looked = append(c.looked, s)
 	}
-	return c.bySeq[at]
-}
-
-// entryAt returns the place of seq in bySeq.
-func (c *Checker) entryAt(seq uint64) (int, bool) {
-	if n := len(c.bySeq); n == 0 || c.log[c.bySeq[n-1]].seq < seq {
-		return n, false
-	}
-	return find(c.bySeq, func(at int32) int { return cmp.Compare(c.log[at].seq, seq) })
-}
-
-// insertOnce appends v to list unless it is there.
-func insertOnce(list []int32, v int32) []int32 {
-	if slices.Contains(list, v) {
-		return list
-	}
-	return append(list, v)
-}
-
-// field names what p sets, for a sentence.
-func field(p user.Patch) string {
-	switch p.Set {
-	case user.FieldName:
-		return "name"
-	case user.FieldEmail:
-		return "email"
-	}
-	return "same field"
 }

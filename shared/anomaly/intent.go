@@ -15,6 +15,8 @@ type intent struct {
 	op         user.Op
 	patch      user.Patch
 	base       uint64
+	seen       uint64 // The version of the row that its person saw.
+	version    uint64 // Of the row that was written for it; see wrote.
 	cause      int32
 	number     int32 // Counts all acts; 0: nobody acted it here.
 	entry      int32 // Its first event in the log.
@@ -31,6 +33,7 @@ type intent struct {
 	left      bool      // Its effect left the screen, and nobody said why.
 	leftAt    int       // In that step.
 	watched   bool
+	open      bool // To be judged at the next quiet.
 	told      told
 }
 
@@ -50,6 +53,7 @@ func (c *Checker) acted(e *trace.Event) {
 	u.number, u.strategy, u.cause = c.acts, e.Strategy, c.causeOf(e)
 	u.op, u.patch, u.base, u.record = e.Op, e.Patch, e.Base, c.record(e.Record)
 	s := c.screen(c.person(e.Client), u.record)
+	u.seen = c.screens[s].version
 	c.screens[s].acts()
 	c.watch(s, i)
 }
@@ -71,7 +75,7 @@ func (c *Checker) believes(i int32, fate trace.Fate) {
 	u := &c.intents[i]
 	if u.fate == 0 || u.pending() {
 		u.fate = fate
-		c.open = insertOnce(c.open, i)
+		c.openUp(i)
 	}
 }
 
@@ -81,7 +85,7 @@ func (c *Checker) believed(e *trace.Event) {
 	u := &c.intents[i]
 	before := u.fate
 	u.fate = e.Fate
-	c.open = insertOnce(c.open, i)
+	c.openUp(i)
 	switch e.Fate {
 	case trace.FateConfirmed:
 		if u.failed {
@@ -98,7 +102,7 @@ func (c *Checker) believed(e *trace.Event) {
 	case trace.FateHeld, trace.FateSent, trace.FateAccepted:
 	}
 	if u.record != none {
-		c.looked = insertOnce(c.looked, c.screen(c.person(u.client), u.record))
+		c.touch(c.screen(c.person(u.client), u.record))
 	}
 }
 

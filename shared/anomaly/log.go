@@ -1,6 +1,7 @@
 package anomaly
 
 import (
+	"fmt"
 	"slices"
 
 	"optimist/shared/trace"
@@ -36,6 +37,8 @@ type record struct {
 	direct      int    // Rows written that the log has not confirmed.
 	patchy      bool   // Some entry does not count.
 	blind       bool   // What was there before the trace is not known.
+	dirty       bool   // To be judged at the next quiet.
+	moved       bool   // Its row is to be explained when the step ends.
 	told        told
 }
 
@@ -59,8 +62,10 @@ func (e *entry) counts(l lens) bool {
 		return !e.void
 	case leanly:
 		return !e.void && !e.givenUp
+	case byRows:
+		return e.committed
 	}
-	return e.committed
+	panic(fmt.Sprintf("anomaly: unknown lens %d", l))
 }
 
 // fold puts e onto s if it counts and is legal there.
@@ -95,9 +100,9 @@ func (c *Checker) refold(r int32) {
 	rec.lean, _ = c.foldTo(rec, leanly, allOfIt)
 	rec.rows, _ = c.foldTo(rec, byRows, allOfIt)
 	for at := rec.first; at != none; at = c.log[at].next {
-		c.open = insertOnce(c.open, c.log[at].intent)
+		c.openUp(c.log[at].intent)
 	}
-	c.dirty = insertOnce(c.dirty, r)
+	c.soil(r)
 }
 
 // effective reports whether the entry takes part in the log's fold.
@@ -141,7 +146,8 @@ func (c *Checker) appended(e *trace.Event) {
 		rec.patchy = true
 	}
 	c.fold(&rec.lean, &c.log[at], leanly)
-	c.open, c.dirty = insertOnce(c.open, i), insertOnce(c.dirty, r)
+	c.openUp(i)
+	c.soil(r)
 }
 
 // describe completes an intent that nobody acted here.
@@ -201,9 +207,18 @@ func (c *Checker) judgeEntry(u *intent, r *record, e *entry, base uint64) {
 		if !e.patch.Set.Has(user.FieldName) || seq <= command.Base || by == u.client {
 			by, seq = lean.EmailBy, lean.EmailSeq
 		}
+		if at := c.entry(seq); at != none && c.sawWritten(u, &c.intents[c.log[at].intent]) {
+			return
+		}
 		c.accuse(lostUpdate, u, false, "%s (event #%d) overwrote the %s that %s set at #%d, which %s had not seen",
 			c.deed(u), e.seq, changed(e.patch, lean, seq), by, seq, u.client)
 	}
+}
+
+// sawWritten reports whether the row that u's person saw held what was written
+// for other: such a row has no place in the log yet that could tell.
+func (c *Checker) sawWritten(u, other *intent) bool {
+	return other.wrote && other.version != 0 && other.version <= u.seen
 }
 
 // changed names the field of p that was set at seq.
@@ -274,7 +289,7 @@ func (c *Checker) skipped(e *trace.Event) {
 			"%s is event #%d, but the read model has no %s to %s", c.deed(u), e.Seq, c.called(r), op)
 	}
 	c.refold(r)
-	c.rows = insertOnce(c.rows, r)
+	c.moved(r)
 }
 
 // createGivenUp reports whether a create of the record before seq was given up.

@@ -26,11 +26,14 @@ func (c *Checker) quiet(stalled bool) {
 			c.log[at].seq, u.id, c.log[c.bySeq[len(c.bySeq)-1]].seq)
 	}
 	if !stalled {
+		for _, r := range c.dirty {
+			c.records[r].dirty = false
+		}
 		c.dirty = c.dirty[:0]
 	}
 	kept := c.open[:0]
 	for _, i := range c.open {
-		if c.intents[i].pending() {
+		if c.intents[i].open = stalled || c.intents[i].pending(); c.intents[i].open {
 			kept = append(kept, i)
 		}
 	}
@@ -59,7 +62,7 @@ func (c *Checker) ended(i int32, stalled bool) {
 		return
 	}
 	c.accuse(phantomConfirm, u, false, "%s sees %s as confirmed, but %s", u.client, u.id, c.lossOf(u))
-	if !u.failed {
+	if !u.failed && (u.entry == none || !c.log[u.entry].committed) {
 		c.accuse(silentLoss, u, false, "%s is lost (%s), and nobody told %s", c.deed(u), c.lossOf(u), u.client)
 	}
 }

@@ -17,7 +17,7 @@ func (c *Checker) wrote(e *trace.Event) {
 		u.wrote = true
 		rec.direct++
 	}
-	rec.row = e.Value
+	u.version, rec.row = e.Value.Version, e.Value
 	if faceOf(e.Value) != stateFace(rec.fold) {
 		c.accuse(unexplainedRow, u, false, "%s's row was written for %s before the log had it, so no prefix of the log explains it",
 			c.called(r), u.id)
@@ -26,11 +26,10 @@ func (c *Checker) wrote(e *trace.Event) {
 		rec.goneAt = 0
 	}
 	c.risen(r)
-	c.open, c.dirty = insertOnce(c.open, i), insertOnce(c.dirty, r)
-	for at := range c.screens {
-		if c.screens[at].record == r {
-			c.screens[at].acts()
-		}
+	c.openUp(i)
+	c.soil(r)
+	for p := range c.people {
+		c.screens[c.screen(int32(p), r)].acts()
 	}
 }
 
@@ -39,7 +38,8 @@ func (c *Checker) committed(e *trace.Event) {
 	r := c.record(e.Record)
 	rec := &c.records[r]
 	rec.row = e.Value
-	c.rows, c.dirty = insertOnce(c.rows, r), insertOnce(c.dirty, r)
+	c.moved(r)
+	c.soil(r)
 	at := c.entry(e.Seq)
 	if at == none {
 		rec.blind = true
@@ -55,7 +55,7 @@ func (c *Checker) committed(e *trace.Event) {
 		rec.goneAt = e.Seq
 	}
 	c.risen(r)
-	c.open = insertOnce(c.open, c.log[at].intent)
+	c.openUp(c.log[at].intent)
 }
 
 // inTurn folds a committed entry, and tells if it came out of its turn.
@@ -157,18 +157,19 @@ func (c *Checker) decided(e *trace.Event) {
 
 // allowed reports whether the domain allows u on s, the unique email included.
 func (c *Checker) allowed(s user.State, u *intent) bool {
-	return user.Decide(s, c.command(u, u.base)) == nil && (u.op == user.Delete || c.holder(u.record, u.patch, leanly) == none)
+	return user.Decide(s, c.command(u, u.base)) == nil && (u.op == user.Delete || c.holder(u.record, u.patch) == none)
 }
 
-// holder returns another living record with the email that p sets, or none.
-func (c *Checker) holder(r int32, p user.Patch, l lens) int32 {
+// holder returns another record with the email that p sets, living in the log or
+// written before it, or none.
+func (c *Checker) holder(r int32, p user.Patch) int32 {
 	if !p.Set.Has(user.FieldEmail) {
 		return none
 	}
 	for other := range c.records {
 		s := c.records[other].fold
-		if l == leanly && !s.Exists {
-			s = c.records[other].lean
+		if rec := &c.records[other]; rec.direct > 0 && rec.row.Exists {
+			s.Exists, s.Email = true, rec.row.Email
 		}
 		if int32(other) != r && s.Exists && user.EmailKey(s.Email) == user.EmailKey(p.Email) {
 			return int32(other)

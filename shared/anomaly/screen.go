@@ -13,9 +13,9 @@ type screen struct {
 	person, record int32
 
 	base     uint64 // The position of the row that the client took.
+	version  uint64 // Of that row.
 	face     face
 	row      uint64 // Of the row under what is shown.
-	mark     trace.Mark
 	drawn    bool
 	shown    []int32 // Own intents laid over the row.
 	older    glance  // What was shown before, if nothing was done since.
@@ -23,6 +23,7 @@ type screen struct {
 	plain    uint64  // The row last shown as confirmed; 0: none.
 	goneAt   uint64  // The delete that took the record off the screen, confirmed.
 	rendered bool    // In this step.
+	touched  bool    // To be looked at when the step ends.
 
 	watched int32 // The first of the own intents that must be seen here.
 	ahead   int32 // Of those in the log, the one acted last.
@@ -42,13 +43,13 @@ func (s *screen) acts() { s.older.valid, s.now.stale = false, true }
 
 // forget drops what a client's memory held.
 func (s *screen) forget() {
-	s.base, s.face, s.row, s.mark, s.drawn, s.plain, s.goneAt = 0, face{}, 0, 0, false, 0, 0
+	s.base, s.version, s.face, s.row, s.drawn, s.plain, s.goneAt = 0, 0, face{}, 0, false, 0, 0
 	s.shown, s.older, s.now = s.shown[:0], glance{}, glance{}
 }
 
 // watch has an own intent looked for on the screen from now on.
 func (c *Checker) watch(s, i int32) {
-	c.looked = insertOnce(c.looked, s)
+	c.touch(s)
 	if c.intents[i].watched {
 		return
 	}
@@ -64,12 +65,12 @@ func (c *Checker) watch(s, i int32) {
 func (c *Checker) based(e *trace.Event) {
 	p, r := c.person(e.Client), c.record(e.Record)
 	i := c.screen(p, r)
-	c.looked = insertOnce(c.looked, i)
+	c.touch(i)
 	s := &c.screens[i]
 	if before := c.entry(s.base); e.Seq != 0 && e.Seq < s.base && (before == none || c.stands(before)) {
 		c.blame(staleOverwrite, s, sentence("%s's client took %s as of #%d over #%d, which it had", e.Client, c.called(r), e.Seq, s.base))
 	}
-	s.base = e.Seq
+	s.base, s.version = e.Seq, e.Value.Version
 	c.adopt(r, e)
 }
 
@@ -89,7 +90,8 @@ func (c *Checker) adopt(r int32, e *trace.Event) {
 		patch: user.SetBoth(e.Value.Name, e.Value.Email), committed: true,
 	})
 	c.intents[i].entry, c.intents[i].record = at, r
-	c.refold(r)
+	c.fold(&rec.fold, &c.log[at], byLog)
+	rec.lean, rec.rows = rec.fold, rec.fold
 	rec.newest = e.Value.Seq
 	c.advance()
 }
@@ -103,7 +105,7 @@ func (c *Checker) blame(n number, s *screen, why string) {
 func (c *Checker) rendered(e *trace.Event) {
 	r := c.record(e.Record)
 	i := c.screen(c.person(e.Client), r)
-	c.looked = insertOnce(c.looked, i)
+	c.touch(i)
 	s := &c.screens[i]
 	f, row := faceOf(e.Value), e.Value.Seq
 	c.flickers(s, e, f)
@@ -112,8 +114,8 @@ func (c *Checker) rendered(e *trace.Event) {
 	if e.Twin {
 		c.blame(identitySwap, s, sentence("%s sees %s twice, under a temporary id and under the server's", e.Client, c.called(r)))
 	}
+	s.face, s.row, s.drawn, s.rendered = f, row, true, true
 	c.lay(s, e)
-	s.face, s.row, s.mark, s.drawn, s.rendered = f, row, e.Mark, true, true
 }
 
 // flickers looks for a screen that goes back to what it was without news.
@@ -143,7 +145,7 @@ func (c *Checker) stands(at int32) bool { return !c.log[at].givenUp && c.effecti
 // vanishes looks for somebody else's change that was confirmed here and is
 // gone.
 func (c *Checker) vanishes(s *screen, e *trace.Event) {
-	if at := c.entry(s.plain); s.plain != 0 && s.plain != e.Value.Seq && at != none && !c.stands(at) {
+	if at := c.entry(s.plain); s.plain != 0 && s.plain != e.Value.Seq && at != none && !c.log[at].committed && !c.stands(at) {
 		if u := &c.intents[c.log[at].intent]; u.client != e.Client {
 			c.accuse(vanishingObservation, u, false, "%s saw %s (event #%d) on %s as confirmed, and now it is gone",
 				e.Client, u.id, s.plain, c.called(s.record))
@@ -185,7 +187,7 @@ func (c *Checker) lay(s *screen, e *trace.Event) {
 	now := s.shown[was:]
 	for _, i := range s.shown[:was] {
 		u := &c.intents[i]
-		if !u.over() && !slices.Contains(now, i) {
+		if u.watched && !u.over() && !slices.Contains(now, i) && !c.holds(s, u) {
 			u.left, u.leftAt = true, c.step
 		}
 	}
@@ -198,7 +200,6 @@ func (c *Checker) lay(s *screen, e *trace.Event) {
 // look judges a screen at the end of a step that touched it.
 func (c *Checker) look(at int32) {
 	s := &c.screens[at]
-	defer func() { s.rendered = false }()
 	if c.people[s.person].down {
 		return
 	}
@@ -226,7 +227,12 @@ func (c *Checker) holds(s *screen, u *intent) bool {
 	if u.entry != none && max(s.row, s.base) >= c.log[u.entry].seq {
 		return true
 	}
-	return u.wrote && u.fate == trace.FateConfirmed && s.drawn && s.face.holds(u.op, u.patch)
+	if !u.wrote {
+		return false
+	}
+	// The row may have come before its event, and so before it has a place.
+	return u.version != 0 && s.version >= u.version ||
+		u.fate == trace.FateConfirmed && s.drawn && s.face.holds(u.op, u.patch)
 }
 
 // missing reports an own intent that the screen lacks.

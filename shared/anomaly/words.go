@@ -88,3 +88,14 @@ func (f face) String() string {
 
 // sentence is fmt.Sprintf by the name of what it makes.
 func sentence(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+
+// field names what p sets, for a sentence.
+func field(p user.Patch) string {
+	switch p.Set {
+	case user.FieldName:
+		return "name"
+	case user.FieldEmail:
+		return "email"
+	}
+	return "same field"
+}
