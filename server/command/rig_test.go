@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,6 +36,8 @@ type rig struct {
 	db        *sqlite.DB
 	projector *projector.Projector
 	board     *control.Board
+	own       *nats.Conn
+	index     atomic.Pointer[command.Index]
 	handler   *command.Handler
 	published chan struct{} // Holds a value after each feed message.
 }
@@ -49,7 +52,7 @@ func mustRig(t testing.TB) *rig {
 	r.must(err)
 	logConn, err := r.nats.ConnectLog()
 	r.must(err)
-	own, err := r.nats.Connect()
+	r.own, err = r.nats.Connect()
 	r.must(err)
 	r.guest, err = r.nats.ConnectGuest()
 	r.must(err)
@@ -57,11 +60,11 @@ func mustRig(t testing.TB) *rig {
 	r.must(err)
 	r.db, err = sqlite.Open(t.Context(), filepath.Join(dir, "rows.db"), sqlite.Normal)
 	r.must(err)
-	index := command.NewIndex()
+	r.index.Store(command.NewIndex())
 	r.projector, err = projector.Open(t.Context(), projector.Config{
-		Log: r.log, DB: r.db, Faults: r.board, Observe: index.Observe,
+		Log: r.log, DB: r.db, Faults: r.board, Observe: func(ev event.Event) { r.index.Load().Observe(ev) },
 		Publish: func(f protocol.Feed) {
-			index.Published(f.To, 0)
+			r.index.Load().Published(f.To, 0)
 			select {
 			case r.published <- struct{}{}:
 			default:
@@ -69,11 +72,7 @@ func mustRig(t testing.TB) *rig {
 		},
 	})
 	r.must(err)
-	r.handler, err = command.Serve(t.Context(), own, command.Config{
-		Log: r.log, Rows: r.db, Progress: r.projector, Index: index, Board: r.board,
-	})
-	r.must(err)
-	r.must(own.Flush())
+	r.serve()
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() {
@@ -87,12 +86,31 @@ func mustRig(t testing.TB) *rig {
 		running.Wait()
 		r.log.Close()
 		r.must(r.db.Close())
-		for _, nc := range []*nats.Conn{r.guest, own, logConn} {
+		for _, nc := range []*nats.Conn{r.guest, r.own, logConn} {
 			nc.Close()
 		}
 		r.must(r.nats.Close())
 	})
 	return r
+}
+
+// serve begins to answer commands, as the index is.
+func (r *rig) serve() {
+	r.t.Helper()
+	var err error
+	r.handler, err = command.Serve(r.t.Context(), r.own, command.Config{
+		Log: r.log, Rows: r.db, Progress: r.projector, Index: r.index.Load(), Board: r.board,
+	})
+	r.must(err)
+	r.must(r.own.Flush())
+}
+
+// restart ends the handler and starts another, which knows what is on disk.
+func (r *rig) restart() {
+	r.t.Helper()
+	r.handler.Close()
+	r.index.Store(command.NewIndex())
+	r.serve()
 }
 
 func (r *rig) must(err error) {
