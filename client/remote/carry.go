@@ -107,11 +107,27 @@ func (r *Remote) ask(e *reconcile.Effect) {
 		query := protocol.Query{Ask: protocol.AskOutcome, Command: e.ID}
 		r.request(protocol.QuerySubject(r.cfg.Client), query, r.asked.add(question{about: aboutOutcome, id: e.ID}))
 	case reconcile.Sync:
+		if e.Log {
+			r.followLog()
+		}
 		r.asked.beginSync()
 		r.page(e.Epoch, e.Since, e.Log)
 	case reconcile.Store, reconcile.Forget, reconcile.Changed, reconcile.Settled, reconcile.Fell, reconcile.Moved,
 		reconcile.Declined:
 	}
+}
+
+// followLog subscribes to what the log makes of the records, once: only who
+// reads that pays for it.
+func (r *Remote) followLog() {
+	if !r.logFeed {
+		return
+	}
+	if _, err := r.nc.Subscribe(protocol.LogFeedSubject, r.fed); err != nil {
+		r.cfg.Logger.Warn("subscribe", "subject", protocol.LogFeedSubject, "error", err)
+		return
+	}
+	r.logFeed = false
 }
 
 // page asks for one page of a resync, of the read model or of the log.

@@ -62,6 +62,7 @@ type Remote struct {
 	ready  bool // Everything is subscribed to. What comes up before that is not yet of use.
 	online bool
 
+	logFeed   bool   // The log's feed is still to be subscribed to. It belongs to carry.
 	unwritten writes // What was left when carry ended; for Close.
 
 	stop context.CancelFunc
@@ -169,6 +170,7 @@ func (r *Remote) connect() error {
 			return fmt.Errorf("subscribe to %s: %w", s.subject, err)
 		}
 	}
+	r.logFeed = true
 	return nil
 }
 

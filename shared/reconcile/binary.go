@@ -73,7 +73,7 @@ func (m *Mutation) appendTimes(b []byte, now int64, online bool) []byte {
 		b = appendNumber(b, uint64(min(m.Attempts, manyAttempts)))
 	}
 	switch {
-	case !online && m.Phase != Accepted:
+	case !online && (m.Phase == Sent || m.Phase == Queued && !m.holds): // It will be sent again.
 	case m.Phase == Sent:
 		b = appendNumber(b, age(now, m.SentAt, backoff(ResendAfter, m.Attempts)))
 	case m.Phase == Accepted && m.asks():

@@ -130,7 +130,7 @@ func (r *Replica) reopen() {
 		next = r.book.next(m)
 		switch m.Phase {
 		case Accepted:
-			m.Phase, m.Seq, m.Version, m.known = Sent, 0, 0, false
+			m.Phase, m.Seq, m.Version, m.known, m.SentAt = Sent, 0, 0, false, r.now
 		case Confirmed:
 			r.book.remove(m)
 		case Writing, Queued, Sent, RolledBack:

@@ -8,7 +8,7 @@ func (r *Replica) connected() {
 	r.online, r.syncing = true, nowhere
 	r.emit(Moved, "", "")
 	r.sync(&r.link)
-	r.logs.wanted = r.read == strategy.FoldedLog
+	r.logs.wanted, r.logs.asked = r.read == strategy.FoldedLog, never
 	r.resend()
 }
 

@@ -74,7 +74,7 @@ type Mutation struct {
 
 	Phase    Phase
 	At       int64  // When it was typed, in milliseconds of the driver's clock.
-	SentAt   int64  // When it was sent last.
+	SentAt   int64  // When it was sent last; once Accepted, if its fate must be asked for, when it was last.
 	Attempts int    // How often it was sent.
 	Slow     bool   // Nothing heard for SlowAfter: its fate is unknown, not failed.
 	Seq      uint64 // Of its event; 0 until accepted.

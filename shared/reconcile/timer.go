@@ -85,7 +85,10 @@ func (r *Replica) Next() (at int64, ok bool) {
 	if r.logs.wanted && r.follows(&r.logs) && r.syncing == nowhere {
 		next = min(next, r.logs.asked+SyncAfter)
 	}
-	return max(next, r.now), next != math.MaxInt64
+	if next == math.MaxInt64 {
+		return 0, false
+	}
+	return max(next, r.now), true
 }
 
 // backoff doubles first with each attempt after the first, up to ResendMax.

@@ -40,6 +40,9 @@ func (r *Replica) accept(m *cell, a *protocol.Reply) {
 	m.known = m.known || a.Verdict == protocol.Confirmed
 	if m.Phase != Accepted {
 		m.Phase, m.Seq, m.Version, m.Why = Accepted, a.Seq, a.Version, ""
+		if m.polls {
+			m.SentAt = r.now // The wait before its fate is asked for begins.
+		}
 		r.changed(m)
 	}
 	if a.Row != nil && r.rows() == &r.link {
