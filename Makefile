@@ -12,7 +12,7 @@ LINT         = bin/tools/golangci-lint-$(LINT_VERSION)
 
 # Packages whose files carry `//go:build e2e`: their tests start programs.
 E2E_PACKAGES = $(shell grep -rl --include='*_test.go' '^//go:build e2e' client server scenarios | xargs -r -n 1 dirname | sort -u | sed 's,^,./,')
-E2E_PROGRAMS = tmux sqlite3
+E2E_PROGRAMS = tmux sqlite3 chromium
 
 # Packages with benchmarks. A benchmark prints its figures itself, each at the
 # start of a line: `figure NAME VALUE UNIT (goal GOAL)`, NAME and UNIT without
@@ -52,7 +52,7 @@ $(LINT):
 	@GOTOOLCHAIN=local GOBIN=$(CURDIR)/bin/tools $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	@mv bin/tools/golangci-lint $@
 
-e2e: ## run the tests that need programs: tmux and sqlite3
+e2e: ## run the tests that need programs: tmux, sqlite3, chromium
 	@missing=; for p in $(E2E_PROGRAMS); do command -v $$p >/dev/null || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then \
 		echo "make e2e: missing:$$missing" >&2; \

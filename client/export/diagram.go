@@ -2,9 +2,9 @@ package export
 
 import (
 	"fmt"
-	"strings"
 
 	"optimist/shared/anomaly"
+	"optimist/shared/printable"
 	"optimist/shared/protocol"
 	"optimist/shared/trace"
 	"optimist/shared/user"
@@ -50,7 +50,7 @@ type Diagram struct {
 // NewDiagram draws run.
 func NewDiagram(run Run) Diagram {
 	t := run.Trace
-	d := Diagram{Title: t.Title, About: strings.TrimSpace(t.Strategy + ", " + t.Mode)}
+	d := Diagram{Title: printable.Line(t.Title), About: printable.Line(t.Strategy + ", " + t.Mode)}
 	d.Lanes = append(append([]string{}, t.Clients...), "server", "log", "database")
 	p := painter{diagram: &d, trace: t, findings: run.Findings}
 	for i := range t.Events {
@@ -107,7 +107,7 @@ func (p *painter) record(id string) string {
 func (p *painter) add(ev *trace.Event, from, to int, tone Tone, format string, args ...any) {
 	p.diagram.Rows = append(p.diagram.Rows, Row{
 		Step: ev.Step, At: ev.At, Line: ev.Line, From: from, To: to, Tone: tone,
-		Text: fmt.Sprintf(format, args...),
+		Text: printable.Line(fmt.Sprintf(format, args...)),
 	})
 }
 
@@ -126,7 +126,7 @@ func (p *painter) found(i int) {
 		if p.known(f.Client) {
 			at = p.lane(f.Client)
 		}
-		row := Row{Step: f.Step, From: at, To: at, Tone: Fault, Finding: &f, Text: fmt.Sprintf("%s %s: %s", f.ID, f.Name, f.Why)}
+		row := Row{Step: f.Step, From: at, To: at, Tone: Fault, Finding: &f, Text: printable.Line(fmt.Sprintf("%s %s: %s", f.ID, f.Name, f.Why))}
 		if n := len(p.diagram.Rows); n > 0 {
 			row.At, row.Line = p.diagram.Rows[n-1].At, p.diagram.Rows[n-1].Line
 		}

@@ -2,6 +2,7 @@ package export
 
 import (
 	"slices"
+	"strings"
 
 	"optimist/shared/trace"
 	"optimist/shared/user"
@@ -13,6 +14,7 @@ type Frame struct {
 	Step    int           `json:"step"`
 	At      int64         `json:"at"`
 	Line    int           `json:"line,omitempty"`
+	Story   string        `json:"story,omitempty"`   // What was told last.
 	Caption string        `json:"caption,omitempty"` // The script's line.
 	Records []FrameRecord `json:"records"`
 }
@@ -44,11 +46,25 @@ func Frames(run Run) []Frame {
 		}
 		f := Frame{Step: events[i].Step, At: events[i].At, Line: events[i].Line, Records: r.shot()}
 		if f.Line > 0 && f.Line <= len(run.Script) {
-			f.Caption = run.Script[f.Line-1]
+			f.Story, f.Caption = told(run.Script[:f.Line]), run.Script[f.Line-1]
 		}
 		frames = append(frames, f)
 	}
 	return frames
+}
+
+// told is the last paragraph of narration in lines of a script.
+func told(lines []string) string {
+	end := len(lines)
+	for end > 0 && !strings.HasPrefix(lines[end-1], ">") {
+		end--
+	}
+	var words []string
+	for ; end > 0 && strings.HasPrefix(lines[end-1], ">"); end-- {
+		words = append(words, strings.TrimSpace(lines[end-1][1:]))
+	}
+	slices.Reverse(words)
+	return strings.Join(words, " ")
 }
 
 // reel follows a trace.

@@ -11,8 +11,8 @@ import (
 
 // Measures of the picture, in pixels.
 const (
-	rowHeight  = 26.0
-	slant      = 12.0 // How much an arrow falls: it takes time to arrive.
+	rowHeight  = 30.0
+	slant      = 9.0 // How much an arrow falls: it takes time to arrive.
 	headHeight = 64.0
 	charWidth  = 7.4 // Of 12 px monospaced text.
 	laneMargin = 96.0
@@ -108,7 +108,7 @@ func (d *drawing) row(i int, r Row) {
 
 // note draws a dot on the lane with words beside it.
 func (d *drawing) note(y float64, r Row) {
-	x, text := d.places[r.From], r.Text
+	x, text := d.places[r.From], withoutSign(r.Text) // The dot has the sign's colour.
 	if r.Finding != nil {
 		text = "⚠ " + text
 	}
@@ -120,10 +120,20 @@ func (d *drawing) note(y float64, r Row) {
 	fmt.Fprintf(&d.b, `<text class="label" x="%.1f" y="%.1f"%s>%s</text>`, x+9, y+14, weight, escaped(text))
 }
 
+// withoutSign is the text of a note without the sign it begins with.
+func withoutSign(text string) string {
+	for _, sign := range []string{"✎ ", "● ", "✗ "} {
+		if rest, found := strings.CutPrefix(text, sign); found {
+			return rest
+		}
+	}
+	return text
+}
+
 // arrow draws a line that falls from lane to lane, its label at its beginning.
 func (d *drawing) arrow(y float64, r Row) {
 	from, to := d.places[r.From], d.places[r.To]
-	top, low := y+6, y+6+slant
+	top, low := y+14, y+14+slant // Its label stands above it.
 	fmt.Fprintf(&d.b, `<path d="M%.1f %.1fL%.1f %.1f" fill="none" stroke-width="1.4"/>`, from, top, to, low)
 	tip := 8.0
 	if to < from {
@@ -134,7 +144,7 @@ func (d *drawing) arrow(y float64, r Row) {
 	if to < from {
 		x, anchor = from-10, "end"
 	}
-	fmt.Fprintf(&d.b, `<text class="label" x="%.1f" y="%.1f" text-anchor="%s">%s</text>`, x, y+13, anchor, escaped(r.Text))
+	fmt.Fprintf(&d.b, `<text class="label" x="%.1f" y="%.1f" text-anchor="%s">%s</text>`, x, y+9, anchor, escaped(r.Text))
 }
 
 // escaped is text within XML.

@@ -1,0 +1,123 @@
+package export_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"optimist/client/export"
+	"optimist/client/story"
+	"optimist/scenarios"
+	"optimist/shared/anomaly"
+	"optimist/shared/scenario"
+	"optimist/shared/strategy"
+	"optimist/shared/trace"
+	"optimist/shared/user"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestFormats draws the race in every format, byte by byte.
+func TestFormats(t *testing.T) {
+	run := mustRun(t, "create-then-edit", "check-projection")
+	for _, f := range export.Formats() {
+		t.Run(f.Name, func(t *testing.T) {
+			var got, again bytes.Buffer
+			if err := f.Write(&got, run); err != nil {
+				t.Fatal(err)
+			}
+			if err := f.Write(&again, mustRun(t, "create-then-edit", "check-projection")); err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got.Bytes(), again.Bytes()) {
+				t.Error("the same story gave other bytes the second time")
+			}
+			golden := filepath.Join("testdata", "race"+f.Ext)
+			if *update {
+				if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got.String()); diff != "" {
+				t.Errorf("%s differs (-want +got):\n%s", golden, diff)
+			}
+		})
+	}
+}
+
+// hostile is text that would break each format that did not guard against it.
+const hostile = "</script><script>alert(1)</script>;#\x1b[2J\n-->\"'%{}&"
+
+// TestHostileText exports a trace whose names try to break out.
+func TestHostileText(t *testing.T) {
+	run := export.Run{
+		Trace: &trace.Trace{
+			Title: hostile, Strategy: "reconcile", Mode: "simulated", Clients: []string{"alice"},
+			Names: []trace.Alias{{Name: hostile, Record: "ada"}},
+			Events: []trace.Event{
+				{Step: 1, Line: 1, Kind: trace.Acted, Client: "alice", Intent: "alice.1", Op: user.Create, Record: "ada", Patch: user.SetBoth(hostile, hostile)},
+				{Step: 2, Line: 1, Kind: trace.Committed, Seq: 3, Record: "ada", Value: trace.Value{Exists: true, Name: hostile, Version: 1}},
+			},
+		},
+		Findings: []anomaly.Finding{{ID: "V1", Name: "spurious-rejection", Client: "alice", Intent: "alice.1", Step: 1, Why: hostile}},
+		Script:   []string{"> " + hostile},
+	}
+	written := map[string]string{}
+	for _, f := range export.Formats() {
+		var b strings.Builder
+		if err := f.Write(&b, run); err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		written[f.Name] = b.String()
+		if f.Name != "json" && strings.ContainsRune(b.String(), '\x1b') {
+			t.Errorf("%s carries an escape sequence", f.Name)
+		}
+	}
+	if n := strings.Count(written["html"], "<script>"); n != 1 {
+		t.Errorf("the page has %d scripts, want its own alone", n)
+	}
+	for _, name := range []string{"svg", "junit"} {
+		if err := xml.Unmarshal([]byte(written[name]), new(struct{})); err != nil {
+			t.Errorf("%s is not well-formed: %v", name, err)
+		}
+	}
+	if !json.Valid([]byte(written["json"])) {
+		t.Error("json is not valid")
+	}
+	if lines := strings.Count(written["mermaid"], "\n"); lines != 11 {
+		t.Errorf("mermaid has %d lines, so a name ended a statement:\n%s", lines, written["mermaid"])
+	}
+}
+
+// mustRun runs a story of the library, simulated.
+func mustRun(tb testing.TB, name, under string) export.Run {
+	tb.Helper()
+	text, err := scenarios.Read(name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	script, err := scenario.Parse(name+scenarios.Ext, text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s, err := strategy.Parse(under)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	o := story.Job{Script: script, Under: s}.Run(story.Simulated)
+	if o.Err != nil {
+		tb.Fatal(o.Err)
+	}
+	return o.Export()
+}
