@@ -55,7 +55,7 @@ func (b *Beliefs) settle(m *reconcile.Mutation) *IntentState {
 }
 
 // look brings every intent that may still change up to date and calls changed,
-// if given, for each that did.
+// if given, for each whose fate did.
 func (b *Beliefs) look(known Known, changed func(*IntentState)) {
 	for i := range b.intents {
 		s := &b.intents[i]
@@ -68,6 +68,7 @@ func (b *Beliefs) look(known Known, changed func(*IntentState)) {
 		} else {
 			s.gone()
 		}
+		old.Cause, old.Tray = s.Cause, s.Tray
 		if changed != nil && *s != old {
 			changed(s)
 		}

@@ -34,7 +34,7 @@ func logged(s *sim.State) string {
 func believes(t *testing.T, w *sim.World, fate, log string) {
 	t.Helper()
 	s := w.State()
-	if got := fates(s, "alice"); got != fate {
+	if got := fates(s); got != fate {
 		t.Errorf("alice believes %s, want %s", got, fate)
 	}
 	if got := logged(s); got != log {
@@ -173,7 +173,7 @@ func TestCrashPoints(t *testing.T) {
 			if !s.ServerDown || s.Checkpoint != c.checkpoint || logged(s) != c.log || len(s.Waiting) != 0 {
 				t.Errorf("after the crash: down %v, #%d, %s, %v", s.ServerDown, s.Checkpoint, logged(s), s.Waiting)
 			}
-			if got := fates(s, "alice"); got != "alice.1 sent" {
+			if got := fates(s); got != "alice.1 sent" {
 				t.Errorf("alice believes %s", got)
 			}
 			mustDo(t, w, sim.Action{Verb: sim.RestartServer})
@@ -226,7 +226,7 @@ func TestClientCrash(t *testing.T) {
 	w := mustWorld(t, "reconcile", "alice")
 	mustDo(t, w, create("alice", "alice.1", "ada", "Ada"), at(sim.CrashClient, "alice"), at(sim.RestartClient, "alice"))
 	s := w.State()
-	if got := fates(s, "alice"); got != "alice.1 sent" {
+	if got := fates(s); got != "alice.1 sent" {
 		t.Errorf("after the restart alice believes %s", got)
 	}
 	if i := slices.IndexFunc(s.Clients[0].Records, func(r sim.RecordState) bool { return r.ID == "ada" }); i < 0 || s.Clients[0].Records[i].Status != reconcile.StatusPending {
