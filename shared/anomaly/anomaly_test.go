@@ -1,6 +1,7 @@
 package anomaly_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -96,6 +97,40 @@ func feed(c *anomaly.Checker, events []trace.Event) []anomaly.Finding {
 		all = append(all, c.Step(e)...)
 	}
 	return all
+}
+
+// What explorers do most costs no memory once there is room.
+func TestCopyFromAllocatesNothing(t *testing.T) {
+	full, scratch := anomaly.New("reconcile"), anomaly.New("")
+	for _, s := range mustSections(t, "reconcile.trace") {
+		feed(full, s.trace.Events)
+	}
+	scratch.CopyFrom(full)
+	if n := testing.AllocsPerRun(10, func() { scratch.CopyFrom(full) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// Nothing that can be read as a trace makes a checker panic or hang.
+func FuzzCheck(f *testing.F) {
+	for _, s := range mustSections(f, "*.trace") {
+		text, err := json.Marshal(s.trace)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var tr trace.Trace
+		if json.Unmarshal(text, &tr) != nil {
+			return
+		}
+		for _, finding := range anomaly.Check(&tr) {
+			if finding.ID == "" || finding.Why == "" {
+				t.Errorf("%+v", finding)
+			}
+		}
+	})
 }
 
 func TestLookup(t *testing.T) {

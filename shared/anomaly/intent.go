@@ -50,7 +50,7 @@ func (c *Checker) acted(e *trace.Event) {
 	i := c.intent(e)
 	c.acts++
 	u := &c.intents[i]
-	u.number, u.strategy, u.cause = c.acts, e.Strategy, c.causeOf(e)
+	u.number, u.strategy, u.cause = c.acts, e.Strategy, c.causeOf(i, e)
 	u.op, u.patch, u.base, u.record = e.Op, e.Patch, e.Base, c.record(e.Record)
 	s := c.screen(c.person(e.Client), u.record)
 	u.seen = c.screens[s].version
@@ -58,13 +58,11 @@ func (c *Checker) acted(e *trace.Event) {
 	c.watch(s, i)
 }
 
-// causeOf returns the intent that the fact's was typed on, or none.
-func (c *Checker) causeOf(e *trace.Event) int32 {
-	if e.Cause == "" {
-		return none
-	}
+// causeOf returns the intent that i, the fact's, was typed on, or none. A cause
+// was heard of before what was typed on it, so causes make no circle.
+func (c *Checker) causeOf(i int32, e *trace.Event) int32 {
 	at, found := c.intentAt(e.Client, e.Cause)
-	if !found {
+	if e.Cause == "" || !found || c.byIntent[at] >= i {
 		return none
 	}
 	return c.byIntent[at]

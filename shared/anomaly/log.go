@@ -54,7 +54,7 @@ const (
 
 // counts reports whether e may count through the lens.
 func (e *entry) counts(l lens) bool {
-	if e.again {
+	if e.again || e.op == 0 {
 		return false
 	}
 	switch l {
@@ -155,7 +155,7 @@ func (c *Checker) describe(i int32, e *trace.Event) {
 	u := &c.intents[i]
 	if u.number == 0 && u.record == none {
 		u.op, u.patch, u.base, u.strategy = e.Op, e.Patch, e.Base, e.Strategy
-		u.cause, u.record = c.causeOf(e), c.record(e.Record)
+		u.cause, u.record = c.causeOf(i, e), c.record(e.Record)
 	}
 }
 
@@ -184,83 +184,6 @@ func (c *Checker) insert(e entry) int32 {
 		c.log[at].next, c.log[before].next = c.log[before].next, at
 	}
 	return at
-}
-
-// judgeEntry looks at an event against the log before it.
-func (c *Checker) judgeEntry(u *intent, r *record, e *entry, base uint64) {
-	if e.op == user.Create || r.blind {
-		return
-	}
-	log, lean := r.fold, r.lean
-	if r.first != none && c.log[r.last].seq > e.seq {
-		log, _ = c.foldTo(r, byLog, e.seq)
-		lean, _ = c.foldTo(r, leanly, e.seq)
-	}
-	if !log.Exists {
-		c.accuse(orphanEvent, u, false, "%s became event #%d although the log before it has no %s",
-			c.deed(u), e.seq, c.called(e.record))
-		return
-	}
-	command := c.command(u, base)
-	if user.Decide(log, command) != nil && user.Decide(lean, command) != nil {
-		by, seq := lean.NameBy, lean.NameSeq
-		if !e.patch.Set.Has(user.FieldName) || seq <= command.Base || by == u.client {
-			by, seq = lean.EmailBy, lean.EmailSeq
-		}
-		if at := c.entry(seq); at != none && c.sawWritten(u, &c.intents[c.log[at].intent]) {
-			return
-		}
-		c.accuse(lostUpdate, u, false, "%s (event #%d) overwrote the %s that %s set at #%d, which %s had not seen",
-			c.deed(u), e.seq, changed(e.patch, lean, seq), by, seq, u.client)
-	}
-}
-
-// sawWritten reports whether the row that u's person saw held what was written
-// for other: such a row has no place in the log yet that could tell.
-func (c *Checker) sawWritten(u, other *intent) bool {
-	return other.wrote && other.version != 0 && other.version <= u.seen
-}
-
-// changed names the field of p that was set at seq.
-func changed(p user.Patch, s user.State, seq uint64) string {
-	if p.Set.Has(user.FieldName) && s.NameSeq == seq {
-		return "name"
-	}
-	return "email"
-}
-
-// command returns the intent as the domain judges it. One without a base of its
-// own was typed on what its cause made.
-func (c *Checker) command(u *intent, base uint64) user.Command {
-	cmd := user.Command{Ref: user.Ref{Client: u.client, Command: u.id}, Record: c.recordID(u.record), Op: u.op, Patch: u.patch, Base: base}
-	if u.cause == none {
-		return cmd
-	}
-	cause := &c.intents[u.cause]
-	cmd.Cause = user.Ref{Client: cause.client, Command: cause.id}
-	if base == 0 && cause.record == u.record && cause.entry != none {
-		cmd.Base = c.log[cause.entry].seq
-	}
-	return cmd
-}
-
-// inOrder compares an intent's place in the log with that of what its person
-// did later on the same record.
-func (c *Checker) inOrder(i int32) {
-	u := &c.intents[i]
-	if u.number == 0 {
-		return
-	}
-	s := &c.screens[c.screen(c.person(u.client), u.record)]
-	if s.ahead != none && c.intents[s.ahead].number > u.number {
-		later := &c.intents[s.ahead]
-		if c.log[later.entry].seq < c.log[u.entry].seq {
-			c.accuse(reorderedIntents, u, false, "%s did %s before %s, but the log has them the other way round (#%d and #%d)",
-				u.client, u.id, later.id, c.log[u.entry].seq, c.log[later.entry].seq)
-		}
-		return
-	}
-	s.ahead = i
 }
 
 // voided takes a rejection that is durable.

@@ -3,12 +3,8 @@ package anomaly
 import (
 	"strings"
 
-	"optimist/shared/protocol"
 	"optimist/shared/trace"
 )
-
-// refusedVerdict is the one answer that V1 is about.
-const refusedVerdict = protocol.Refused
 
 // quiet judges what can be judged only when nothing moves any more.
 func (c *Checker) quiet(stalled bool) {

@@ -12,7 +12,8 @@
 // client "given". Each change that the projector passes is either Committed or
 // Skipped, once, when its transaction is committed. Quiet is written only if no
 // gate holds anything and no timer is left but heartbeats; it says so of the
-// system even when a client is disconnected or the projector is stalled.
+// system even when a client is disconnected or the projector is stalled. A
+// client that was restarted is cut off until it is Reconnected.
 package trace
 
 import (
