@@ -248,6 +248,9 @@ func (h *history) settle() {
 // settled reports whether nothing is under way anywhere.
 func (h *history) settled() bool {
 	at := h.r.Position()
+	if logs := &h.r.logs; h.r.follows(logs) && (logs.epoch != h.server.name() || logs.to != h.server.folded) {
+		return false
+	}
 	return h.r.Pending() == 0 && len(h.mail) == 0 && !at.Syncing && h.server.to == len(h.server.log) &&
 		at.Epoch == h.server.name() && at.To == uint64(h.server.to)
 }
