@@ -38,7 +38,9 @@ func (p *parser) act(client string, s *Step) {
 		p.change(s, user.Create)
 	case sim.Edit:
 		p.change(s, user.Edit)
-	case sim.Delete, sim.Retry, sim.Dismiss, sim.Undo:
+	case sim.Retry:
+		p.again(s)
+	case sim.Delete, sim.Dismiss, sim.Undo:
 		var ok bool
 		if s.Record, ok = p.record(); ok && s.Verb != sim.Dismiss {
 			p.number(s)
@@ -69,6 +71,24 @@ func (p *parser) change(s *Step, op user.Op) {
 		return
 	}
 	if s.Refused = user.Validate(command(op, s)); s.Refused == nil {
+		p.number(s)
+	}
+}
+
+// again reads a retry, and what the person mends about it first. As at an edit,
+// a value that is refused when it is typed makes no intent.
+func (p *parser) again(s *Step) {
+	var ok bool
+	if s.Record, ok = p.record(); !ok {
+		return
+	}
+	if s.Patch, ok = p.fields(); !ok {
+		return
+	}
+	if s.Patch.Set != 0 {
+		s.Refused = user.Validate(command(user.Edit, s))
+	}
+	if s.Refused == nil {
 		p.number(s)
 	}
 }

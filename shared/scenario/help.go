@@ -9,7 +9,7 @@ const Help = `A scenario is one line a step. After each line everything moves th
   client alice bob                           the people; their intents are alice.1, alice.2 ...
   hold all|server|projector|replies|feed     close gates; release opens them again
   alice create ada name="Ada" email=ada@example.org
-  alice edit ada name="Ada Lovelace"         also: delete, retry, dismiss, undo
+  alice edit ada name="Ada Lovelace"         also: delete, dismiss, undo, retry [FIELD=...]
   server handle alice.1                      one step through a held gate; also: project [N],
                                              deliver reply alice.1, deliver feed alice
   alice disconnect|reconnect|crash|restart   also: server crash, server restart
