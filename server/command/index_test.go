@@ -13,10 +13,10 @@ import (
 	"optimist/shared/user"
 )
 
-// change returns an event at seq that changes u1.
-func change(seq uint64, op user.Op, command string) event.Event {
+// change returns an event that changes u1.
+func change(op user.Op, command string) event.Event {
 	return event.Event{
-		Kind: event.Of(op), Op: op, Seq: seq, Record: "u1",
+		Kind: event.Of(op), Op: op, Record: "u1",
 		Ref: user.Ref{Client: "ada", Command: command}, Patch: user.SetName("x"),
 	}
 }

@@ -18,6 +18,12 @@ import (
 	"optimist/shared/user"
 )
 
+// How long a handler of these tests waits for an acknowledgement.
+const (
+	patient = 10 * time.Second
+	hasty   = 50 * time.Millisecond
+)
+
 // mustNATS returns a server's connections; stop ends it early.
 func mustNATS(t *testing.T) (log, own, guest *nats.Conn, stop func()) {
 	t.Helper()
@@ -49,9 +55,9 @@ func mustNATS(t *testing.T) (log, own, guest *nats.Conn, stop func()) {
 }
 
 // mustServe serves commands on own with a projector that stands at event 1.
-func mustServe(t *testing.T, own, log *nats.Conn, fill ...event.Event) *Handler {
+func mustServe(t *testing.T, own, log *nats.Conn, ackWait time.Duration, fill ...event.Event) *Handler {
 	t.Helper()
-	l, err := eventlog.Open(t.Context(), log, eventlog.Config{AckWait: 50 * time.Millisecond})
+	l, err := eventlog.Open(t.Context(), log, eventlog.Config{AckWait: ackWait})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +114,7 @@ func mustAsk(t *testing.T, guest *nats.Conn, id, record string) protocol.Reply {
 // After a restart the rows may be behind the log; what is in between counts.
 func TestServeKnowsTheLogBeyondTheCheckpoint(t *testing.T) {
 	log, own, guest, _ := mustNATS(t)
-	h := mustServe(t, own, log, change(0, user.Create, "c1"), change(0, user.Edit, "e1"))
+	h := mustServe(t, own, log, patient, change(user.Create, "c1"), change(user.Edit, "e1"))
 	if diff := cmp.Diff([]string{"u1"}, h.AheadRecords()); diff != "" {
 		t.Error(diff)
 	}
@@ -126,10 +132,10 @@ func TestTailSkipsWhatFell(t *testing.T) {
 		ev.Kind, ev.Target, ev.Code = event.Rejected, target, user.ErrProjectionFailed
 		return ev
 	}
-	create, edit := change(0, user.Create, "c1"), change(0, user.Edit, "e1")
-	typed := change(0, user.Edit, "e2")
+	create, edit := change(user.Create, "c1"), change(user.Edit, "e1")
+	typed := change(user.Edit, "e2")
 	typed.Cause = create.Ref
-	again := change(0, user.Create, "c2")
+	again := change(user.Create, "c2")
 	tests := []struct {
 		name    string
 		tail    []event.Event
@@ -143,7 +149,7 @@ func TestTailSkipsWhatFell(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			log, own, _, _ := mustNATS(t)
-			h := mustServe(t, own, log, tt.tail...)
+			h := mustServe(t, own, log, patient, tt.tail...)
 			rec, _, ahead := h.Ahead("u1")
 			if !ahead || rec.Version != tt.version || rec.Last != uint64(len(tt.tail))+1 {
 				t.Errorf("%+v, %v", rec, ahead)
@@ -156,7 +162,7 @@ func TestTailSkipsWhatFell(t *testing.T) {
 func TestStoreThatDoesNotAnswer(t *testing.T) {
 	log, _, _, stop := mustNATS(t)
 	_, own, guest, _ := mustNATS(t)
-	mustServe(t, own, log)
+	mustServe(t, own, log, hasty)
 	stop()
 	for range 2 {
 		if r := mustAsk(t, guest, "c1", "u1"); r.Verdict != protocol.Retry || r.Why != "the event store did not answer" {

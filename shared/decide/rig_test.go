@@ -101,7 +101,7 @@ func (s *server) carryOut() {
 }
 
 // carryOne carries out the effect that waits longest.
-func (s *server) carryOne() decide.Effect {
+func (s *server) carryOne() {
 	e := s.todo[0]
 	s.todo = s.todo[1:]
 	switch e.Kind {
@@ -126,7 +126,6 @@ func (s *server) carryOne() decide.Effect {
 	default:
 		s.t.Fatalf("effect %d: %v", e.Kind, e.Err)
 	}
-	return e
 }
 
 // about reports whether ev stands on the subjects of filter.
