@@ -51,6 +51,14 @@ func (w *World) step(a sim.Action, declined bool) error {
 	case sim.RestartServer:
 		return w.restart()
 	}
+	if w.down && a.Verb == sim.Arm {
+		_, err := w.plan.Arm(a.Fault)
+		return err
+	}
+	if w.down && a.Verb == sim.Disarm {
+		w.plan.Clear(0)
+		return nil
+	}
 	if req, ok := hostStep(a); ok {
 		if err := w.ask(req); err != nil {
 			return err
@@ -125,9 +133,7 @@ func (w *World) move(c *client, a sim.Action) error {
 
 // typed does what a person does.
 func (w *World) typed(c *client, a sim.Action, kind reconcile.InputKind, op user.Op) error {
-	return w.sit(c, seatRequest{Do: seatAct, Act: reconcile.Input{
-		Kind: kind, ID: a.Intent, Record: a.Record, Op: op, Patch: a.Patch, Strategy: w.cfg.Strategy,
-	}})
+	return w.sit(c, seatRequest{Do: seatAct, Act: act{Kind: kind, ID: a.Intent, Record: a.Record, Op: op, Patch: a.Patch}})
 }
 
 // join adds a client, which has loaded all there is in the end.
@@ -187,6 +193,7 @@ func (w *World) died() error {
 // it had not written is gone.
 func (w *World) lose() error {
 	w.down = true
+	w.plan.Put(w.server.Faults)
 	for _, c := range w.clients {
 		if err := w.unlink(c); err != nil {
 			return err

@@ -37,7 +37,7 @@ func Child() bool {
 	var err error
 	switch part {
 	case hostPart:
-		err = serve(os.Stdin, os.Stdout, new(host).do)
+		err = serve(os.Stdin, os.Stdout, mortal(os.Stdout).do)
 	case seatPart:
 		err = serve(os.Stdin, os.Stdout, (&seat{connect: dial}).do)
 	default:
@@ -47,6 +47,20 @@ func Child() bool {
 		_, _ = fmt.Fprintf(os.Stderr, "optimist: error: a part of a live run: %v\n", err)
 	}
 	return true
+}
+
+// mortal returns a host that ends its process when a fault crashes it, as a power
+// cut would but for the disk. Its last words tell which faults are left: they are
+// the story's, not the server's.
+func mortal(out io.Writer) *host {
+	h := new(host)
+	h.crash = func(string) {
+		// Nobody else writes: the request that led here is not answered.
+		_ = json.NewEncoder(out).Encode(hostAnswer{Crashed: true, Faults: h.app.Faults()})
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {} // It is over, even if this thread has not heard of it yet.
+	}
+	return h
 }
 
 // dial connects to a server elsewhere.

@@ -17,7 +17,7 @@ type hostVerb string
 
 // What a host can be asked for. All but hostOpen need an open host.
 const (
-	hostOpen    hostVerb = "open"    // Dir, Strategy, Given, Listen: open the server.
+	hostOpen    hostVerb = "open"    // Dir, Strategy, Given, Listen, Faults: open the server.
 	hostHandle  hostVerb = "handle"  // Client: its oldest command is decided.
 	hostAppend  hostVerb = "append"  // Client, Command: its event goes into the log.
 	hostProject hostVerb = "project" // N: so many events go to the projector.
@@ -46,6 +46,7 @@ type hostRequest struct {
 	Strategy string             `json:"strategy,omitempty"`
 	Listen   string             `json:"listen,omitempty"` // "" for a server in this process.
 	Given    []protocol.Command `json:"given,omitempty"`
+	Faults   []fault.Fault      `json:"faults,omitempty"` // Of the server before, which crashed.
 }
 
 // hostAnswer is how everything is after a step. Nothing is under way in a host
@@ -64,10 +65,14 @@ type hostAnswer struct {
 	Watermark  uint64          `json:"watermark"`
 	Stalled    uint64          `json:"stalled,omitempty"`
 	Retrying   uint64          `json:"retrying,omitempty"`
+	Faults     []fault.Fault   `json:"faults,omitempty"`  // That are armed.
+	Crashed    bool            `json:"crashed,omitempty"` // The last words of a server that a fault crashed; beside them only Faults mean anything.
 }
 
 // host is a real server that moves by permits only.
 type host struct {
+	crash func(what string) // Ends the process; nil: it is not the host's own.
+
 	app  *app.App
 	beat int64 // When the next heartbeat is due.
 }
@@ -129,10 +134,14 @@ func (h *host) open(ctx context.Context, req hostRequest) (err error) {
 	h.app, err = app.Open(ctx, app.Config{
 		Dir: req.Dir, Listen: req.Listen, Durability: app.PageCache, Strategy: req.Strategy, Faults: true,
 		Seed: req.Given, SeedClient: sim.Founder, Gate: app.NewGate(req.Now),
-		NewID: func() string { return sim.Stream },
+		NewID: func() string { return sim.Stream }, Crash: h.crash,
 	})
+	if err != nil {
+		return err
+	}
 	h.beat = req.Now + sim.Heartbeat
-	return err
+	h.app.PutFaults(req.Faults)
+	return nil
 }
 
 // time lets every timer strike that is due, one after the other, the heartbeat
@@ -168,7 +177,7 @@ func (h *host) settle(ctx context.Context, req hostRequest) (a hostAnswer, err e
 	}
 	a.hold(contents)
 	a.Next, a.Timed = g.Next()
-	a.Beat = h.beat
+	a.Beat, a.Faults = h.beat, h.app.Faults()
 	for _, c := range g.Commands() {
 		a.Waiting = append(a.Waiting, sim.Waiting{Gate: sim.CommandGate, Client: c.Client, Intent: c.Command})
 	}

@@ -13,6 +13,7 @@ import (
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/sim"
+	"optimist/shared/user"
 )
 
 // seatVerb says what a seat is asked for.
@@ -34,13 +35,22 @@ const (
 // seatRequest asks a seat for one step. It is flat: which fields mean something
 // depends on Do.
 type seatRequest struct {
-	Do       seatVerb        `json:"do"`
-	Now      int64           `json:"now"` // Milliseconds of the world's clock, in every request.
-	Client   string          `json:"client,omitempty"`
-	Dir      string          `json:"dir,omitempty"`
-	Strategy string          `json:"strategy,omitempty"`
-	URL      string          `json:"url,omitempty"`
-	Act      reconcile.Input `json:"act,omitzero"`
+	Do       seatVerb `json:"do"`
+	Now      int64    `json:"now"` // Milliseconds of the world's clock, in every request.
+	Client   string   `json:"client,omitempty"`
+	Dir      string   `json:"dir,omitempty"`
+	Strategy string   `json:"strategy,omitempty"`
+	URL      string   `json:"url,omitempty"`
+	Act      act      `json:"act,omitzero"`
+}
+
+// act is what a person does: an input of the replica that has a JSON form.
+type act struct {
+	Kind   reconcile.InputKind `json:"kind"`
+	ID     string              `json:"id,omitempty"`
+	Record string              `json:"record"`
+	Op     user.Op             `json:"op,omitzero"` // Of a submission.
+	Patch  user.Patch          `json:"patch,omitzero"`
 }
 
 // seatAnswer is what a step did, and how everything is after it. Nothing is
@@ -72,13 +82,14 @@ type parcel struct {
 type seat struct {
 	connect func(url string) func(...nats.Option) (*nats.Conn, error)
 
-	now     int64
-	box     *outbox.Outbox
-	remote  *remote.Manual
-	replica *reconcile.Replica
-	base    *reconcile.Tree
-	ids     []string // Of every intent since the seat was opened,
-	records []string // and the records that those are about.
+	strategy string
+	now      int64
+	box      *outbox.Outbox
+	remote   *remote.Manual
+	replica  *reconcile.Replica
+	base     *reconcile.Tree
+	ids      []string // Of every intent since the seat was opened,
+	records  []string // and the records that those are about.
 
 	effects  []reconcile.Effect // Scratch.
 	told     []reconcile.Effect // For the answer.
@@ -120,7 +131,10 @@ func (s *seat) step(ctx context.Context, req seatRequest) error {
 	case seatUnlink:
 		s.remote.Unlink()
 	case seatAct:
-		s.input(req.Act)
+		s.input(reconcile.Input{
+			Kind: req.Act.Kind, ID: req.Act.ID, Record: req.Act.Record, Op: req.Act.Op, Patch: req.Act.Patch,
+			Strategy: s.strategy,
+		})
 	case seatTick:
 		s.remote.Tick()
 	case seatReply:
@@ -158,6 +172,7 @@ func (s *seat) open(ctx context.Context, req seatRequest) error {
 	}
 	s.box, s.remote, s.base = box, m, reconcile.NewTree()
 	s.replica = reconcile.New(req.Client, s.base)
+	s.strategy = req.Strategy
 	s.input(reconcile.Input{Kind: reconcile.Follow, Strategy: req.Strategy})
 	return nil
 }

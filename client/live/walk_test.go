@@ -144,3 +144,11 @@ func (k *walk) fault() fault.Fault {
 		return f
 	}
 }
+
+// TestRandomCrashes drives both worlds at random, with servers and clients that
+// are killed and come back.
+func TestRandomCrashes(t *testing.T) {
+	for _, s := range strategy.All() {
+		t.Run(s.Name, func(t *testing.T) { mustWalk(t, s.Name, 1, true, walkSteps) })
+	}
+}

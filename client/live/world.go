@@ -27,6 +27,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"optimist/shared/event"
+	"optimist/shared/fault"
 	"optimist/shared/protocol"
 	"optimist/shared/sim"
 	"optimist/shared/trace"
@@ -58,6 +59,7 @@ type World struct {
 	near    *host // The host, if it is in this process.
 	down    bool
 	server  hostAnswer
+	plan    fault.Plan // What is armed, while the server is down.
 	log     []event.Event
 	clients []*client
 	sent    counts
@@ -110,7 +112,8 @@ func givenCommand(i int, g sim.Given) protocol.Command {
 
 // openServer opens the server, for the first time or again.
 func (w *World) openServer() error {
-	req := hostRequest{Do: hostOpen, Dir: filepath.Join(w.dir, "server"), Strategy: w.cfg.Strategy, Given: w.given}
+	req := hostRequest{Do: hostOpen, Dir: filepath.Join(w.dir, "server"), Strategy: w.cfg.Strategy,
+		Given: w.given, Faults: w.plan.List()}
 	w.near, w.sent = nil, counts{}
 	if w.cfg.Crashes {
 		child, err := launch[hostRequest, hostAnswer](hostPart)
@@ -134,7 +137,10 @@ func (w *World) ask(req hostRequest) error {
 	req.Now, req.After = w.now, uint64(len(w.log))
 	req.Commands, req.Queries = w.sent.commands, w.sent.queries
 	a, err := w.host.ask(ctx, req)
-	if errors.Is(err, errGone) {
+	if errors.Is(err, errGone) || err == nil && a.Crashed {
+		if a.Crashed {
+			w.server.Faults = a.Faults
+		}
 		return w.died()
 	}
 	if err == nil && a.Error != "" {

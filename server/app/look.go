@@ -50,6 +50,12 @@ func (a *App) Arm(f fault.Fault) error {
 	return err
 }
 
+// Faults returns what is armed.
+func (a *App) Faults() []fault.Fault { return a.board.List() }
+
+// PutFaults arms what Faults returned of a server that crashed.
+func (a *App) PutFaults(armed []fault.Fault) { a.board.Put(armed) }
+
 // Disarm disarms every fault. A projector that one of them stalled goes on.
 func (a *App) Disarm() {
 	a.board.Clear(0)

@@ -48,6 +48,14 @@ func (b *Board) Arm(f fault.Fault) (fault.Fault, error) {
 	return armed, err
 }
 
+// Put arms what List returned of a board that is no more, as far as it had come.
+func (b *Board) Put(armed []fault.Fault) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.plan.Put(armed)
+	b.announce()
+}
+
 // Clear removes the fault with that id, or all of them for id 0, and returns
 // how many it removed.
 func (b *Board) Clear(id int) int {

@@ -44,6 +44,15 @@ func (p *Plan) Clear(id int) int {
 // List returns a copy of what is armed.
 func (p *Plan) List() []Fault { return append([]Fault(nil), p.armed...) }
 
+// Put makes p hold what List returned of another: where the process that armed
+// them crashed.
+func (p *Plan) Put(armed []Fault) {
+	p.armed, p.last = append(p.armed[:0], armed...), 0
+	for i := range armed {
+		p.last = max(p.last, armed[i].ID)
+	}
+}
+
 // Len returns how many are armed.
 func (p *Plan) Len() int { return len(p.armed) }
 
