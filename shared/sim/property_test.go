@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"optimist/shared/anomaly"
 	"optimist/shared/event"
 	"optimist/shared/projection"
 	"optimist/shared/protocol"
@@ -16,6 +17,7 @@ import (
 	"optimist/shared/sim"
 	"optimist/shared/strategy"
 	"optimist/shared/trace"
+	"optimist/shared/user"
 )
 
 // Sizes of the random runs of each strategy.
@@ -24,20 +26,22 @@ const (
 	steps = 120
 )
 
-// mustRandom returns a world for a random run of text.
-func mustRandom(tb testing.TB, text string) *sim.World {
+// mustRandom returns a world for a random run of text, recorded if t is given.
+func mustRandom(tb testing.TB, text string, t *trace.Trace) *sim.World {
 	tb.Helper()
-	if strategy.Of(text).Identity == strategy.ByEmail {
-		w, err := sim.New(sim.Config{Strategy: text})
-		if err != nil {
-			tb.Fatal(err)
-		}
-		for _, name := range people {
-			mustDo(tb, w, sim.Action{Verb: sim.Join, Client: name})
-		}
-		return w
+	cfg := sim.Config{Strategy: text}
+	if strategy.Of(text).Identity != strategy.ByEmail {
+		cfg.Given = []sim.Given{{Record: "bob", Patch: user.SetBoth("Bob", "bob@example.org")}}
 	}
-	return mustWorld(tb, text, people...)
+	w, err := sim.New(cfg)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w.Record(t)
+	for _, name := range people {
+		mustDo(tb, w, sim.Action{Verb: sim.Join, Client: name})
+	}
+	return w
 }
 
 // Two runs of one seed are the same to the byte, also if one of them goes on in
@@ -54,10 +58,8 @@ func TestRunsAreDeterministic(t *testing.T) {
 
 func sameTwice(t *testing.T, name string, seed uint64) {
 	t.Helper()
-	one, two, spare := mustRandom(t, name), mustRandom(t, name), mustRandom(t, name)
 	var first, second trace.Trace
-	one.Record(&first)
-	two.Record(&second)
+	one, two, spare := mustRandom(t, name, &first), mustRandom(t, name, &second), mustRandom(t, name, nil)
 	p := newPlayer(seed, true, one.Strategy())
 	for step := range steps {
 		a := p.step(t, one)
@@ -114,7 +116,7 @@ func TestRunsConverge(t *testing.T) {
 		for _, chaos := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s chaos=%v", name, chaos), func(t *testing.T) {
 				for seed := range uint64(runs) {
-					w := mustRandom(t, name)
+					w := mustRandom(t, name, nil)
 					p := newPlayer(seed, chaos, w.Strategy())
 					var story []sim.Action
 					for range steps {
@@ -126,6 +128,31 @@ func TestRunsConverge(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// Whatever happens to them, the strategies that this program recommends show
+// nothing but their printed prices.
+func TestRunsShowNoAnomaly(t *testing.T) {
+	for _, name := range []string{"reconcile", "reserve", "natural-key", "hold"} {
+		t.Run(name, func(t *testing.T) {
+			for seed := range uint64(runs) {
+				var tr trace.Trace
+				w := mustRandom(t, name, &tr)
+				p := newPlayer(seed, true, w.Strategy())
+				for range steps {
+					p.step(t, w)
+				}
+				if why := converges(t, w); why != "" {
+					t.Fatalf("seed %d: %s", seed, why)
+				}
+				for _, f := range anomaly.Check(&tr) {
+					if !f.Price {
+						t.Errorf("seed %d, step %d: %s: %s", seed, f.Step, f.Name, f.Why)
+					}
+				}
+			}
+		})
 	}
 }
 

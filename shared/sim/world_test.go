@@ -233,9 +233,8 @@ func TestTraceKnowsEveryKind(t *testing.T) {
 	seen := map[trace.Kind]bool{}
 	for _, name := range []string{"reconcile", "dual-write"} {
 		for seed := range uint64(60) {
-			w := mustRandom(t, name)
 			var tr trace.Trace
-			w.Record(&tr)
+			w := mustRandom(t, name, &tr)
 			p := newPlayer(seed, true, w.Strategy())
 			for range steps {
 				p.step(t, w)
