@@ -242,3 +242,33 @@ func TestRunChecksFirst(t *testing.T) {
 		}
 	}
 }
+
+// Whatever can be read can be run, or says why not.
+func FuzzRun(f *testing.F) {
+	for _, pattern := range []string{stories, "testdata/run/*.scenario"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for i, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(string(text), i)
+		}
+	}
+	presets := strategy.All()
+	f.Fuzz(func(t *testing.T, text string, preset int) {
+		s, err := scenario.Parse("fuzz", []byte(text))
+		if err != nil || len(s.Lines) > 100 {
+			return
+		}
+		under := presets[uint(preset)%uint(len(presets))]
+		w, err := s.Simulate(under)
+		if err != nil {
+			return
+		}
+		_, _ = scenario.Run(s, w, scenario.Options{Strategy: under}) // It must not panic.
+	})
+}

@@ -25,7 +25,7 @@ const (
 	MaxErrors   = 10                 // Errors that are told at once.
 	MaxClients  = 32                 // Clients of one script.
 	MaxProject  = 1024               // Events of one `project`.
-	MaxWait     = 24 * 60 * 60_000   // Milliseconds of one `wait`.
+	MaxWait     = 60 * 60_000        // Milliseconds of one `wait`.
 	MaxExplored = 1_000_000_000_000  // States of a search.
 	MaxJumps    = 100                // Timers that one `stabilize` jumps to.
 	MaxIdle     = 3                  // Of them, in a row, that change nothing while the projector is stalled.

@@ -80,7 +80,7 @@ func (r *Stepper) act(s *Step) error {
 	if err := r.do(a); err != nil {
 		return err
 	}
-	if _, made := r.intent(s.Intent); s.Verb == sim.Undo && !made {
+	if _, made := r.intent(s.Intent); s.Verb == sim.Undo && !made && len(r.report.Notes) == 0 {
 		r.note("%s is not made: what was undone had not been sent, or there is nothing to undo", s.Intent)
 	}
 	return nil

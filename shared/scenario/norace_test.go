@@ -1,0 +1,8 @@
+//go:build !race
+
+package scenario_test
+
+import "time"
+
+// allowed is how much of a processor's time any text may take.
+const allowed = time.Second
