@@ -1,7 +1,34 @@
 // Package sim is the whole product in one value: clients, server, log,
 // projector, read model, and every queue between them, made of the very cores
-// that run live. Nothing moves by itself. Whoever drives it, a script, a person
-// or a search, picks one Action at a time.
+// that run live: reconcile.Replica, decide.Core, projection.Apply, fault.Plan.
+// Nothing moves by itself. Whoever drives it, a script, a person or a search,
+// picks one Action at a time.
+//
+//	person → replica ─→ command ─→ decide ─→ append ─→ LOG ─→ event ─→ batch ─→ commit ─→ ROWS
+//	            ↑         gate                gate              gate              gate │
+//	            ├───── reply gate ←── answers, polls                                   │
+//	            └───── feed gate ←─── feed messages, resyncs ←─────────────────────────┘
+//
+// What the driver of a live part decides, a world decides the same way:
+//
+//   - Commands are first in, first out for each client; so are answers and polls
+//     at the ReplyGate, and feed messages and resyncs at the FeedGate. A query is
+//     answered at the moment it is asked; only its answer waits.
+//   - A disconnect loses what waits for the client, and what comes meanwhile, but
+//     not its commands at the server. A crash of the server loses what stands at
+//     any gate and all that is in memory; log, rows and outbox table stay. A crash
+//     of a client loses all but its outbox, and its next life does not hear the
+//     answers to the last one.
+//   - A batch is committed in one permit: rows, then the rejections that the log
+//     is owed, then one feed message, with the crash points in between.
+//   - Time is virtual and moves by Advance only, from timer to timer, those of the
+//     server before those of the clients.
+//   - A heartbeat goes to clients that have not read to where the server is and
+//     have nothing on its way to them. To others it would say nothing.
+//
+// A World is deterministic to the byte. It is made to be walked by a search: it
+// is flat, CopyFrom copies into memory that is there, and AppendBinary gives
+// equal worlds equal bytes.
 package sim
 
 import (
