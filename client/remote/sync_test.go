@@ -96,6 +96,33 @@ func TestSync(t *testing.T) {
 	}
 }
 
+// The log's feed costs nobody anything who does not read it: it comes, once each,
+// after the first resync of the log was asked for.
+func TestLogFeed(t *testing.T) {
+	s := mustServe(t)
+	server := s.mustConnect()
+	mustAnswer(t, server, "query.ann", func(msg *nats.Msg) {
+		q := mustRead[protocol.Query](t, msg)
+		mustRespond(t, msg, protocol.Sync{Epoch: "e1", Full: true, Log: q.Log})
+	})
+	o := mustDial(t, s.url(), outbox.Memory("ann"))
+	o.input(reconcile.Connected)
+	for to := range uint64(4) {
+		log := to > 0
+		o.r.Do([]reconcile.Effect{{Kind: reconcile.Sync, Log: log}})
+		if got := o.input(reconcile.Synced).Sync; got.Log != log {
+			t.Errorf("%+v comes, where Log must be %t", got, log)
+		}
+		mustSend(t, server, protocol.LogFeedSubject, protocol.Feed{Epoch: "e1", To: to, Log: true})
+		if !log {
+			continue // Nobody listens; had it come, it would be the first below.
+		}
+		if got := o.input(reconcile.Fed).Feed; !got.Log || got.To != to {
+			t.Errorf("%+v comes, and not that up to %d", got, to)
+		}
+	}
+}
+
 // Nobody there, or nobody who answers in time: the replica hears of it and asks
 // again.
 func TestSyncWithoutAnswer(t *testing.T) {

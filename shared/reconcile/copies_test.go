@@ -12,12 +12,12 @@ import (
 // later is by how much the clock of one copy is ahead, in milliseconds.
 const later = 1_000_000_007
 
-// copies are replicas that must do what another one does: one that is copied
-// anew before each step, over whatever it was before; and one whose clock is
-// ahead and whose cells lie elsewhere, but which is told the same.
+// copies are replicas that must do what another one does: two that are copied
+// anew before every other step, over what they were before; and one whose clock
+// is ahead and whose cells lie elsewhere, but which is told the same.
 type copies struct {
 	t     testing.TB
-	fresh *Replica
+	fresh [2]*Replica
 	ahead *Replica
 	probe *Replica
 
@@ -26,9 +26,10 @@ type copies struct {
 }
 
 func newCopies(t testing.TB, base func() Base) *copies {
-	c := &copies{t: t, fresh: New("ann", base()), ahead: New("ann", base()), probe: New("ann", base())}
+	c := &copies{t: t, ahead: New("ann", base()), probe: New("ann", base())}
+	c.fresh = [2]*Replica{New("ann", base()), New("ann", base())}
 	// What was typed and withdrawn leaves nothing behind but holes.
-	for _, r := range []*Replica{c.fresh, c.ahead} {
+	for _, r := range []*Replica{c.fresh[0], c.fresh[1], c.ahead} {
 		for _, id := range []string{"j1", "j2", "j3", "j4"} {
 			r.Step(Input{Kind: Submit, ID: id, Record: records[len(id)%3], Op: 1}, nil)
 		}
@@ -44,9 +45,11 @@ func newCopies(t testing.TB, base func() Base) *copies {
 // step steps r and its copies, and returns what r wants done.
 func (c *copies) step(r *Replica, in Input) []Effect {
 	c.t.Helper()
-	c.fresh.CopyFrom(r)
+	c.steps++
+	fresh := c.fresh[c.steps%2]
+	fresh.CopyFrom(r)
 	c.want = r.AppendBinary(c.want[:0])
-	copied := c.fresh.Step(in, nil)
+	copied := fresh.Step(in, nil)
 	if c.got = r.AppendBinary(c.got[:0]); !bytes.Equal(c.want, c.got) {
 		c.t.Fatalf("a step of a copy changed the original")
 	}
@@ -64,11 +67,10 @@ func (c *copies) step(r *Replica, in Input) []Effect {
 		c.t.Fatalf("with the clock ahead something else is done:\n%s", diff)
 	}
 	c.want = r.AppendBinary(c.want[:0])
-	for _, other := range []*Replica{c.fresh, c.ahead} {
+	for _, other := range []*Replica{fresh, c.ahead} {
 		if c.got = other.AppendBinary(c.got[:0]); !bytes.Equal(c.want, c.got) {
 			c.t.Fatalf("the same state in other bytes:\n%q\n%q", c.want, c.got)
 		}
-		c.steps++
 		record := records[c.steps%len(records)]
 		if diff := cmp.Diff(shownOf(r, record), shownOf(other, record)); diff != "" {
 			c.t.Fatalf("a copy shows something else: %s", diff)

@@ -20,6 +20,16 @@
 //  6. One Changed per record and step; what comes late or twice changes nothing.
 //  7. Only the touched record is looked at, however much else is pending.
 //  8. Any history shows what a naive replay of all of it shows.
+//
+// A mutation goes by its own strategy, which may hold it back, refuse it, have
+// its fate asked for, or take Accepted for success (rule 2's exception, and the
+// price of it). How the client reads, it is told by Follow. A change that was
+// written to the rows first has no sequence when it is confirmed: its answer
+// brings the row.
+//
+// A replica is flat: CopyFrom is a few moves, AppendBinary names its state, and
+// Next says when the passing of time would change it. So a search can hold
+// millions of them, and a script jump from timer to timer.
 package reconcile
 
 import (
@@ -38,7 +48,7 @@ const (
 	PollAfter   = 500    // Between two questions for a fate that nobody tells.
 	SyncAfter   = 1_000  // Between two attempts to resync.
 	MaxEarly    = 256    // Feed messages kept while a resync is under way.
-	MaxUndo     = 100    // Confirmed mutations that can still be undone.
+	MaxUndo     = 100    // Records whose last confirmed mutation can still be undone.
 )
 
 // Replica is one client's view of all records. It has one owner and is not safe
