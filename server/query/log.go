@@ -12,11 +12,7 @@ import (
 // go on, so that they differ from a position that a client asks from first.
 const logPages = 1 << 62
 
-// maxAhead is how many records the log may be ahead with when its rows are
-// listed, so that the last page stays under the transport's limit.
-const maxAhead = 800
-
-// errFarAhead says that the last page would not fit.
+// errFarAhead says that what the log is ahead with does not fit into a message.
 var errFarAhead = errors.New("the log is too far ahead of the rows to be listed; ask again later")
 
 // syncLog returns a page of every record as the log makes it. What a feed of the
@@ -44,18 +40,36 @@ func (s *Service) syncLog(ctx context.Context, q protocol.Query) (protocol.Sync,
 			return protocol.Sync{}, err
 		}
 	}
-	if page.More {
-		return answer, s.progress.Logged(ctx)
-	}
-	if len(ahead) > maxAhead {
-		return protocol.Sync{}, errFarAhead
-	}
-	for _, id := range ahead {
-		if err := s.addLogRow(&answer, id); err != nil {
+	if !page.More {
+		if err := s.addAhead(&answer, ahead); err != nil {
 			return protocol.Sync{}, err
 		}
 	}
 	return answer, s.progress.Logged(ctx)
+}
+
+// addAhead adds the records that the log is ahead with. They go out together,
+// because nothing else would tell of one that the rows get meanwhile; so they
+// have a page of their own if this one has no room.
+func (s *Service) addAhead(answer *protocol.Sync, ids []string) error {
+	rows := len(answer.Rows)
+	for _, id := range ids {
+		if err := s.addLogRow(answer, id); err != nil {
+			return err
+		}
+	}
+	size := 0
+	for _, row := range answer.Rows {
+		size += projection.RowSize(row)
+	}
+	switch {
+	case len(ids) == 0 || size <= projection.FeedCap:
+	case rows == 0:
+		return errFarAhead
+	default:
+		answer.Rows, answer.More = answer.Rows[:rows], true
+	}
+	return nil
 }
 
 // addLogRow adds the record as the log makes it, if it ever was.

@@ -165,11 +165,9 @@ func TestWriteDirect(t *testing.T) {
 	}
 }
 
-// written is projection.Written for a user that never was, as WriteDirect takes
-// it.
+// written is writtenOn for a user that never was.
 func written(ev event.Event, outbox *event.Event) (projection.Record, projection.Fate, *event.Event) {
-	rec, fate := projection.Written(projection.Record{}, ev)
-	return rec, fate, outbox
+	return writtenOn(projection.Record{}, ev, outbox)
 }
 
 // checkOutbox checks that the outbox holds the events in this order, and empties
@@ -207,7 +205,7 @@ func TestEventFillsIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if stored, err = db.WriteDirect(writtenOn(stored, edit)); err != nil {
+	if stored, err = db.WriteDirect(writtenOn(stored, edit, nil)); err != nil {
 		t.Fatal(err)
 	}
 	create.Seq, edit.Seq = 5, 7
@@ -236,9 +234,10 @@ func TestEventFillsIn(t *testing.T) {
 	}
 }
 
-func writtenOn(rec projection.Record, ev event.Event) (projection.Record, projection.Fate, *event.Event) {
+// writtenOn is projection.Written as WriteDirect takes it.
+func writtenOn(rec projection.Record, ev event.Event, outbox *event.Event) (projection.Record, projection.Fate, *event.Event) {
 	rec, fate := projection.Written(rec, ev)
-	return rec, fate, nil
+	return rec, fate, outbox
 }
 
 // Direct writes come from another goroutine than the projector's transactions.

@@ -87,17 +87,17 @@ func (o *Outgoing) addRow(row protocol.Row) {
 	})
 	if found {
 		old := &o.rows[o.order[i]]
-		o.size += rowSize(row) - rowSize(*old)
+		o.size += RowSize(row) - RowSize(*old)
 		*old = row
 		return
 	}
 	o.order = slices.Insert(o.order, i, int32(len(o.rows)))
 	o.rows = append(o.rows, row)
-	o.size += rowSize(row)
+	o.size += RowSize(row)
 }
 
-// rowSize is how many bytes of a message a row may take at most.
-func rowSize(row protocol.Row) int { return rowOverhead + worstEscape*(len(row.Name)+len(row.Email)) }
+// RowSize is how many bytes of a message a row may take at most.
+func RowSize(row protocol.Row) int { return rowOverhead + worstEscape*(len(row.Name)+len(row.Email)) }
 
 // pushes reports whether clients are told when ev is rejected.
 func pushes(ev event.Event) bool {
