@@ -95,7 +95,7 @@ func (c *Checker) risen(r int32) {
 	if rec.goneAt == 0 || !rec.row.Exists || rec.blind {
 		return
 	}
-	if !c.createdSince(rec, rec.goneAt) {
+	if !c.createdSince(rec, rec.goneAt, c.effective) {
 		c.report(resurrection, &rec.told, false, Finding{Record: rec.id, Why: sentence(
 			"%s is back in the read model although it was deleted at #%d and nobody created it since", c.called(r), rec.goneAt)})
 	}
@@ -104,12 +104,12 @@ func (c *Checker) risen(r int32) {
 
 // createdSince reports whether a create of the record after seq counts, or
 // whether the delete at seq does not.
-func (c *Checker) createdSince(rec *record, seq uint64) bool {
+func (c *Checker) createdSince(rec *record, seq uint64, counts func(at int32) bool) bool {
 	if gone := c.entry(seq); gone == none || !c.effective(gone) {
 		return true
 	}
 	for at := rec.first; at != none; at = c.log[at].next {
-		if c.log[at].seq > seq && c.log[at].op == user.Create && c.effective(at) {
+		if c.log[at].seq > seq && c.log[at].op == user.Create && counts(at) {
 			return true
 		}
 	}

@@ -27,6 +27,7 @@ type screen struct {
 
 	watched int32 // The first of the own intents that must be seen here.
 	ahead   int32 // Of those in the log, the one acted last.
+	reached int32 // The number of the last one that the row under the screen held.
 	told    told
 }
 
@@ -168,7 +169,8 @@ func (c *Checker) rises(s *screen, e *trace.Event) {
 	case !e.Value.Exists && at != none && c.log[at].op == user.Delete:
 		s.goneAt = c.log[at].seq
 	case e.Value.Exists && s.goneAt != 0:
-		if rec.direct == 0 && !rec.blind && !c.createdSince(rec, s.goneAt) {
+		// One that was rejected meanwhile may be on its way to the screen.
+		if rec.direct == 0 && !rec.blind && !c.createdSince(rec, s.goneAt, func(int32) bool { return true }) {
 			c.blame(resurrection, s, sentence("%s is back on %s's screen although it was deleted at #%d and nobody created it since",
 				c.called(s.record), e.Client, s.goneAt))
 		}
@@ -187,7 +189,7 @@ func (c *Checker) lay(s *screen, e *trace.Event) {
 	now := s.shown[was:]
 	for _, i := range s.shown[:was] {
 		u := &c.intents[i]
-		if u.watched && !u.over() && !slices.Contains(now, i) && !c.holds(s, u) {
+		if u.watched && u.number > s.reached && !u.over() && !slices.Contains(now, i) && !c.holds(s, u) {
 			u.left, u.leftAt = true, c.step
 		}
 	}
@@ -203,6 +205,7 @@ func (c *Checker) look(at int32) {
 	if c.people[s.person].down {
 		return
 	}
+	c.reach(s)
 	for link := &s.watched; *link != none; {
 		u := &c.intents[*link]
 		if u.over() || c.holds(s, u) {
@@ -212,6 +215,7 @@ func (c *Checker) look(at int32) {
 		c.missing(s, *link)
 		link = &u.next
 	}
+	c.covered(s)
 	for _, i := range s.shown {
 		if cause := c.fallenCause(i); cause != none {
 			u := &c.intents[i]
@@ -219,6 +223,34 @@ func (c *Checker) look(at int32) {
 				u.client, u.id, c.called(s.record), c.intents[cause].id)
 		}
 	}
+}
+
+// reach notes how many of the own intents the row under the screen has reached:
+// what was done before the last of them is shown by it.
+func (c *Checker) reach(s *screen) {
+	for i := s.watched; i != none; i = c.intents[i].next {
+		if u := &c.intents[i]; !u.over() && c.holds(s, u) {
+			s.reached = max(s.reached, u.number)
+		}
+	}
+}
+
+// covered reports an own intent that the row has as its newest change and that
+// the screen nevertheless does not show: something older is laid over it.
+func (c *Checker) covered(s *screen) {
+	at := c.entry(s.row)
+	if at == none || c.log[at].again || !s.drawn {
+		return
+	}
+	u := &c.intents[c.log[at].intent]
+	if u.wrote {
+		return // What was written after it may be in the row, and in no place of the log yet.
+	}
+	later := func(i int32) bool { return c.intents[i].number > u.number }
+	if u.number == 0 || u.client != c.people[s.person].name || s.face.holds(u.op, u.patch) || slices.ContainsFunc(s.shown, later) {
+		return
+	}
+	c.accuse(ownWriteMissing, u, false, "%s is in the row, but %s's screen shows something older over it", c.deed(u), u.client)
 }
 
 // holds reports whether the row under the screen has an intent's effect, or
@@ -239,7 +271,7 @@ func (c *Checker) holds(s *screen, u *intent) bool {
 func (c *Checker) missing(s *screen, i int32) {
 	u := &c.intents[i]
 	later := func(j int32) bool { return c.intents[j].number >= u.number }
-	if u.fate == 0 || slices.ContainsFunc(s.shown, later) {
+	if u.fate == 0 || u.number <= s.reached || slices.ContainsFunc(s.shown, later) {
 		return
 	}
 	c.accuse(ownWriteMissing, u, false, "%s is %v, but %s's screen does not show it", c.deed(u), u.fate, u.client)
