@@ -7,7 +7,6 @@ import (
 
 	"optimist/shared/anomaly"
 	"optimist/shared/protocol"
-	"optimist/shared/reconcile"
 	"optimist/shared/sim"
 	"optimist/shared/user"
 )
@@ -57,7 +56,7 @@ func (r *Stepper) sees(s *Step) string {
 		return s.Client + " has crashed"
 	}
 	id := r.ids.of(s.Record)
-	at := slices.IndexFunc(c.Records, func(v sim.RecordState) bool { return v.ID == id && visible(&v) })
+	at := slices.IndexFunc(c.Records, func(v sim.RecordState) bool { return v.ID == id })
 	switch {
 	case at < 0 && s.Do == ExpectSeesNo:
 		return ""
@@ -69,12 +68,6 @@ func (r *Stepper) sees(s *Step) string {
 		return ""
 	}
 	return fmt.Sprintf("%s sees %s %s %v", s.Client, s.Record, fieldWords(v.Name, v.Email), v.Status)
-}
-
-// visible reports whether a record is on the screen. One that is only typed is
-// not, where a screen shows no guesses.
-func visible(v *sim.RecordState) bool {
-	return v.Exists || v.Ghost || v.Deleting || v.Status == reconcile.StatusRolledBack
 }
 
 // matches reports whether the fields that a patch sets are so.
