@@ -42,7 +42,7 @@ func (b *backlog) add(effects []reconcile.Effect) (lostSync bool) {
 			} else if kind == reconcile.Sync {
 				lostSync = true
 			}
-		case reconcile.Changed, reconcile.Settled, reconcile.Fell, reconcile.Moved:
+		case reconcile.Changed, reconcile.Settled, reconcile.Fell, reconcile.Moved, reconcile.Declined:
 		}
 	}
 	if len(b.waiting) > 0 {
