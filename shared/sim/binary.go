@@ -12,17 +12,45 @@ import (
 // on, equal actions do and show the same. Times are relative to the clock, and
 // counters that only name things are left out. Nor are the strategy and the
 // epoch in it: worlds that are compared have the same.
+//
+// Most steps change little: what a part has not been changed since is not made
+// again. (The property tests compare with what is made anew.)
 func (w *World) AppendBinary(b []byte) []byte {
-	b = appendNumber(b, uint64(len(w.log)))
-	for i := range w.log {
-		b = appendEvent(b, &w.log[i])
+	for ; w.formed < len(w.log); w.formed++ {
+		w.logForm = appendEvent(w.logForm, &w.log[w.formed])
 	}
+	b = appendNumber(b, uint64(len(w.log)))
+	b = append(b, w.logForm...)
 	b = appendNumber(b, uint64(len(w.clients)))
 	for _, c := range w.clients {
-		b = w.appendClient(b, c)
+		if !c.form.fresh {
+			c.form.bytes, c.form.fresh = w.appendClient(c.form.bytes[:0], c), true
+		}
+		b = append(b, c.form.bytes...)
 	}
 	b = w.plan.AppendBinary(b)
-	return w.appendServer(b)
+	s := &w.server
+	if !s.rowsForm.fresh {
+		s.rowsForm.bytes, s.rowsForm.fresh = s.rows.AppendBinary(s.rowsForm.bytes[:0]), true
+	}
+	b = append(b, s.rowsForm.bytes...)
+	if !s.form.fresh {
+		s.form.bytes, s.form.fresh = w.appendServer(s.form.bytes[:0]), true
+	}
+	return append(b, s.form.bytes...)
+}
+
+// form is the canonical form of a part, kept as long as it is that.
+type form struct {
+	bytes []byte
+	fresh bool
+}
+
+func (f *form) copyFrom(other *form) {
+	f.fresh = other.fresh
+	if other.fresh {
+		f.bytes = append(f.bytes[:0], other.bytes...)
+	}
 }
 
 func (w *World) appendClient(b []byte, c *client) []byte {
@@ -129,10 +157,9 @@ func appendRow(b []byte, r *protocol.Row) []byte {
 	return b
 }
 
-// appendServer writes the server. Of a job it matters only who hears the answer.
+// appendServer writes the server but its rows. Of a job it matters only who hears the answer.
 func (w *World) appendServer(b []byte) []byte {
 	s := &w.server
-	b = s.rows.AppendBinary(b)
 	b = appendNumber(b, uint64(len(s.outbox)))
 	for i := range s.outbox {
 		b = appendEvent(b, &s.outbox[i])

@@ -27,6 +27,7 @@ type client struct {
 	replies  []protocol.Reply // At the ReplyGate.
 	parcels  []parcel         // At the FeedGate.
 
+	form     form
 	effects  []reconcile.Effect // Scratch.
 	rendered []trace.Event      // What the trace says the screen shows; only while recording.
 }
@@ -51,6 +52,7 @@ func (w *World) online(c *client) bool { return !c.cut && !c.down && !w.server.d
 
 // input has c's replica take in, and carries out what it asks for.
 func (w *World) input(c *client, in reconcile.Input) {
+	c.form.fresh = false
 	in.At = w.now
 	c.base.taken = c.base.taken[:0]
 	c.effects = c.replica.Step(in, c.effects[:0])

@@ -57,6 +57,7 @@ var authority = projection.Authority{Stream: Stream, Build: Build}
 // apply folds the batch into the rows, in one transaction.
 func (w *World) apply(batch []event.Event) {
 	s := &w.server
+	s.rowsForm.fresh = false
 	for i := range batch {
 		ev := &batch[i]
 		effect, err := projection.Apply(&s.rows, *ev, nil, s.projector.failure(ev.Seq))
@@ -165,7 +166,7 @@ func (w *World) feedFault(kind fault.Kind, target fault.Target) fault.Fault {
 func (w *World) broadcast(p parcel) {
 	for _, c := range w.clients {
 		if w.online(c) {
-			c.parcels = append(c.parcels, p)
+			c.post(p)
 		}
 	}
 }

@@ -11,6 +11,8 @@ func (w *World) CopyFrom(other *World) {
 	w.text, w.strategy = other.text, other.strategy
 	w.now, w.step = other.now, other.step
 	w.log = append(w.log[:0], other.log...)
+	w.logForm = append(w.logForm[:0], other.logForm...)
+	w.formed = other.formed
 	w.plan.CopyFrom(&other.plan)
 	w.server.copyFrom(&other.server, w)
 	for len(w.clients) < len(other.clients) {
@@ -31,6 +33,7 @@ func (c *client) copyFrom(other *client) {
 		c.replica = reconcile.New(c.name, &c.base)
 	}
 	c.replica.CopyFrom(other.replica)
+	c.form.copyFrom(&other.form)
 	c.outbox = append(c.outbox[:0], other.outbox...)
 	c.beliefs.intents = append(c.beliefs.intents[:0], other.beliefs.intents...)
 	c.commands = append(c.commands[:0], other.commands...)
@@ -39,6 +42,8 @@ func (c *client) copyFrom(other *client) {
 }
 
 func (s *server) copyFrom(other *server, w *World) {
+	s.rowsForm.copyFrom(&other.rowsForm)
+	s.form.copyFrom(&other.form)
 	s.rows.CopyFrom(&other.rows)
 	s.outbox = append(s.outbox[:0], other.outbox...)
 	s.down, s.lastJob, s.watermark, s.beat = other.down, other.lastJob, other.watermark, other.beat

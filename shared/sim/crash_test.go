@@ -99,4 +99,3 @@ func TestClientCrash(t *testing.T) {
 	stabilize(t, w)
 	believes(t, w, "alice.1 confirmed", "created alice.1")
 }
-

@@ -35,6 +35,7 @@ func (w *World) move(a *Action) error {
 	if c == nil {
 		return fmt.Errorf("no client %q", a.Client)
 	}
+	c.form.fresh = false
 	switch {
 	case a.Verb == Disconnect && !c.cut:
 		w.disconnect(c)
@@ -134,6 +135,12 @@ func (w *World) deliverFeed(name string) error {
 		w.input(c, reconcile.Input{Kind: reconcile.Fed, Feed: &p.feed})
 	}
 	return nil
+}
+
+// post puts a feed message before c.
+func (c *client) post(p parcel) {
+	c.parcels = append(c.parcels, p)
+	c.form.fresh = false
 }
 
 // pop removes the first of a queue and keeps its memory.

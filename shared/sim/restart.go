@@ -72,6 +72,7 @@ func (w *World) fail() {
 	w.note(trace.Event{Kind: trace.Crashed, Actor: trace.Server})
 	for _, c := range w.clients {
 		c.commands = c.commands[:0]
+		c.form.fresh = false
 		if !c.cut && !c.down {
 			w.lose(c)
 		}

@@ -35,6 +35,9 @@ type server struct {
 	late      []late
 	beat      int64 // When the next heartbeat is due.
 
+	rowsForm form
+	form     form // Of the rest.
+
 	// Scratch.
 	effects []decide.Effect
 	inbox   []decide.Input // What follows from effects, to be taken in after them.
@@ -111,6 +114,7 @@ func (w *World) handle(client string) error {
 	}
 	l := c.commands[0]
 	c.commands = pop(c.commands)
+	c.form.fresh = false
 	s := &w.server
 	w.decide(decide.Input{
 		Kind: decide.Arrived, Job: s.newJob(client, l.life), Command: l.command, Strategy: l.strategy,
@@ -207,12 +211,14 @@ func (w *World) answer(e *decide.Effect) {
 	c := w.client(j.client)
 	if !e.Drop && c.life == j.life && w.online(c) {
 		c.replies = append(c.replies, e.Reply)
+		c.form.fresh = false
 	}
 }
 
 // writeRow writes a row before its event, and returns what came of it.
 func (w *World) writeRow(e *decide.Effect) decide.Input {
 	s := &w.server
+	s.rowsForm.fresh = false
 	err := projection.WriteDirect(&s.rows, e.Record, e.Fate)
 	var code user.Code
 	switch {
@@ -238,7 +244,7 @@ func (w *World) tellLog(f protocol.Feed) {
 	}
 	for _, c := range w.clients {
 		if w.online(c) {
-			c.parcels = append(c.parcels, parcel{feed: f})
+			c.post(parcel{feed: f})
 		}
 	}
 }

@@ -64,7 +64,7 @@ func (w *World) serverTimers() {
 func (w *World) heartbeat() {
 	for _, c := range w.clients {
 		if w.isBehind(c) {
-			c.parcels = append(c.parcels, parcel{feed: w.server.feed.Heartbeat(Epoch)})
+			c.post(parcel{feed: w.server.feed.Heartbeat(Epoch)})
 		}
 	}
 }

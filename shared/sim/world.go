@@ -56,6 +56,9 @@ type World struct {
 	server  server
 	plan    fault.Plan
 
+	logForm []byte // The canonical form of the log,
+	formed  int    // as far as it is made: so many events.
+
 	trace *trace.Trace // nil: nothing is recorded.
 	step  int
 }
@@ -99,6 +102,7 @@ func (w *World) Do(a Action) error {
 }
 
 func (w *World) do(a *Action) error {
+	w.touch(a.Verb)
 	switch a.Verb {
 	case Create, Edit, Delete, Retry, Dismiss, Undo:
 		return w.act(a)
@@ -133,6 +137,21 @@ func (w *World) do(a *Action) error {
 		return w.deliverFeed(a.Client)
 	}
 	return fmt.Errorf("unknown verb %d", a.Verb)
+}
+
+// touch notes which forms a verb may change, besides those of the clients that
+// it reaches: those note it where it reaches them.
+func (w *World) touch(v Verb) {
+	switch v {
+	case Create, Edit, Delete, Retry, Dismiss, Undo, DeliverReply, DeliverFeed, Disconnect, Reconnect:
+		return // The server only answers what they ask.
+	case Advance: // Times are relative to the clock.
+		for _, c := range w.clients {
+			c.form.fresh = false
+		}
+	default:
+	}
+	w.server.form.fresh = false
 }
 
 // client returns the client of that name, or nil.

@@ -1,0 +1,10 @@
+package sim
+
+// Anew has w make its whole canonical form anew.
+func (w *World) Anew() {
+	w.logForm, w.formed = w.logForm[:0], 0
+	w.server.form.fresh, w.server.rowsForm.fresh = false, false
+	for _, c := range w.clients {
+		c.form.fresh = false
+	}
+}
