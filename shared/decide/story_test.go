@@ -10,7 +10,6 @@ import (
 	"optimist/shared/decide"
 	"optimist/shared/event"
 	"optimist/shared/fault"
-	"optimist/shared/projection"
 	"optimist/shared/protocol"
 	"optimist/shared/user"
 )
@@ -217,58 +216,6 @@ func TestFaultsAtTheAppend(t *testing.T) {
 	s.wantReply("e1 accepted #3", s.ask("", edit("e1", "A")))
 }
 
-func TestWaitAnswersOnceProjected(t *testing.T) {
-	s := newServer(t)
-	s.send("wait", create("c1"))
-	s.carryOut()
-	if len(s.replies) != 0 {
-		t.Fatalf("answered before the projection: %+v", s.replies)
-	}
-	if at, ok := s.core.Next(); !ok || at != decide.WaitFor {
-		t.Errorf("next: %d, %v", at, ok)
-	}
-	s.project()
-	s.carryOut()
-	s.wantReply("c1 confirmed #2", s.last())
-	if _, ok := s.core.Next(); ok {
-		t.Error("it waits for nobody")
-	}
-	s.send("wait", of("bob", "u2", create("c2"))) // The same email.
-	s.carryOut()
-	s.project()
-	s.carryOut()
-	if len(s.replies) != 2 {
-		t.Fatal("not answered")
-	}
-	s.wantReply("c2 rolled-back #3 email_taken", s.last())
-	s.wantReply("e1 refused #5 not_found", s.ask("wait", of("ada", "u9", edit("e1", "A"))))
-}
-
-func TestWaitEndsWithUnknown(t *testing.T) {
-	s := newServer(t)
-	s.now = 100
-	s.send("wait", create("c1"))
-	s.carryOut()
-	s.tick(decide.WaitFor - 1)
-	s.carryOut()
-	if len(s.replies) != 0 {
-		t.Fatalf("answered early: %+v", s.replies)
-	}
-	s.tick(1)
-	s.carryOut()
-	s.wantReply("c1 unknown", s.last())
-	s.replies = nil
-	s.send("wait", create("c1")) // It is sent again, and waits again.
-	s.carryOut()
-	s.project()
-	s.carryOut()
-	if len(s.replies) != 1 {
-		t.Fatalf("%+v", s.replies)
-	}
-	s.wantReply("c1 confirmed #2", s.last())
-	s.wantLog("created c1")
-}
-
 func TestEmailAsIdentity(t *testing.T) {
 	s := newServer(t)
 	token := event.EmailToken("ada@x.org")
@@ -296,54 +243,6 @@ func TestTooManyOfOneRecord(t *testing.T) {
 	}
 }
 
-// Those that read the log are told of each event in its order, once what lies
-// before it is known.
-func TestLogFeed(t *testing.T) {
-	s := newServer(t)
-	s.ask("", create("c1"))
-	s.step(decide.Input{Kind: decide.Followed})
-	if s.core.LogPosition() != 2 {
-		t.Errorf("begins at #%d", s.core.LogPosition())
-	}
-	s.ask("", edit("e1", "Augusta"))
-	s.ask("", of("bob", "u2", create("c2"))) // The same email: it will fall.
-	s.store(event.Event{Kind: event.Epoch, Build: 2, Stream: "story"})
-	s.ask("", edit("e2", "Ada L."))
-	s.ask("", remove("d1"))
-	var got []string
-	line := func(f protocol.Feed) string {
-		text := ""
-		for _, row := range f.Rows {
-			text += row.ID + " " + row.Name
-			if row.Deleted {
-				text += " deleted"
-			}
-			if row.Change != f.To || !f.Log || f.From+1 != f.To {
-				t.Errorf("%+v", f)
-			}
-		}
-		return text
-	}
-	tell := func(want ...string) {
-		t.Helper()
-		s.carryOut()
-		got = nil
-		for _, f := range s.feeds {
-			got = append(got, line(f))
-		}
-		s.feeds = nil
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Error(diff)
-		}
-	}
-	tell("u1 Augusta", "u2 Ada") // Nobody here knows of the epoch.
-	s.project()
-	tell("", "u1 Ada L.", "u1 Ada L. deleted", "u2  deleted")
-	if s.core.LogPosition() != uint64(len(s.log)) {
-		t.Errorf("told up to #%d of %d", s.core.LogPosition(), len(s.log))
-	}
-}
-
 // What is typed on an own change was typed after what lies before that.
 func TestBaseOfACause(t *testing.T) {
 	s := newServer(t)
@@ -353,20 +252,6 @@ func TestBaseOfACause(t *testing.T) {
 	s.wantReply("e2 accepted #5", s.ask("", on("e1", edit("e2", "AA"))))
 	s.ask("", of("bob", "u1", to("b@x.org", edit("b2", "B"))))
 	s.wantReply("e3 refused #7 conflict", s.ask("", on("e1", to("x@x.org", edit("e3", "AA")))))
-}
-
-// What the read model decided counts once it is published.
-func TestOutcomeWaitsForThePublication(t *testing.T) {
-	s := newServer(t)
-	s.ask("", create("c1"))
-	ev := s.log[1]
-	if _, err := projection.Apply(&s.rows, ev, nil, ""); err != nil {
-		t.Fatal(err)
-	}
-	s.step(decide.Input{Kind: decide.Observed, Event: ev})
-	s.wantReply("c1 accepted #2", s.ask("", create("c1")))
-	s.step(decide.Input{Kind: decide.Published, To: 2})
-	s.wantReply("c1 confirmed #2", s.ask("", create("c1")))
 }
 
 // Lanes of many records at once keep apart, and are forgotten when they end.
