@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"optimist/shared/spelling"
 )
 
 // Ext is the extension of a scenario's file.
@@ -37,7 +39,7 @@ func Read(name string) ([]byte, error) {
 	if text, err := files.ReadFile(base + Ext); err == nil && path.Base(base) == base {
 		return text, nil
 	}
-	if near, ok := nearest(base, Names()); ok {
+	if near := spelling.Nearest(base, Names()); near != "" {
 		return nil, fmt.Errorf("no scenario %q; did you mean %q?", base, near)
 	}
 	return nil, fmt.Errorf("no scenario %q; choose one of %s", base, strings.Join(Names(), ", "))

@@ -55,22 +55,3 @@ func TestReadUnknown(t *testing.T) {
 		}
 	}
 }
-
-func TestTypos(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0},
-		{"", "abc", 3},
-		{"abc", "", 3},
-		{"edit", "edit", 0},
-		{"edti", "edit", 2},
-		{"edt", "edit", 1},
-		{"kitten", "sitting", 3},
-	} {
-		if got := typos(c.a, c.b); got != c.want {
-			t.Errorf("typos(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}

@@ -3,6 +3,8 @@ package anomaly
 import (
 	"fmt"
 	"strings"
+
+	"optimist/shared/spelling"
 )
 
 // Kind says when an anomaly can be judged.
@@ -127,47 +129,18 @@ func Lookup(nameOrID string) (Definition, error) {
 			return d, nil
 		}
 	}
-	if near := nearest(nameOrID); near != "" {
+	if near := spelling.Nearest(strings.ToLower(nameOrID), names()); near != "" {
 		return Definition{}, fmt.Errorf("unknown anomaly %q; did you mean %s?", nameOrID, near)
 	}
 	return Definition{}, fmt.Errorf("unknown anomaly %q; choose a name like %s or an id like %s",
 		nameOrID, definitions[0].Name, definitions[0].ID)
 }
 
-// nearest returns the name that a person may have meant, or "".
-func nearest(word string) string {
-	best, near := len(word)/2+1, ""
-	for _, d := range definitions {
-		if n := distance(strings.ToLower(word), d.Name); n < best {
-			best, near = n, d.Name
-		}
+// names returns the name of every anomaly.
+func names() []string {
+	list := make([]string, len(definitions))
+	for i, d := range definitions {
+		list[i] = d.Name
 	}
-	return near
-}
-
-// maxWord is the longest word, in bytes, that is compared with names.
-const maxWord = 64
-
-// distance is how many letters must be added, dropped or changed to make b of a.
-func distance(a, b string) int {
-	if len(a) > maxWord {
-		return len(a)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := corner
-			if a[i] != b[j] {
-				change++
-			}
-			corner = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return list
 }

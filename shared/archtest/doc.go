@@ -12,6 +12,7 @@
 //	client                        → shared, scenarios, client
 //	server/app                    ← client's main package, client/live, tests of client
 //	scenarios                     → nothing of ours; its tests: shared, client/live
+//	shared/spelling               ← everybody
 //
 // The purity rule says that shared has no I/O, goroutine, channel, clock or
 // randomness, and that the cores never iterate over a map: the same inputs

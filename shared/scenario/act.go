@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"optimist/shared/sim"
+	"optimist/shared/spelling"
 	"optimist/shared/user"
 )
 
@@ -110,7 +111,7 @@ func (p *parser) fields() (patch user.Patch, ok bool) {
 		case "email":
 			set = user.SetEmail(w.value)
 		default:
-			p.flaw(w.column, fmt.Sprintf("unknown field %q", brief(w.key)), suggest(w.key, []string{"name", "email"}))
+			p.flaw(w.column, fmt.Sprintf("unknown field %q", spelling.Brief(w.key)), suggest(w.key, []string{"name", "email"}))
 			return patch, false
 		}
 		if patch.Set.Has(set.Set) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"optimist/shared/spelling"
 	"optimist/shared/strategy"
 )
 
@@ -26,7 +27,7 @@ func (p *parser) condition(s *scanner) *flaw {
 	p.line.Only.Not = not
 	for _, name := range strings.Split(body, ",") {
 		if preset, err := strategy.Named(name); err != nil || preset.Name != name {
-			return &flaw{column: s.column, what: fmt.Sprintf("unknown strategy %q", brief(name)), hint: suggest(name, strategy.Names())}
+			return &flaw{column: s.column, what: fmt.Sprintf("unknown strategy %q", spelling.Brief(name)), hint: suggest(name, strategy.Names())}
 		}
 		if slices.Contains(p.line.Only.Names, name) {
 			return &flaw{column: s.column, what: name + " is named twice"}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"optimist/shared/spelling"
 )
 
 // form is how a directive is written and read.
@@ -58,7 +60,7 @@ func (p *parser) directive(s *scanner) {
 		p.complete(f.usage, func() { f.read(p, &p.line.Step) })
 		return
 	}
-	p.flaw(first.column, fmt.Sprintf("unknown word %q", brief(first.raw)), p.meantFirst(brief(first.raw)))
+	p.flaw(first.column, fmt.Sprintf("unknown word %q", spelling.Brief(first.raw)), p.meantFirst(spelling.Brief(first.raw)))
 }
 
 // complete reads the words behind the first, and says that no more may follow.
@@ -67,7 +69,7 @@ func (p *parser) complete(usage string, read func()) {
 	read()
 	if len(p.flaws) == before && p.more() {
 		w := p.words[p.next]
-		p.flaw(w.column, fmt.Sprintf("%q is too much", brief(w.raw)), usage)
+		p.flaw(w.column, fmt.Sprintf("%q is too much", spelling.Brief(w.raw)), usage)
 	}
 }
 
@@ -78,10 +80,10 @@ func (p *parser) meantFirst(typed string) string {
 		names = append(names, f.word)
 	}
 	if isDeed := slices.ContainsFunc(deeds, func(d deed) bool { return p.more() && d.word == p.words[p.next].raw }); isDeed {
-		if near := nearest(typed, p.script.Clients); near != "" {
+		if near := spelling.Nearest(typed, p.script.Clients); near != "" {
 			return "did you mean " + near + "?"
 		}
-		return "`client " + brief(typed) + "` comes before it"
+		return "`client " + spelling.Brief(typed) + "` comes before it"
 	}
 	return suggest(typed, append(names, p.script.Clients...))
 }
@@ -110,7 +112,7 @@ func (p *parser) choose(what string, choices []string) int {
 	if w.raw == "" {
 		p.flaw(w.column, what+" is missing", "one of "+strings.Join(choices, ", "))
 	} else {
-		p.flaw(w.column, fmt.Sprintf("unknown %s %q", what, brief(w.raw)), suggest(w.raw, choices))
+		p.flaw(w.column, fmt.Sprintf("unknown %s %q", what, spelling.Brief(w.raw)), suggest(w.raw, choices))
 	}
 	return -1
 }
@@ -122,7 +124,7 @@ func (p *parser) record() (string, bool) {
 	case w.raw == "":
 		p.flaw(w.column, "the record is missing", "")
 	case w.key != "" || !p.records[w.value]:
-		p.flaw(w.column, fmt.Sprintf("unknown record %q", brief(w.raw)), suggest(w.raw, p.script.Records))
+		p.flaw(w.column, fmt.Sprintf("unknown record %q", spelling.Brief(w.raw)), suggest(w.raw, p.script.Records))
 	default:
 		return w.value, true
 	}
@@ -152,7 +154,7 @@ func (p *parser) client() string {
 		if w.raw == "" {
 			p.flaw(w.column, "the client is missing", suggest("", p.script.Clients))
 		} else {
-			p.flaw(w.column, fmt.Sprintf("unknown client %q", brief(w.raw)), suggest(w.raw, p.script.Clients))
+			p.flaw(w.column, fmt.Sprintf("unknown client %q", spelling.Brief(w.raw)), suggest(w.raw, p.script.Clients))
 		}
 		return ""
 	}

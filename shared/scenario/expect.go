@@ -7,6 +7,7 @@ import (
 
 	"optimist/shared/anomaly"
 	"optimist/shared/reconcile"
+	"optimist/shared/spelling"
 	"optimist/shared/trace"
 	"optimist/shared/user"
 )
@@ -53,7 +54,7 @@ func (p *parser) expect(s *Step) {
 			p.expectFate(s)
 			return
 		}
-		p.flaw(w.column, fmt.Sprintf("unknown expectation %q", brief(w.raw)), suggest(w.raw, append(subjects, p.script.Clients...)))
+		p.flaw(w.column, fmt.Sprintf("unknown expectation %q", spelling.Brief(w.raw)), suggest(w.raw, append(subjects, p.script.Clients...)))
 	}
 }
 
@@ -101,7 +102,7 @@ func (p *parser) expectFate(s *Step) {
 	case s.Fate != trace.FateRolledBack:
 		p.flaw(w.column, fmt.Sprintf("a reason for %v", s.Fate), "only what is rolled-back has one")
 	case !slices.Contains(codes, w.raw):
-		p.flaw(w.column, fmt.Sprintf("unknown reason %q", brief(w.raw)), suggest(w.raw, codes))
+		p.flaw(w.column, fmt.Sprintf("unknown reason %q", spelling.Brief(w.raw)), suggest(w.raw, codes))
 	default:
 		s.Code = user.Code(w.raw)
 	}
@@ -147,8 +148,8 @@ func (p *parser) expectNo(s *Step) {
 // anomaly reads an anomaly's name or id, and the intent that it befell.
 func (p *parser) anomaly(s *Step) {
 	w := p.take()
-	if _, err := anomaly.Lookup(brief(w.raw)); err != nil {
-		what := fmt.Sprintf("unknown anomaly %q", brief(w.raw))
+	if _, err := anomaly.Lookup(spelling.Brief(w.raw)); err != nil {
+		what := fmt.Sprintf("unknown anomaly %q", spelling.Brief(w.raw))
 		if w.raw == "" {
 			what = "the anomaly is missing"
 		}

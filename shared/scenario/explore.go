@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/tools/txtar"
+
+	"optimist/shared/spelling"
 )
 
 // exploreFaults are the faults that a search may strike with.
@@ -38,11 +40,11 @@ func (p *parser) sections(files []txtar.File) {
 		marker := "-- " + f.Name + " --"
 		switch {
 		case seen[f.Name]:
-			p.fail(line, 4, marker, fmt.Sprintf("a second section %q", brief(f.Name)), "")
+			p.fail(line, 4, marker, fmt.Sprintf("a second section %q", spelling.Brief(f.Name)), "")
 		case f.Name == "explore":
 			p.explore(line, string(f.Data))
 		case !strings.HasPrefix(f.Name, wantPrefix) || f.Name == wantPrefix:
-			p.fail(line, 4, marker, fmt.Sprintf("unknown section %q", brief(f.Name)), suggest(f.Name, []string{"explore", "want/…"}))
+			p.fail(line, 4, marker, fmt.Sprintf("unknown section %q", spelling.Brief(f.Name)), suggest(f.Name, []string{"explore", "want/…"}))
 		}
 		if p.full() {
 			return
@@ -98,7 +100,7 @@ func (b *bounding) flaw(column int, what, hint string) { b.fail(b.at, column, b.
 func (b *bounding) begin(w word) string {
 	switch {
 	case !slices.Contains(bounds, w.raw):
-		b.flaw(w.column, fmt.Sprintf("unknown bound %q", brief(w.raw)), suggest(w.raw, bounds))
+		b.flaw(w.column, fmt.Sprintf("unknown bound %q", spelling.Brief(w.raw)), suggest(w.raw, bounds))
 		return "?"
 	case slices.Contains(b.seen, w.raw):
 		b.flaw(w.column, "a second "+w.raw, "")
@@ -113,7 +115,7 @@ func (b *bounding) bound(bound string, w word) {
 	switch bound {
 	case "faults":
 		if !slices.Contains(exploreFaults, w.raw) {
-			b.flaw(w.column, fmt.Sprintf("unknown fault %q", brief(w.raw)), suggest(w.raw, exploreFaults))
+			b.flaw(w.column, fmt.Sprintf("unknown fault %q", spelling.Brief(w.raw)), suggest(w.raw, exploreFaults))
 			return
 		}
 		if slices.Contains(b.to.Faults, w.raw) {
@@ -133,7 +135,7 @@ func (b *bounding) bound(bound string, w word) {
 func (b *bounding) number(bound string, w word, least, most int) int {
 	n, err := strconv.Atoi(w.raw)
 	if err != nil || n < least || n > most {
-		b.flaw(w.column, fmt.Sprintf("the %s is %q", bound, brief(w.raw)), fmt.Sprintf("%d to %d", least, most))
+		b.flaw(w.column, fmt.Sprintf("the %s is %q", bound, spelling.Brief(w.raw)), fmt.Sprintf("%d to %d", least, most))
 	}
 	return n
 }
@@ -144,18 +146,18 @@ func (b *bounding) limit(w word) {
 	case "states":
 		n, err := strconv.ParseFloat(w.value, 64)
 		if err != nil || n < 1 || n > MaxExplored || n != float64(int64(n)) {
-			b.flaw(w.at, fmt.Sprintf("%q is no number of states", brief(w.value)), "such as 5e6")
+			b.flaw(w.at, fmt.Sprintf("%q is no number of states", spelling.Brief(w.value)), "such as 5e6")
 			return
 		}
 		b.to.States = int64(n)
 	case "time":
 		d, err := time.ParseDuration(w.value)
 		if err != nil || d < time.Millisecond || d.Milliseconds() > MaxSearch {
-			b.flaw(w.at, fmt.Sprintf("%q is no time to search", brief(w.value)), "such as 60s")
+			b.flaw(w.at, fmt.Sprintf("%q is no time to search", spelling.Brief(w.value)), "such as 60s")
 			return
 		}
 		b.to.Time = d.Milliseconds()
 	default:
-		b.flaw(w.column, fmt.Sprintf("unknown limit %q", brief(w.raw)), suggest(w.key, []string{"states", "time"}))
+		b.flaw(w.column, fmt.Sprintf("unknown limit %q", spelling.Brief(w.raw)), suggest(w.key, []string{"states", "time"}))
 	}
 }

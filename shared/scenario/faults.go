@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"optimist/shared/fault"
+	"optimist/shared/spelling"
 )
 
 // hops returns the first words of the faults, and the second ones behind hop.
@@ -38,7 +39,7 @@ func (p *parser) fault(s *Step) {
 		how = w.key
 	}
 	if !slices.Contains(second, how) {
-		p.flaw(w.column, fmt.Sprintf("unknown fault %q", brief(strings.TrimSpace(first[i]+" "+w.raw))), suggest(how, second))
+		p.flaw(w.column, fmt.Sprintf("unknown fault %q", spelling.Brief(strings.TrimSpace(first[i]+" "+w.raw))), suggest(how, second))
 		return
 	}
 	s.Fault.Kind = fault.Kind(first[i] + " " + how)
@@ -101,20 +102,20 @@ func (p *parser) aim(f *fault.Fault, w word) bool {
 		var err error
 		f.P, err = strconv.ParseFloat(w.value, 64)
 		if ok = err == nil && f.P > 0 && f.P <= 1; !ok {
-			p.flaw(w.at, fmt.Sprintf("%q is no probability", brief(w.value)), "above 0, up to 1")
+			p.flaw(w.at, fmt.Sprintf("%q is no probability", spelling.Brief(w.value)), "above 0, up to 1")
 		}
 	case w.key == "seed":
 		var err error
 		f.Seed, err = strconv.ParseUint(w.value, 10, 64)
 		if ok = err == nil && f.Seed > 0; !ok {
-			p.flaw(w.at, fmt.Sprintf("%q is no seed", brief(w.value)), "a number above 0")
+			p.flaw(w.at, fmt.Sprintf("%q is no seed", spelling.Brief(w.value)), "a number above 0")
 		}
 	default:
 		typed := w.key
 		if typed == "" {
 			typed = w.raw
 		}
-		p.flaw(w.column, fmt.Sprintf("unknown word %q", brief(w.raw)), suggest(typed, options))
+		p.flaw(w.column, fmt.Sprintf("unknown word %q", spelling.Brief(w.raw)), suggest(typed, options))
 		ok = false
 	}
 	return ok
@@ -124,7 +125,7 @@ func (p *parser) aim(f *fault.Fault, w word) bool {
 func (p *parser) count(w word, most int) (int, bool) {
 	n, err := strconv.Atoi(w.value)
 	if err != nil || n < 1 || n > most {
-		p.flaw(w.at, fmt.Sprintf("%s is %q", w.key, brief(w.value)), fmt.Sprintf("1 to %d", most))
+		p.flaw(w.at, fmt.Sprintf("%s is %q", w.key, spelling.Brief(w.value)), fmt.Sprintf("1 to %d", most))
 		return 0, false
 	}
 	return n, true

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"optimist/shared/sim"
+	"optimist/shared/spelling"
 )
 
 func (p *parser) group(s *Step) {
@@ -47,7 +48,7 @@ func (p *parser) project(s *Step) {
 	w := p.take()
 	n, err := strconv.Atoi(w.raw)
 	if err != nil || n < 1 || n > MaxProject {
-		p.flaw(w.column, fmt.Sprintf("%q is no number of events", brief(w.raw)), fmt.Sprintf("1 to %d", MaxProject))
+		p.flaw(w.column, fmt.Sprintf("%q is no number of events", spelling.Brief(w.raw)), fmt.Sprintf("1 to %d", MaxProject))
 		return
 	}
 	s.N = n
@@ -82,7 +83,7 @@ func (p *parser) duration(w word, text string, longest int64) (ms int64, ok bool
 	d, err := time.ParseDuration(text)
 	switch {
 	case err != nil:
-		p.flaw(w.at, fmt.Sprintf("%q is no duration", brief(text)), "such as 500ms, 2s or 1m30s")
+		p.flaw(w.at, fmt.Sprintf("%q is no duration", spelling.Brief(text)), "such as 500ms, 2s or 1m30s")
 	case d < 0:
 		p.flaw(w.at, "a negative duration", "time only goes on")
 	case d == 0 || d%time.Millisecond != 0:

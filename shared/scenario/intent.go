@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"optimist/shared/spelling"
 )
 
 // mention is an intent or a record that a line speaks of; it may come further
@@ -23,16 +25,16 @@ func (p *parser) resolve() {
 		made, known := p.clients[client]
 		switch {
 		case err != nil:
-			p.at(m.line, m.column, fmt.Sprintf("%q is no intent", brief(m.name)), "CLIENT.NUMBER, such as alice.1")
+			p.at(m.line, m.column, fmt.Sprintf("%q is no intent", spelling.Brief(m.name)), "CLIENT.NUMBER, such as alice.1")
 		case !known:
-			p.at(m.line, m.column, fmt.Sprintf("unknown client %q", brief(client)), suggest(client, p.script.Clients))
+			p.at(m.line, m.column, fmt.Sprintf("unknown client %q", spelling.Brief(client)), suggest(client, p.script.Clients))
 		case number > made:
 			p.at(m.line, m.column, fmt.Sprintf("%s is never made", m.name), intentsOf(client, made))
 		}
 	}
 	for _, m := range p.targets {
 		if !p.records[m.name] {
-			p.at(m.line, m.column, fmt.Sprintf("unknown record %q", brief(m.name)), suggest(m.name, p.script.Records))
+			p.at(m.line, m.column, fmt.Sprintf("unknown record %q", spelling.Brief(m.name)), suggest(m.name, p.script.Records))
 		}
 	}
 }

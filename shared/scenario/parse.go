@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"optimist/shared/spelling"
 	"optimist/shared/strategy"
 )
 
@@ -173,7 +174,7 @@ func (p *parser) comment(text string) {
 	case key == "title":
 		s.Title = value
 	case key == "level" && (len(value) != 1 || value < "1" || value > "9"):
-		p.flaw(1, fmt.Sprintf("the level is %q", brief(value)), "one of 1 to 9")
+		p.flaw(1, fmt.Sprintf("the level is %q", spelling.Brief(value)), "one of 1 to 9")
 	case key == "level":
 		s.Level = int(value[0] - '0')
 	case key == "note":

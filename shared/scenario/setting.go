@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"optimist/shared/spelling"
 	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
@@ -67,11 +68,11 @@ func (p *parser) name(w word, what string) bool {
 	case w.raw == "":
 		p.flaw(w.column, "the name of a "+what+" is missing", "")
 	case w.key != "":
-		p.flaw(w.column, fmt.Sprintf("%q is no name of a %s", brief(w.raw), what), "its name comes first")
+		p.flaw(w.column, fmt.Sprintf("%q is no name of a %s", spelling.Brief(w.raw), what), "its name comes first")
 	case err != nil:
-		p.flaw(w.column, fmt.Sprintf("%q is no name of a %s", brief(w.raw), what), "use 1 to 64 of A-Z a-z 0-9 _ -")
+		p.flaw(w.column, fmt.Sprintf("%q is no name of a %s", spelling.Brief(w.raw), what), "use 1 to 64 of A-Z a-z 0-9 _ -")
 	case isForm || slices.Contains(reserved, w.value):
-		p.flaw(w.column, fmt.Sprintf("%q is a word of the language", brief(w.value)), "no "+what+" can be called so")
+		p.flaw(w.column, fmt.Sprintf("%q is a word of the language", spelling.Brief(w.value)), "no "+what+" can be called so")
 	default:
 		return true
 	}

@@ -3,6 +3,8 @@ package strategy
 import (
 	"fmt"
 	"strings"
+
+	"optimist/shared/spelling"
 )
 
 // Parse reads the text of a strategy: a preset's name, and after it single axes
@@ -105,9 +107,9 @@ func readChoice(choice string) (axis int, value uint8, err error) {
 
 func unknownName(name string) error {
 	if axis, _, _ := strings.Cut(name, "="); axisAt(axis) >= 0 {
-		return fmt.Errorf("%q has no strategy before it; write one first, such as %s %s", short(name), Default, short(name))
+		return fmt.Errorf("%q has no strategy before it; write one first, such as %s %s", spelling.Brief(name), Default, spelling.Brief(name))
 	}
-	return fmt.Errorf("unknown strategy %q; %schoose one of %s", short(name), meant(name, Names()), strings.Join(Names(), ", "))
+	return fmt.Errorf("unknown strategy %q; %schoose one of %s", spelling.Brief(name), meant(name, Names()), strings.Join(Names(), ", "))
 }
 
 func unknownAxis(name string) error {
@@ -118,7 +120,7 @@ func unknownAxis(name string) error {
 	if presetAt(name) >= 0 {
 		return fmt.Errorf("%q is a second strategy; give one, and after it AXIS=VALUE", name)
 	}
-	return fmt.Errorf("unknown axis %q; %schoose one of %s", short(name), meant(name, names), strings.Join(names, ", "))
+	return fmt.Errorf("unknown axis %q; %schoose one of %s", spelling.Brief(name), meant(name, names), strings.Join(names, ", "))
 }
 
 func unknownValue(axis int, answer string) error {
@@ -126,5 +128,5 @@ func unknownValue(axis int, answer string) error {
 	for i, v := range axes[axis].Values {
 		names[i] = v.Name
 	}
-	return fmt.Errorf("unknown %s %q; %schoose one of %s", axes[axis].Name, short(answer), meant(answer, names), strings.Join(names, ", "))
+	return fmt.Errorf("unknown %s %q; %schoose one of %s", axes[axis].Name, spelling.Brief(answer), meant(answer, names), strings.Join(names, ", "))
 }
