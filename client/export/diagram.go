@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"strings"
 
 	"optimist/shared/anomaly"
 	"optimist/shared/printable"
@@ -50,7 +51,7 @@ type Diagram struct {
 // NewDiagram draws run.
 func NewDiagram(run Run) Diagram {
 	t := run.Trace
-	d := Diagram{Title: printable.Line(t.Title), About: printable.Line(t.Strategy + ", " + t.Mode)}
+	d := Diagram{Title: printable.Line(t.Title), About: printable.Line(strings.TrimSuffix(t.Strategy+", "+t.Mode, ", "))}
 	d.Lanes = append(append([]string{}, t.Clients...), "server", "log", "database")
 	p := painter{diagram: &d, trace: t, findings: run.Findings}
 	for i := range t.Events {

@@ -21,11 +21,15 @@ func (o *Outcome) Export() export.Run {
 	return export.Run{Trace: o.Trace, Findings: o.Findings(), Script: o.Script.Text()}
 }
 
-// timeline is the golden diagram as it is now.
+// timeline is the golden diagram as it is now. It does not say on what the
+// script ran: a story reads the same simulated and live.
 func (o *Outcome) timeline() []byte {
+	run, t := o.Export(), *o.Trace
+	t.Mode = ""
+	run.Trace = &t
 	var b bytes.Buffer
 	// Writing to a bytes.Buffer cannot fail.
-	_ = export.Text(&b, o.Export())
+	_ = export.Text(&b, run)
 	return b.Bytes()
 }
 
