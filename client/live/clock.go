@@ -27,7 +27,20 @@ func (w *World) advance(by int64) error {
 		last = w.now
 	}
 	w.now = end
-	return w.quiet() // Everybody learns what time it is.
+	for _, c := range w.clients { // Every program knows the time.
+		if err := w.tick(c); err != nil {
+			return err
+		}
+	}
+	return w.quiet()
+}
+
+// tick has a client's program look at the clock.
+func (w *World) tick(c *client) error {
+	if c.down {
+		return nil
+	}
+	return w.sit(c, seatRequest{Do: seatTick})
 }
 
 // strike lets every timer strike that is due.
@@ -46,7 +59,7 @@ func (w *World) strike() error {
 			continue
 		}
 		struck = true
-		if err := w.sit(c, seatRequest{Do: seatTick}); err != nil {
+		if err := w.tick(c); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"optimist/shared/sim"
 )
 
 // remembered is how many steps an error tells of.
@@ -18,11 +20,26 @@ func (w *World) compare(step string) error {
 	if len(w.steps) > remembered {
 		w.steps = w.steps[1:]
 	}
-	at, live, simulated := difference("", reflect.ValueOf(*w.state), reflect.ValueOf(*w.sim.State()))
+	at, live, simulated := difference("", reflect.ValueOf(w.seen(w.state, w.Next)), reflect.ValueOf(w.seen(w.sim.State(), w.sim.Next)))
 	if at == "" {
 		return nil
 	}
 	return fmt.Errorf("%w: %s: live %s, simulated %s%s", ErrDiffers, at, live, simulated, w.before())
+}
+
+// seen is all that is compared.
+type seen struct {
+	sim.State
+	Next int64 // When the next timer strikes;
+	Any  bool  // if one does.
+}
+
+func (w *World) seen(s *sim.State, next func() (int64, bool)) seen {
+	at, any := next()
+	if any {
+		return seen{*s, max(at, s.Now), true} // What is overdue strikes as soon as time passes.
+	}
+	return seen{State: *s}
 }
 
 // ErrDiffers says that a live world and its simulation do not agree.

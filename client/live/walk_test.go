@@ -15,7 +15,7 @@ import (
 // Sizes of a random walk.
 const (
 	walkSteps   = 120
-	walkSeeds   = 30
+	walkSeeds   = 6
 	walkRecords = 3
 )
 
@@ -46,7 +46,6 @@ func mustWalk(t *testing.T, strategy string, seed uint64, crashes bool, steps in
 		Strategy: strategy, Crashes: crashes,
 		Given: []sim.Given{{Record: "grace", Patch: user.SetBoth("Grace", "grace@example.org")}},
 	})
-
 	k := &walk{Rand: rand.New(rand.NewPCG(seed, 7)), w: w, crashes: crashes, names: []string{"alice", "bob"}, typed: map[string]int{}}
 	for _, name := range k.names {
 		w.mustDo(t, sim.Action{Verb: sim.Join, Client: name})
@@ -149,6 +148,10 @@ func (k *walk) fault() fault.Fault {
 // are killed and come back.
 func TestRandomCrashes(t *testing.T) {
 	for _, s := range strategy.All() {
-		t.Run(s.Name, func(t *testing.T) { mustWalk(t, s.Name, 1, true, walkSteps) })
+		t.Run(s.Name, func(t *testing.T) {
+			for seed := range uint64(8) {
+				t.Run(fmt.Sprint(seed), func(t *testing.T) { mustWalk(t, s.Name, 100+seed, true, 250) })
+			}
+		})
 	}
 }

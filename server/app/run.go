@@ -13,6 +13,7 @@ import (
 	"optimist/server/natsd"
 	"optimist/server/query"
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 )
 
 // serve takes commands, queries and faults, and lets the projector run.
@@ -24,6 +25,9 @@ func (a *App) serve(ctx context.Context) error {
 	})
 	if err != nil {
 		return err
+	}
+	if strategy.Of(a.cfg.Strategy).Read == strategy.FoldedLog {
+		a.commands.Follow() // Clients will come that read the log.
 	}
 	a.queries, err = query.Serve(a.conn, query.Config{
 		Rows: a.db, Progress: a.projector, Tail: a.commands,
