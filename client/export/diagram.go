@@ -210,27 +210,6 @@ func (p *painter) write(ev *trace.Event, i int) {
 	}
 }
 
-// decided draws a decision unless its event follows in the same step and says it.
-func (p *painter) decided(ev *trace.Event, i int) {
-	for _, next := range p.trace.Events[i+1:] {
-		if next.Step != ev.Step {
-			break
-		}
-		stored := next.Kind == trace.Appended || next.Kind == trace.Refused || next.Kind == trace.Wrote
-		if stored && next.Intent == ev.Intent {
-			return
-		}
-	}
-	switch ev.Verdict {
-	case protocol.Refused:
-		p.note(ev, p.server(), Erased, "✗ %s %s, by the %s", ev.Intent, ev.Code, ev.Looked)
-	case protocol.Retry:
-		p.note(ev, p.server(), Fault, "%s: try again", ev.Intent)
-	default:
-		p.note(ev, p.server(), Neutral, "%s may happen, by the %s", ev.Intent, ev.Looked)
-	}
-}
-
 // world draws what happens around.
 func (p *painter) world(ev *trace.Event) {
 	switch ev.Kind {
