@@ -15,7 +15,7 @@ import (
 // Sizes of a random walk.
 const (
 	walkSteps   = 120
-	walkSeeds   = 6
+	walkSeeds   = 2
 	walkRecords = 3
 )
 
