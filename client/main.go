@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"optimist/client/crash"
+	"optimist/client/live"
 	"optimist/shared/exit"
 )
 
@@ -24,7 +25,7 @@ func main() { os.Exit(run()) }
 
 // run is main with an exit code, so that tests can be the program.
 func run() int {
-	if crash.Monitor() {
+	if crash.Monitor() || live.Child() {
 		return int(exit.True)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
