@@ -11,7 +11,7 @@
 //	server                        → shared, server
 //	client                        → shared, scenarios, client
 //	server/app                    ← client's main package, client/live, tests of client
-//	scenarios                     → nothing of ours; its tests: shared, client/live
+//	scenarios                     → nothing of ours; its tests: shared, client/story, client/live
 //	shared/spelling               ← everybody
 //
 // The purity rule says that shared has no I/O, goroutine, channel, clock or
