@@ -81,7 +81,9 @@ func (c *Checker) lossOf(u *intent) string {
 // settled judges a record.
 func (c *Checker) settled(r int32, stalled bool) {
 	rec := &c.records[r]
-	c.uniqueEmail(r)
+	if !stalled { // The projector, once it goes on, may reject one of them.
+		c.uniqueEmail(r)
+	}
 	for at := rec.first; at != none && rec.patchy; at = c.log[at].next {
 		c.onceOnly(at)
 	}
