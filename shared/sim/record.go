@@ -168,7 +168,7 @@ func (w *World) render(c *client) {
 		switch {
 		case len(now) == 0 || len(old) > 0 && old[0].Record < now[0].Record:
 			if !c.down {
-				w.note(trace.Event{Kind: trace.Rendered, Actor: c.name, Client: c.name, Record: old[0].Record, Mark: trace.Plain})
+				w.note(c.without(old[0].Record))
 			}
 			old = old[1:]
 		case len(old) == 0 || now[0].Record < old[0].Record:
@@ -192,6 +192,16 @@ func (c *client) screen(out []trace.Event) []trace.Event {
 		out = append(out, c.rendering(&r))
 	}
 	return out
+}
+
+// without says that c's screen has a record no more, and which own changes took
+// it away: a delete that is taken for success does before any row tells of it.
+func (c *client) without(id string) trace.Event {
+	v, _ := c.replica.View(id)
+	return trace.Event{
+		Kind: trace.Rendered, Actor: c.name, Client: c.name, Record: id, Mark: trace.Plain,
+		Shown: append([]string(nil), v.Shown...),
+	}
 }
 
 func sameView(a, b *trace.Event) bool {
