@@ -1,12 +1,9 @@
 package live
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
-	"optimist/server/app"
 	"optimist/shared/reconcile"
 	"optimist/shared/sim"
 	"optimist/shared/user"
@@ -14,56 +11,71 @@ import (
 
 // Do takes exactly one step, here and in the simulation. Errors that say that
 // the action cannot be taken are those of sim.World.Do. Any other is a failure of
-// something, or the first difference between live and simulated; the world is of
-// no use from then on.
+// something, or wraps ErrDiffers and names the first difference between live and
+// simulated; the world is of no use from then on.
 func (w *World) Do(a sim.Action) error {
 	if w.err != nil {
 		return w.err
 	}
 	refused := w.sim.Do(a)
-	if refused != nil && !errors.Is(refused, sim.ErrDeclined) {
-		return refused
+	if refused != nil && !errors.Is(refused, sim.ErrDeclined) && !errors.Is(refused, sim.ErrNotTyped) {
+		return refused // There is nothing to do, or nobody to do it.
 	}
-	what := describe(a)
-	if err := w.step(a, refused != nil); err != nil {
-		w.err = fmt.Errorf("%s: %w%s", what, err, w.before())
+	if err := w.take(a, refused); err != nil {
+		w.err = fmt.Errorf("%s: %w%s", describe(a), err, w.before())
 		return w.err
 	}
-	if w.err = w.compare(what); w.err != nil {
+	if w.err = w.compare(describe(a)); w.err != nil {
 		return w.err
 	}
 	return refused
 }
 
-// step takes the action live and waits until everything is quiet.
-func (w *World) step(a sim.Action, declined bool) error {
-	if a.Verb == sim.Advance {
-		return w.advance(a.For)
+// take takes the action live and waits until everything is quiet. What the
+// simulation refused must be refused here.
+func (w *World) take(a sim.Action, refused error) error {
+	if err := w.step(a); err != nil {
+		return err
 	}
+	if personal[a.Verb] == "" {
+		return nil
+	}
+	c, err := w.client(a.Client)
+	if err != nil {
+		return err
+	}
+	want := notRefused
+	switch {
+	case errors.Is(refused, sim.ErrDeclined):
+		want = declined
+	case errors.Is(refused, sim.ErrNotTyped):
+		want = notTyped
+	}
+	if c.last.Refused != want {
+		return fmt.Errorf("%w: live it was %s, simulated it was %s", ErrDiffers, c.last.Refused, want)
+	}
+	return nil
+}
+
+// step does what the action says.
+func (w *World) step(a sim.Action) error {
 	switch a.Verb {
+	case sim.Advance:
+		return w.advance(a.For)
 	case sim.Join:
 		return w.join(a.Client)
 	case sim.CrashServer:
-		if err := w.host.kill(); err != nil {
-			return err
-		}
-		return w.lose()
+		return w.crash()
 	case sim.RestartServer:
 		return w.restart()
-	}
-	if w.down && a.Verb == sim.Arm {
-		_, err := w.plan.Arm(a.Fault)
-		return err
-	}
-	if w.down && a.Verb == sim.Disarm {
-		w.plan.Clear(0)
-		return nil
+	case sim.Arm, sim.Disarm:
+		if w.down {
+			return w.plot(a)
+		}
+	default:
 	}
 	if req, ok := hostStep(a); ok {
-		if err := w.ask(req); err != nil {
-			return err
-		}
-		return w.receive()
+		return w.ask(req)
 	}
 	c, err := w.client(a.Client)
 	if err != nil {
@@ -71,9 +83,6 @@ func (w *World) step(a sim.Action, declined bool) error {
 	}
 	if err := w.move(c, a); err != nil {
 		return err
-	}
-	if c.last.Declined != declined {
-		return fmt.Errorf("declined: live %t, simulated %t", c.last.Declined, declined)
 	}
 	return w.quiet()
 }
@@ -93,8 +102,19 @@ func hostStep(a sim.Action) (hostRequest, bool) {
 		return hostRequest{Do: hostArm, Fault: a.Fault}, true
 	case sim.Disarm:
 		return hostRequest{Do: hostDisarm}, true
+	default:
+		return hostRequest{}, false
 	}
-	return hostRequest{}, false
+}
+
+// plot arms or disarms while the server is down: what is armed is the story's.
+func (w *World) plot(a sim.Action) error {
+	if a.Verb == sim.Disarm {
+		w.plan.Clear(0)
+		return nil
+	}
+	_, err := w.plan.Arm(a.Fault)
+	return err
 }
 
 // move takes an action at a client.
@@ -127,8 +147,9 @@ func (w *World) move(c *client, a sim.Action) error {
 		return w.sit(c, seatRequest{Do: seatReply})
 	case sim.DeliverFeed:
 		return w.sit(c, seatRequest{Do: seatFeed})
+	default:
+		return fmt.Errorf("unknown verb %d", a.Verb)
 	}
-	return fmt.Errorf("unknown verb %d", a.Verb)
 }
 
 // typed does what a person does.
@@ -155,75 +176,4 @@ func (w *World) join(name string) error {
 		}
 	}
 	return nil
-}
-
-// quiet waits until the server has taken in what the clients asked, and they
-// what it answered.
-func (w *World) quiet() error {
-	if w.down {
-		return nil
-	}
-	if err := w.ask(hostRequest{Do: hostLook}); err != nil {
-		return err
-	}
-	return w.receive()
-}
-
-// receive has every client take in what the server has sent.
-func (w *World) receive() error {
-	for _, c := range w.clients {
-		if c.linked {
-			if err := w.sit(c, seatRequest{Do: seatReceive}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// died takes note of a server that ended by itself: a fault struck.
-func (w *World) died() error {
-	if err := w.host.kill(); err != nil {
-		return err
-	}
-	return w.lose()
-}
-
-// lose is what follows from the end of the server: nobody reaches it, and what
-// it had not written is gone.
-func (w *World) lose() error {
-	w.down = true
-	w.plan.Put(w.server.Faults)
-	for _, c := range w.clients {
-		if err := w.unlink(c); err != nil {
-			return err
-		}
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	store, err := app.OpenStore(ctx, filepath.Join(w.dir, "server"))
-	if err != nil {
-		return err
-	}
-	contents, err := store.Contents(ctx, uint64(len(w.log)))
-	if err = errors.Join(err, store.Close()); err != nil {
-		return err
-	}
-	var a hostAnswer
-	a.hold(contents)
-	w.keep(a)
-	return nil
-}
-
-// restart opens the server again. Who is not cut off connects at once.
-func (w *World) restart() error {
-	if err := w.openServer(); err != nil {
-		return err
-	}
-	for _, c := range w.clients {
-		if err := w.link(c); err != nil {
-			return err
-		}
-	}
-	return w.quiet()
 }

@@ -49,24 +49,16 @@ func (w *World) strike() error {
 		if err := w.ask(hostRequest{Do: hostTime}); err != nil {
 			return err
 		}
-		if err := w.receive(); err != nil {
-			return err
-		}
 	}
-	struck := false
 	for _, c := range w.clients {
 		if c.timer() > w.now {
 			continue
 		}
-		struck = true
 		if err := w.tick(c); err != nil {
 			return err
 		}
 	}
-	if struck {
-		return w.quiet()
-	}
-	return nil
+	return w.quiet()
 }
 
 // timer returns when the next timer strikes.

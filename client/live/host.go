@@ -66,6 +66,7 @@ type hostAnswer struct {
 	Stalled    uint64          `json:"stalled,omitempty"`
 	Retrying   uint64          `json:"retrying,omitempty"`
 	Faults     []fault.Fault   `json:"faults,omitempty"`  // That are armed.
+	Sent       uint64          `json:"sent"`              // Messages, to clients.
 	Crashed    bool            `json:"crashed,omitempty"` // The last words of a server that a fault crashed; beside them only Faults mean anything.
 }
 
@@ -177,7 +178,7 @@ func (h *host) settle(ctx context.Context, req hostRequest) (a hostAnswer, err e
 	}
 	a.hold(contents)
 	a.Next, a.Timed = g.Next()
-	a.Beat, a.Faults = h.beat, h.app.Faults()
+	a.Beat, a.Faults, a.Sent = h.beat, h.app.Faults(), h.app.Sent()
 	for _, c := range g.Commands() {
 		a.Waiting = append(a.Waiting, sim.Waiting{Gate: sim.CommandGate, Client: c.Client, Intent: c.Command})
 	}
@@ -212,6 +213,7 @@ func (a *hostAnswer) project(server *app.App, end uint64) {
 		a.Retrying = status.At
 	case app.InStall:
 		a.Stalled = status.At
+	default: // It is never quiet anywhere else.
 	}
 }
 

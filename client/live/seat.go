@@ -53,20 +53,38 @@ type act struct {
 	Patch  user.Patch          `json:"patch,omitzero"`
 }
 
+// refusal says whether a seat did what a person wanted.
+type refusal string
+
+// The refusals.
+const (
+	notRefused refusal = ""
+	declined   refusal = "declined"  // The strategy takes no change of a pending record.
+	notTyped   refusal = "not typed" // A value is none that can be typed.
+)
+
+// String returns the refusal in words.
+func (r refusal) String() string {
+	if r == notRefused {
+		return "done"
+	}
+	return string(r)
+}
+
 // seatAnswer is what a step did, and how everything is after it. Nothing is
 // under way in a seat that has answered.
 type seatAnswer struct {
-	Error    string               `json:"error,omitempty"`
-	Asked    remote.Asked         `json:"asked"` // Of the server, since the seat was opened.
-	Next     int64                `json:"next"`  // When to look at the clock again,
-	Timed    bool                 `json:"timed"` // if at all.
-	Declined bool                 `json:"declined,omitempty"`
-	Answers  []parcel             `json:"answers"` // What waits to be let in.
-	Feeds    []parcel             `json:"feeds"`
-	To       uint64               `json:"to"`      // The read position.
-	Records  []sim.RecordState    `json:"records"` // That show anything, by id.
-	Effects  []reconcile.Effect   `json:"effects"` // Of the outbox and of verdicts, in order.
-	Known    []reconcile.Mutation `json:"known"`   // Pending or in the tray.
+	Error   string               `json:"error,omitempty"`
+	Asked   remote.Asked         `json:"asked"`             // Of the server, since the seat was opened.
+	Next    int64                `json:"next"`              // When to look at the clock again,
+	Timed   bool                 `json:"timed"`             // if at all.
+	Refused refusal              `json:"refused,omitempty"` // What the person wanted to do.
+	Answers []parcel             `json:"answers"`           // What waits to be let in.
+	Feeds   []parcel             `json:"feeds"`
+	To      uint64               `json:"to"`      // The read position.
+	Records []sim.RecordState    `json:"records"` // That show anything, by id.
+	Effects []reconcile.Effect   `json:"effects"` // Of the outbox and of verdicts, in order.
+	Known   []reconcile.Mutation `json:"known"`   // Pending or in the tray.
 }
 
 // parcel is what waits to be let in.
@@ -91,15 +109,15 @@ type seat struct {
 	ids      []string // Of every intent since the seat was opened,
 	records  []string // and the records that those are about.
 
-	effects  []reconcile.Effect // Scratch.
-	told     []reconcile.Effect // For the answer.
-	declined bool
+	effects []reconcile.Effect // Scratch.
+	told    []reconcile.Effect // For the answer.
+	refused refusal
 }
 
 // do carries one request out.
 func (s *seat) do(ctx context.Context, req seatRequest) seatAnswer {
 	s.now = max(s.now, req.Now)
-	s.told, s.declined = nil, false
+	s.told, s.refused = nil, notRefused
 	err := s.step(ctx, req)
 	if err == nil && s.remote != nil {
 		err = s.remote.Settle()
@@ -131,10 +149,7 @@ func (s *seat) step(ctx context.Context, req seatRequest) error {
 	case seatUnlink:
 		s.remote.Unlink()
 	case seatAct:
-		s.input(reconcile.Input{
-			Kind: req.Act.Kind, ID: req.Act.ID, Record: req.Act.Record, Op: req.Act.Op, Patch: req.Act.Patch,
-			Strategy: s.strategy,
-		})
+		s.act(req.Act)
 	case seatTick:
 		s.remote.Tick()
 	case seatReply:
@@ -183,6 +198,19 @@ func (s *seat) worth(f protocol.Feed) bool {
 	return f.From != f.To || f.To > s.replica.Position().To && len(s.remote.Feeds()) == 0
 }
 
+// act does what a person does, if what they typed is valid, as a form has it.
+func (s *seat) act(a act) {
+	in := reconcile.Input{Kind: a.Kind, ID: a.ID, Record: a.Record, Op: a.Op, Patch: a.Patch, Strategy: s.strategy}
+	if in.Kind == reconcile.Submit {
+		ref := user.Ref{Client: s.replica.Client(), Command: in.ID}
+		if user.Validate(user.Command{Ref: ref, Record: in.Record, Op: in.Op, Patch: in.Patch}) != nil {
+			s.refused = notTyped
+			return
+		}
+	}
+	s.input(in)
+}
+
 // close ends the program as a person would.
 func (s *seat) close() error {
 	s.remote.Close()
@@ -213,7 +241,7 @@ func (s *seat) input(in reconcile.Input) {
 		case reconcile.Settled:
 			s.told = append(s.told, *e)
 		case reconcile.Declined:
-			s.declined = true
+			s.refused = declined
 		default:
 		}
 	}
@@ -233,7 +261,7 @@ func (s *seat) learn(m *reconcile.Mutation) {
 // answer says how everything is.
 func (s *seat) answer() seatAnswer {
 	a := seatAnswer{
-		Asked: s.remote.Asked(), Declined: s.declined, To: s.replica.Position().To, Effects: s.told,
+		Asked: s.remote.Asked(), Refused: s.refused, To: s.replica.Position().To, Effects: s.told,
 		Answers: parcels(s.remote.Answers()), Feeds: parcels(s.remote.Feeds()),
 	}
 	a.Next, a.Timed = s.replica.Next()

@@ -17,6 +17,8 @@ const (
 	walkSteps   = 120
 	walkSeeds   = 2
 	walkRecords = 3
+
+	walkCombinations = 20
 )
 
 // walk takes random actions, each of which can be taken, in both worlds.
@@ -153,5 +155,30 @@ func TestRandomCrashes(t *testing.T) {
 				t.Run(fmt.Sprint(seed), func(t *testing.T) { mustWalk(t, s.Name, 100+seed, true, 250) })
 			}
 		})
+	}
+}
+
+// TestRandomCombinations drives both worlds at random under strategies that
+// nobody has named.
+func TestRandomCombinations(t *testing.T) {
+	for seed := range uint64(walkCombinations) {
+		text := combination(rand.New(rand.NewPCG(seed, 11)))
+		t.Run(text, func(t *testing.T) { mustWalk(t, text, seed, false, walkSteps) })
+	}
+}
+
+// combination returns a strategy that makes sense and differs from reconcile on
+// a few axes.
+func combination(r *rand.Rand) string {
+	for {
+		text := strategy.Default
+		axes := strategy.Axes()
+		for range 1 + r.IntN(4) {
+			axis := axes[r.IntN(len(axes))]
+			text += " " + axis.Name + "=" + axis.Values[r.IntN(len(axis.Values))].Name
+		}
+		if s, err := strategy.Parse(text); err == nil {
+			return s.Text()
+		}
 	}
 }

@@ -17,14 +17,10 @@
 package live
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
-
-	"github.com/nats-io/nats.go"
 
 	"optimist/shared/event"
 	"optimist/shared/fault"
@@ -62,7 +58,10 @@ type World struct {
 	plan    fault.Plan // What is armed, while the server is down.
 	log     []event.Event
 	clients []*client
-	sent    counts
+
+	sent     counts // What the clients asked,
+	taken    counts // and as much of it as the server was waited for.
+	received uint64 // How much of what the server sent the clients were waited for.
 
 	sim   *sim.World
 	trace trace.Trace
@@ -110,64 +109,6 @@ func givenCommand(i int, g sim.Given) protocol.Command {
 	}, "")
 }
 
-// openServer opens the server, for the first time or again.
-func (w *World) openServer() error {
-	req := hostRequest{Do: hostOpen, Dir: filepath.Join(w.dir, "server"), Strategy: w.cfg.Strategy,
-		Given: w.given, Faults: w.plan.List()}
-	w.near, w.sent = nil, counts{}
-	if w.cfg.Crashes {
-		child, err := launch[hostRequest, hostAnswer](hostPart)
-		if err != nil {
-			return err
-		}
-		w.host, req.Listen = child, "127.0.0.1:0"
-	} else {
-		w.near = new(host)
-		w.host = near[hostRequest, hostAnswer]{w.near.do}
-	}
-	w.down = false
-	return w.ask(req)
-}
-
-// ask has the server do something, waits until it is quiet, and keeps how it is.
-// A server that died of it is down.
-func (w *World) ask(req hostRequest) error {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	req.Now, req.After = w.now, uint64(len(w.log))
-	req.Commands, req.Queries = w.sent.commands, w.sent.queries
-	a, err := w.host.ask(ctx, req)
-	if errors.Is(err, errGone) || err == nil && a.Crashed {
-		if a.Crashed {
-			w.server.Faults = a.Faults
-		}
-		return w.died()
-	}
-	if err == nil && a.Error != "" {
-		err = errors.New(a.Error)
-	}
-	if err != nil {
-		return fmt.Errorf("server, %s: %w", req.Do, err)
-	}
-	w.keep(a)
-	return nil
-}
-
-// keep takes over how the server is.
-func (w *World) keep(a hostAnswer) {
-	w.log = append(w.log, a.Events...)
-	a.Events = nil
-	w.server = a
-}
-
-// connect returns how a client of this process reaches the server.
-func (w *World) connect(url string) func(...nats.Option) (*nats.Conn, error) {
-	if w.near != nil {
-		return w.near.app.Connect
-	}
-	return dial(url)
-}
-
 // Trace returns what has happened so far. What the simulation tells of is what
 // happened here: each step was found equal.
 func (w *World) Trace() *trace.Trace { return &w.trace }
@@ -205,18 +146,4 @@ func (w *World) Close() error {
 		errs = append(errs, os.RemoveAll(w.dir))
 	}
 	return errors.Join(errs...)
-}
-
-// closeServer ends the server as a person would.
-func (w *World) closeServer() error {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	a, err := w.host.ask(ctx, hostRequest{Do: hostClose})
-	if err == nil && a.Error != "" {
-		err = errors.New(a.Error)
-	}
-	if w.near == nil {
-		err = errors.Join(err, w.host.kill())
-	}
-	return err
 }

@@ -74,6 +74,9 @@ func (a *App) Projector() (status projector.Status, watermark uint64) {
 	return a.projector.Status(), a.projector.Watermark()
 }
 
+// Sent returns how many messages the server has sent to clients.
+func (a *App) Sent() uint64 { return a.conn.Stats().OutMsgs }
+
 // Contents is what the stores hold, for whoever compares.
 type Contents struct {
 	Events     []event.Event     // After the one that was known.

@@ -184,7 +184,7 @@ func (g *Gate) release(list *[]Held, none string, fits func(Held) bool) (func(),
 // missing.
 func (g *Gate) Quiet(ctx context.Context, arrived, answered uint64) error {
 	for {
-		missing, changed := g.missing(arrived, answered)
+		changed, missing := g.missing(arrived, answered)
 		if missing == nil {
 			return nil
 		}
@@ -196,20 +196,20 @@ func (g *Gate) Quiet(ctx context.Context, arrived, answered uint64) error {
 	}
 }
 
-// missing returns what keeps the server from being quiet, nil for nothing, and
-// what is closed at the next change.
-func (g *Gate) missing(arrived, answered uint64) (error, <-chan struct{}) {
+// missing returns what is closed at the next change, and what keeps the server
+// from being quiet, nil for nothing.
+func (g *Gate) missing(arrived, answered uint64) (<-chan struct{}, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
 	case g.broken != nil:
-		return g.broken, nil
+		return nil, g.broken
 	case g.arrived < arrived:
-		return fmt.Errorf("%d of %d commands came", g.arrived, arrived), g.changed
+		return g.changed, fmt.Errorf("%d of %d commands came", g.arrived, arrived)
 	case g.answered < answered:
-		return fmt.Errorf("%d of %d queries were answered", g.answered, answered), g.changed
+		return g.changed, fmt.Errorf("%d of %d queries were answered", g.answered, answered)
 	case g.busy > 0:
-		return fmt.Errorf("%d things are under way", g.busy), g.changed
+		return g.changed, fmt.Errorf("%d things are under way, and the projector is %v", g.busy, g.worker.Place)
 	}
 	return nil, nil
 }
