@@ -15,12 +15,17 @@ import (
 
 	_ "github.com/mattn/go-sqlite3"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"optimist/client/live"
 )
 
 // update makes the scripts take what the programs print as what they should.
 var update = flag.Bool("update", false, "rewrite the golden parts of the scripts")
 
 func TestMain(m *testing.M) {
+	if live.Child() {
+		return
+	}
 	testscript.Main(builds{m}, map[string]func(){"optimist": main, "broken-optimist": broken})
 }
 
