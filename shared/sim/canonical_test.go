@@ -12,7 +12,7 @@ import (
 )
 
 // maxStates is how many states of a scope are looked at.
-const maxStates = 3_000
+const maxStates = 1_500
 
 // Worlds with one form look alike, can do the same, and go on alike, however
 // they were reached.

@@ -22,7 +22,7 @@ import (
 
 // Sizes of the random runs of each strategy.
 const (
-	runs  = 20
+	runs  = 10
 	steps = 120
 )
 

@@ -232,7 +232,7 @@ func TestTraceOfARejectedCreate(t *testing.T) {
 func TestTraceKnowsEveryKind(t *testing.T) {
 	seen := map[trace.Kind]bool{}
 	for _, name := range []string{"reconcile", "dual-write"} {
-		for seed := range uint64(60) {
+		for seed := range uint64(30) {
 			var tr trace.Trace
 			w := mustRandom(t, name, &tr)
 			p := newPlayer(seed, true, w.Strategy())
