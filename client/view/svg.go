@@ -29,19 +29,42 @@ func SVG(frame string, width, height int, opt Options) string {
 	if opt.Graphemes {
 		method = ansi.GraphemeWidth
 	}
-	p := picture{fg: "#1b2330", bg: "#fbfcfe"}
-	if opt.Dark {
-		p.fg, p.bg = "#d6dbe6", "#161a22"
-	}
-	p.open(width, height)
 	buf := uv.NewScreenBuffer(width, height)
 	buf.Method = method
 	uv.NewStyledString(frame).Draw(buf, buf.Bounds())
+	var b strings.Builder
+	b.WriteString(SVGOpen("optimist", width, height, opt))
 	for y := range height {
-		p.line(y, buf.Line(y))
+		b.WriteString(SVGLine(y, buf.Line(y), opt))
 	}
-	p.b.WriteString("</g>\n</svg>\n")
+	b.WriteString(SVGClose)
+	return b.String()
+}
+
+// SVGOpen begins a picture of that many cells. Lines follow, then SVGClose.
+func SVGOpen(title string, width, height int, opt Options) string {
+	p := newPicture(opt)
+	p.open(title, width, height)
 	return p.b.String()
+}
+
+// SVGLine returns line y of a picture, "" if there is nothing on it.
+func SVGLine(y int, cells uv.Line, opt Options) string {
+	p := newPicture(opt)
+	p.line(y, cells)
+	return p.b.String()
+}
+
+// SVGClose ends a picture that SVGOpen began.
+const SVGClose = "</g>\n</svg>\n"
+
+// Inks returns the colours of a picture where nothing else is said: of text and
+// of its ground, as #rrggbb.
+func Inks(opt Options) (text, ground string) {
+	if opt.Dark {
+		return "#d6dbe6", "#161a22"
+	}
+	return "#1b2330", "#fbfcfe"
 }
 
 // picture is an SVG being written.
@@ -50,10 +73,18 @@ type picture struct {
 	fg, bg string
 }
 
-func (p *picture) open(width, height int) {
+func newPicture(opt Options) *picture {
+	var p picture
+	p.fg, p.bg = Inks(opt)
+	return &p
+}
+
+func (p *picture) open(title string, width, height int) {
 	w, h := float64(width)*cellWidth+2*margin, float64(height)*cellHeight+2*margin
 	fmt.Fprintf(&p.b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.2f %.2f" role="img">`+"\n", w, h, w, h)
-	p.b.WriteString("<title>optimist</title>\n")
+	p.b.WriteString("<title>")
+	_ = xml.EscapeText(&p.b, []byte(title)) // Writing to a strings.Builder cannot fail.
+	p.b.WriteString("</title>\n")
 	fmt.Fprintf(&p.b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", p.bg)
 	fmt.Fprintf(&p.b, `<g font-family="%s" font-size="%g" fill="%s" transform="translate(%g %g)">`+"\n", fontStack, fontSize, p.fg, margin, margin)
 }
