@@ -187,6 +187,9 @@ func (c *Checker) lay(s *screen, e *trace.Event) {
 		}
 	}
 	now := s.shown[was:]
+	if !e.Value.Exists && !slices.ContainsFunc(now, c.deletes) {
+		now = nil // What is laid over nothing cannot be seen.
+	}
 	for _, i := range s.shown[:was] {
 		u := &c.intents[i]
 		if u.watched && u.number > s.reached && !u.over() && !slices.Contains(now, i) && !c.holds(s, u) {
@@ -198,6 +201,9 @@ func (c *Checker) lay(s *screen, e *trace.Event) {
 	}
 	s.shown = s.shown[:copy(s.shown, now)]
 }
+
+// deletes reports whether an intent takes its record away.
+func (c *Checker) deletes(i int32) bool { return c.intents[i].op == user.Delete }
 
 // look judges a screen at the end of a step that touched it.
 func (c *Checker) look(at int32) {
