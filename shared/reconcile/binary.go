@@ -7,6 +7,9 @@ import (
 	"optimist/shared/user"
 )
 
+// heldBit is beside a mutation's phase and operation: the base's row holds it.
+const heldBit = 1 << 7
+
 // manyAttempts is the count from which no wait gets any longer.
 const manyAttempts = 9
 
@@ -22,7 +25,10 @@ func (r *Replica) AppendBinary(b []byte) []byte {
 	b = appendNumber(b, uint64(r.number))
 	b = appendNumber(b, uint64(r.book.count))
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
-		b = m.appendBinary(b, r.now, r.online)
+		at := len(b)
+		if b = m.appendBinary(b, r.now, r.online); m.held {
+			b[at] |= heldBit
+		}
 	}
 	b = appendNumber(b, uint64(len(r.done)))
 	for i := range r.done {

@@ -9,6 +9,7 @@ const none = int32(-1)
 type cell struct {
 	Mutation
 	told uint64 // The last step that said Changed of its record: the same for a whole lane.
+	held bool   // Without a sequence: the base's row is at or past a change typed no earlier. It has this one, or never will.
 
 	slot          int32     // Its own place in the book's cells.
 	older, newer  int32     // Its neighbours by number.

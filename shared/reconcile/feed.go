@@ -54,10 +54,19 @@ func (r *Replica) take(row *protocol.Row) {
 	}
 	r.base.Put(*row)
 	if l := r.book.lane(row.ID); l.head != none {
+		r.notice(l, row)
 		r.changedLane(l)
 		return
 	}
 	r.emit(Changed, "", row.ID)
+}
+
+// notice learns from row, which is the base's, what of lane l it is past. The
+// next row may not tell.
+func (r *Replica) notice(l lane, row *protocol.Row) {
+	if m := l.newestIn(row, r.client); m != nil {
+		l.hold(m)
+	}
 }
 
 // stale reports whether row tells nothing that old does not. The source's own
@@ -102,7 +111,7 @@ func (r *Replica) reach(to uint64) {
 // reload starts over in another epoch: what the old one said means nothing.
 func (r *Replica) reload(p *position, s *protocol.Sync) {
 	if p == r.rows() {
-		r.base.Clear()
+		r.letGo()
 		for i := range s.Rows {
 			r.base.Put(s.Rows[i])
 		}
@@ -135,6 +144,19 @@ func (r *Replica) reopen() {
 			r.book.remove(m)
 		case Writing, Queued, Sent, RolledBack:
 		}
+	}
+	for m := r.book.first(); m != nil; m = r.book.next(m) {
+		if row, ok := r.base.Get(m.Record); ok && row.By == r.client && row.Command == m.ID {
+			r.notice(r.book.laneOf(m), &row)
+		}
+	}
+}
+
+// letGo forgets every row, and what they were known to hold.
+func (r *Replica) letGo() {
+	r.base.Clear()
+	for m := r.book.first(); m != nil; m = r.book.next(m) {
+		m.held = false
 	}
 }
 

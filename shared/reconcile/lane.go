@@ -97,17 +97,11 @@ func (l lane) dependents(m *cell, fallen []int32) []int32 {
 	return fallen
 }
 
-// overlay returns the record's confirmed row with the mutations of client over
-// it, and appends to shown the ids of those that were laid. One whose event made
-// the row adds nothing, and nor does what was typed before it: the feed may have
-// overtaken the replies.
-func (l lane) overlay(row protocol.Row, client string, shown []string) (overlay, []string) {
+// overlay returns the record's confirmed row with the mutations of the lane over
+// it, and appends to shown the ids of those that were laid.
+func (l lane) overlay(row protocol.Row, shown []string) (overlay, []string) {
 	o := startOverlay(row)
-	from := l.first()
-	if own := l.own(row, client); own != nil {
-		from = l.next(own)
-	}
-	for c := from; c != nil; c = l.next(c) {
+	for c := l.first(); c != nil; c = l.next(c) {
 		if c.over(row) {
 			o = o.lay(&c.Mutation)
 			shown = append(shown, c.ID)
@@ -116,24 +110,37 @@ func (l lane) overlay(row protocol.Row, client string, shown []string) (overlay,
 	return o, shown
 }
 
-// own returns the mutation of client that made row, or nil.
-func (l lane) own(row protocol.Row, client string) *cell {
-	if row.By != client || row.Command == "" {
-		return nil
-	}
+// newestIn returns the newest mutation of the lane that row, a row of the base,
+// is known to be at or past: its event made the row, or stands no later. The feed
+// may have overtaken the replies.
+func (l lane) newestIn(row *protocol.Row, client string) *cell {
+	var newest *cell
 	for c := l.first(); c != nil; c = l.next(c) {
-		if c.ID == row.Command && c.Phase != RolledBack {
-			return c
+		made := row.By == client && row.Command == c.ID
+		if c.Phase != RolledBack && (made || c.Seq != 0 && c.Seq <= row.Seq) {
+			newest = c
 		}
 	}
-	return nil
+	return newest
+}
+
+// hold notes that the base's row is at or past m. Whatever was typed before m
+// came to the server before it, or m would not be there: the row has it too, or
+// never will, though nobody answered.
+func (l lane) hold(m *cell) {
+	for c := l.first(); c != nil; c = l.next(c) {
+		c.held = c.held || c.Seq == 0 && c.Phase.Pending()
+		if c == m {
+			return
+		}
+	}
 }
 
 // over reports whether c is to be laid over row. One whose event the row holds
 // already adds nothing: rows may run ahead of the read position while a resync
 // comes in.
 func (c *cell) over(row protocol.Row) bool {
-	return (c.Phase.Pending() || c.Phase == Confirmed) && (c.Seq == 0 || c.Seq > row.Seq)
+	return (c.Phase.Pending() || c.Phase == Confirmed) && (c.Seq == 0 && !c.held || c.Seq > row.Seq)
 }
 
 // twin reports whether the row of a pending create is here while the client

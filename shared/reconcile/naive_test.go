@@ -35,6 +35,7 @@ type reading struct {
 type fate struct {
 	Mutation
 	stored, confirmed, fell, dropped bool
+	inRow                            bool // The row here held it or something typed later: it is in there, or nowhere.
 	code                             user.Code
 	over                             uint64 // Taken for success: over the row until the position is here.
 }
@@ -117,7 +118,9 @@ func (n *naive) answered(a protocol.Reply) {
 			n.replies = append(n.replies, a)
 			if a.Row != nil && n.open(a.Command) && !n.readsLog() {
 				n.take(*a.Row)
+				n.holds(func(f *fate) bool { return f.ID == a.Command })
 			}
+			n.look()
 		}
 	case protocol.Refused, protocol.RolledBack:
 		n.said = append(n.said, protocol.Rejection{Client: "ann", Command: a.Command, Code: a.Code})
@@ -141,6 +144,7 @@ func (n *naive) apply(log bool, to uint64, rows []protocol.Row, rejected []proto
 		for _, row := range rows {
 			n.take(row)
 		}
+		n.look()
 	}
 	if !log {
 		n.said = append(n.said, rejected...)
@@ -156,6 +160,28 @@ func (n *naive) take(row protocol.Row) {
 	}
 }
 
+// look goes through everything that is not given up and finds what the rows hold:
+// what made them, and whatever came to the log before them. Of what was taken for
+// success and is over no row, nobody knows whether it ever came to be.
+func (n *naive) look() {
+	n.holds(func(f *fate) bool {
+		row := n.rows[f.Record]
+		seq, _ := n.accepted(f)
+		over := f.fell || f.dropped || f.over != 0 && f.over <= n.db.to
+		return !over && (row.By == "ann" && row.Command == f.ID || seq != 0 && seq <= row.Seq)
+	})
+}
+
+// holds notes of everything that was typed no later than what fits, on the same
+// record, that it is in the row or nowhere.
+func (n *naive) holds(fits func(f *fate) bool) {
+	for i, later := range n.typed {
+		for _, f := range n.typed[:i+1] {
+			f.inRow = f.inRow || f.Record == later.Record && f.pending() && fits(later)
+		}
+	}
+}
+
 func (n *naive) synced(s *protocol.Sync) {
 	p := n.source(s.Log)
 	p.syncing = false
@@ -164,6 +190,7 @@ func (n *naive) synced(s *protocol.Sync) {
 		p.epoch, p.to = s.Epoch, 0
 		if s.Log == n.readsLog() {
 			n.rows = map[string]protocol.Row{}
+			n.lookAway()
 		}
 		if !s.Log {
 			n.forget()
@@ -181,6 +208,13 @@ func (n *naive) synced(s *protocol.Sync) {
 	}
 }
 
+// lookAway forgets what rows held that are gone.
+func (n *naive) lookAway() {
+	for _, f := range n.typed {
+		f.inRow = false
+	}
+}
+
 // forget drops what another epoch said.
 func (n *naive) forget() {
 	n.replies = nil
@@ -193,6 +227,8 @@ func (n *naive) forget() {
 func (n *naive) restart() {
 	n.rows, n.db, n.log, n.online = map[string]protocol.Row{}, reading{}, reading{}, false
 	n.forget()
+	n.lookAway()
+	n.typed = slices.DeleteFunc(n.typed, func(f *fate) bool { return f.confirmed })
 	for _, f := range n.typed {
 		f.dropped = f.dropped || !f.stored && !f.fell
 	}

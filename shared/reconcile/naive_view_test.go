@@ -1,8 +1,6 @@
 package reconcile
 
 import (
-	"slices"
-
 	"optimist/shared/protocol"
 	"optimist/shared/strategy"
 	"optimist/shared/user"
@@ -29,12 +27,11 @@ func (n *naive) view(record string) shown {
 		row = n.before(record)
 	}
 	s.Name, s.Email, s.Exists = row.Name, row.Email, row.ID != "" && !row.Deleted
-	for i, f := range on {
+	for _, f := range on {
 		if n.rules.Read != strategy.OverlaidProjection {
 			break
 		}
-		mine := func(p *fate) bool { return row.By == "ann" && p.ID == row.Command }
-		if seq, _ := n.accepted(f); seq != 0 && seq <= row.Seq || slices.ContainsFunc(on[i:], mine) {
+		if seq, _ := n.accepted(f); seq != 0 && seq <= row.Seq || seq == 0 && f.inRow {
 			continue
 		}
 		s.lay(f)

@@ -112,7 +112,7 @@ func (r *Replica) follow(text string) {
 	before := r.rows()
 	r.read, r.identity = s.Read, s.Identity
 	if now := r.rows(); now != before {
-		r.base.Clear()
+		r.letGo()
 		now.epoch, now.change = "", 0
 		r.want(now)
 	}

@@ -222,7 +222,7 @@ func (r *Replica) ViewInto(record string, v *View) bool {
 	v.under(l)
 	o := startOverlay(row)
 	if r.read == strategy.OverlaidProjection {
-		o, v.Shown = l.overlay(row, r.client, v.Shown)
+		o, v.Shown = l.overlay(row, v.Shown)
 	}
 	v.lay(o)
 	v.Twin = r.identity == strategy.ByServer && l.twin(row, r.client)

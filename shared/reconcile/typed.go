@@ -60,7 +60,7 @@ func (r *Replica) begin(m *Mutation) {
 	if last := l.last(); last != nil {
 		m.Cause, m.Base, m.Before = last.ID, last.Base, last.Before
 	}
-	if o, _ := l.overlay(row, r.client, nil); o.exists {
+	if o, _ := l.overlay(row, nil); o.exists {
 		m.Was = user.SetBoth(o.name, o.email)
 	}
 	r.tell(Store, &r.book.add(m).Mutation)

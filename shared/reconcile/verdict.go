@@ -37,9 +37,11 @@ func (r *Replica) answered(a *protocol.Reply) {
 // position is there: before that the rows do not have it. But a change that was
 // written to the rows first has no event yet, and brings its row along.
 func (r *Replica) accept(m *cell, a *protocol.Reply) {
+	l := r.book.laneOf(m)
 	m.known = m.known || a.Verdict == protocol.Confirmed
 	if m.Phase != Accepted {
 		m.Phase, m.Seq, m.Version, m.Why = Accepted, a.Seq, a.Version, ""
+		m.held = false // Where it stands says it better.
 		if m.polls {
 			m.SentAt = r.now // The wait before its fate is asked for begins.
 		}
@@ -47,6 +49,9 @@ func (r *Replica) accept(m *cell, a *protocol.Reply) {
 	}
 	if a.Row != nil && r.rows() == &r.link {
 		r.take(a.Row)
+		l.hold(m)
+	} else if row, ok := r.base.Get(m.Record); ok && m.before != none {
+		r.notice(l, &row)
 	}
 	switch {
 	case m.asks():
@@ -146,7 +151,7 @@ func (r *Replica) toTray(l lane, m *cell, code user.Code, why, root string) {
 	if m.Phase.Pending() {
 		r.open--
 	}
-	m.Phase, m.Code, m.Why = RolledBack, code, why
+	m.Phase, m.Code, m.Why, m.held = RolledBack, code, why, false
 	if code == user.ErrCascade {
 		m.Root = root
 	}
