@@ -185,8 +185,8 @@ func (g *Gate) release(list *[]Held, none string, fits func(Held) bool) (func(),
 func (g *Gate) Quiet(ctx context.Context, arrived, answered uint64) error {
 	for {
 		changed, missing := g.missing(arrived, answered)
-		if missing == nil {
-			return nil
+		if changed == nil {
+			return missing
 		}
 		select {
 		case <-changed:
@@ -196,8 +196,8 @@ func (g *Gate) Quiet(ctx context.Context, arrived, answered uint64) error {
 	}
 }
 
-// missing returns what is closed at the next change, and what keeps the server
-// from being quiet, nil for nothing.
+// missing returns what keeps the server from being quiet, nil for nothing, and
+// what is closed at the next change, nil if waiting for one is of no use.
 func (g *Gate) missing(arrived, answered uint64) (<-chan struct{}, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
