@@ -9,6 +9,7 @@ import (
 
 	"optimist/shared/event"
 	"optimist/shared/fault"
+	"optimist/shared/reconcile"
 	"optimist/shared/sim"
 	"optimist/shared/user"
 )
@@ -221,4 +222,22 @@ func TestWhatCannotBeDoneSaysSo(t *testing.T) {
 	if string(before) != string(w.AppendBinary(nil)) {
 		t.Error("what was not done changed the world")
 	}
+}
+
+// The answer to a create is lost, the row has the edit that followed: the create
+// hides nothing of it, although its author does not know where it stands.
+func TestLostAnswerHidesNothingNewer(t *testing.T) {
+	w := mustWorld(t, "reconcile", "alice")
+	mustDo(t, w, arm(fault.Fault{Kind: fault.ReplyDrop, On: "alice.1"}),
+		create("alice", "alice.1", "ada", "Ada"), rename("alice", "alice.2", "ada", "Ada Lovelace"))
+	settle(t, w)
+	s := w.State()
+	if got, want := fates(s), "alice.1 sent, alice.2 confirmed"; got != want {
+		t.Errorf("alice believes %s, want %s", got, want)
+	}
+	if r := s.Clients[0].Records[0]; r.Name != "Ada Lovelace" || r.Status != reconcile.StatusPending {
+		t.Errorf("alice sees %+v", r)
+	}
+	stabilize(t, w)
+	believes(t, w, "alice.1 confirmed, alice.2 confirmed", "created alice.1, edited alice.2")
 }
