@@ -55,7 +55,7 @@ func NewManual(cfg Config, worth func(protocol.Feed) bool) (*Manual, error) {
 }
 
 // Link connects, subscribes, and says Connected. The connection does not come
-// back by itself: when it is lost, Unlink, and link again.
+// back by itself: when it is lost, Unlink, and link again. ctx needs a deadline.
 func (m *Manual) Link(ctx context.Context, connect func(opts ...nats.Option) (*nats.Conn, error)) error {
 	if m.r.nc != nil {
 		return errors.New("link: there is a link already")
@@ -135,7 +135,7 @@ func (m *Manual) Settle() error {
 }
 
 // Receive takes in everything that the server has sent so far. All of it waits
-// to be let in.
+// to be let in. ctx needs a deadline.
 func (m *Manual) Receive(ctx context.Context) error {
 	if m.r.nc == nil {
 		return nil

@@ -9,19 +9,24 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"optimist/shared/decide"
 	"optimist/shared/protocol"
 )
 
 // Waits of a one-shot client.
 const (
-	resendAfter = 2 * time.Second        // Without an answer a request is sent again.
-	retryAfter  = 20 * time.Millisecond  // The first wait after "retry", or nobody there; doubles.
-	retryMax    = 500 * time.Millisecond // The longest.
-	lookAfter   = 1 * time.Second        // Without a word from the feed an outcome is asked for again.
+	resendAfter = decide.WaitFor*time.Millisecond + time.Second // Without an answer a request is sent again; none is kept back for longer.
+	retryAfter  = 20 * time.Millisecond                         // The first wait after "retry", or nobody there; doubles.
+	retryMax    = 500 * time.Millisecond                        // The longest.
+	lookAfter   = 1 * time.Second                               // Without a word from the feed an outcome is asked for again.
 )
 
 // ErrNobody says that the server is not there, or not ready yet.
 var ErrNobody = errors.New("nobody answers: the server is starting, or is not an optimist server")
+
+// errSilence says that a request was not answered for as long as it was waited
+// for.
+var errSilence = errors.New("no answer")
 
 // Ask sends one command and returns the server's first verdict on it. It sends
 // it again, under its one id, until there is one or ctx ends; the error is then
@@ -29,7 +34,7 @@ var ErrNobody = errors.New("nobody answers: the server is starting, or is not an
 // server cannot take the command.
 func Ask(ctx context.Context, nc *nats.Conn, client string, cmd protocol.Command) (protocol.Reply, error) {
 	long := retryAfter
-	why := ErrNobody
+	why := errSilence
 	for {
 		var a protocol.Reply
 		err := request(ctx, nc, protocol.CommandSubject(client), cmd, &a)
@@ -48,6 +53,9 @@ func Ask(ctx context.Context, nc *nats.Conn, client string, cmd protocol.Command
 			why = err
 		}
 		wait(ctx, long, nil)
+		if errors.Is(why, context.DeadlineExceeded) {
+			why = errSilence
+		}
 		if ctx.Err() != nil {
 			return a, fmt.Errorf("no verdict (%w): %w", why, ctx.Err())
 		}
@@ -56,7 +64,8 @@ func Ask(ctx context.Context, nc *nats.Conn, client string, cmd protocol.Command
 }
 
 // Await sends one command and returns its outcome: refused, confirmed or rolled
-// back. When ctx ends before, it returns what it heard last with ctx's error.
+// back. That a server which kept its answer back knows no outcome yet is none.
+// When ctx ends before, it returns what it heard last with ctx's error.
 func Await(ctx context.Context, nc *nats.Conn, client string, cmd protocol.Command) (protocol.Reply, error) {
 	news, err := listen(nc)
 	if err != nil {
@@ -64,9 +73,11 @@ func Await(ctx context.Context, nc *nats.Conn, client string, cmd protocol.Comma
 	}
 	defer news.close()
 	a, err := Ask(ctx, nc, client, cmd)
-	for err == nil && a.Verdict == protocol.Accepted {
-		if err = news.past(ctx, a.Epoch, a.Seq); err != nil {
-			break
+	for err == nil && (a.Verdict == protocol.Accepted || a.Verdict == protocol.Unknown) {
+		if a.Verdict == protocol.Accepted {
+			if err = news.past(ctx, a.Epoch, a.Seq); err != nil {
+				break
+			}
 		}
 		var now protocol.Reply
 		now, err = Outcome(ctx, nc, client, cmd.ID)

@@ -36,7 +36,8 @@ func NewGate(now int64) *Gate { return gate.New(now) }
 func (a *App) Gate() *Gate { return a.cfg.Gate }
 
 // Flush returns once everything that the server has sent so far is on its way to
-// the clients: ahead of the answer to whatever they send from then on.
+// the clients: ahead of the answer to whatever they send from then on. ctx needs
+// a deadline.
 func (a *App) Flush(ctx context.Context) error {
 	if err := a.conn.FlushWithContext(ctx); err != nil {
 		return fmt.Errorf("flush: %w", err)
