@@ -25,8 +25,12 @@ func (c *canvas) inspector(b box, n Inspector) {
 		c.corner(b, word, c.st.marks[n.Row.Mark])
 	}
 	in.x, in.w = in.x+1, in.w-2
-	if n.Raw != "" {
+	switch {
+	case n.Raw != "":
 		c.paint(in, c.rawLines(n.Raw, in.w))
+		return
+	case n.Timeline != nil:
+		c.timeline(b, in, n.Timeline, n.Offset)
 		return
 	}
 	c.life(b, in, n)
@@ -48,7 +52,7 @@ func (c *canvas) inspectorTitle(r Row, w int) []span {
 // first and then the newest steps, or those from Offset on.
 func (c *canvas) life(b box, in rect, n Inspector) {
 	steps := c.stepLines(n.Steps, in.w)
-	verdicts := c.verdictLines(n.Verdicts, in.w)
+	verdicts := join(c.verdictLines(n.Verdicts, in.w), c.anomalyLines(n.Anomalies, in.w))
 	fields := c.fieldLines(n.Fields, in.w)
 	if len(fields)+len(steps)+len(verdicts)+2 <= in.h {
 		c.paint(in, join(fields, steps, verdicts))
@@ -149,8 +153,12 @@ func (c *canvas) stepLines(steps []Step, w int) []textLine {
 	for i, s := range steps {
 		look := c.st.marks[s.Mark]
 		line := textLine{step: i + 1, here: s.Here}
+		when := s.When
+		if when == "" {
+			when = since(s.At)
+		}
 		line.spans = []span{
-			{c.pad(since(s.At), 9), c.st.dim},
+			{c.pad(when, 9), c.st.dim},
 			{c.pad(s.Actor, actor), actorLook(c.st, s.Actor)},
 		}
 		if s.Seq > 0 {

@@ -50,7 +50,7 @@ func (r rect) split(n int) (left, right rect) {
 
 // layout says where things are. A thing that is not shown has an empty rect.
 type layout struct {
-	header, lane, message, guide, footer rect
+	header, lane, message, guide, stage, footer rect
 
 	panes [PaneFaults + 1]rect
 }
@@ -64,6 +64,7 @@ func layoutOf(s Screen) layout {
 	if s.Guide != "" {
 		l.guide = body.bottom(1)
 	}
+	l.stage = body.bottom(stageHeight(s))
 	small := s.Width < fullWidth || s.Height < fullHeight
 	if !small || s.Toast != nil {
 		l.message = body.bottom(1)
@@ -137,6 +138,15 @@ func PageSize(s Screen, p Pane) int {
 		rows -= 2
 	}
 	return max(0, rows)
+}
+
+// PageWidth returns how many cells a line of the pane has for text, 0 if the
+// pane is out of sight.
+func PageWidth(s Screen, p Pane) int {
+	if tooSmall(s) {
+		return 0
+	}
+	return max(0, layoutOf(s).panes[p].inner().w-2)
 }
 
 // Shown reports whether the pane is in sight at this size.

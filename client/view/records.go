@@ -58,6 +58,9 @@ func (c *canvas) records(b box, t Records, loading bool) {
 
 func (c *canvas) recordsTitle(t Records) []span {
 	title := []span{{"records", c.st.title}, {" " + count(t.Total), c.st.dim}}
+	if t.Title != "" {
+		title = []span{{t.Title, c.st.title}}
+	}
 	if t.Pending > 0 {
 		title = append(title, span{" · ", c.st.dim}, span{"✎ " + count(t.Pending), c.st.marks[MarkPending]})
 	}
@@ -73,6 +76,7 @@ func (c *canvas) recordsTitle(t Records) []span {
 // filter paints the filter on the border: typed, set, or how to set one.
 func (c *canvas) filter(b box, t Records) {
 	switch {
+	case t.Title != "":
 	case t.Filtering:
 		w := min(28, b.w/2)
 		p := pen{c: c, x: b.x + b.w - w - 3, y: b.y, end: b.x + b.w - 2}

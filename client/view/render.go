@@ -29,6 +29,7 @@ func paint(s Screen) *canvas {
 	c.pane(l, s, PaneFaults)
 	c.message(l.message, s)
 	c.guide(l.guide, s.Guide)
+	c.stage(l.stage, s.Stage)
 	c.footer(l.footer, s.Keys)
 	c.overlay(s)
 	return c
@@ -91,6 +92,9 @@ func (c *canvas) headerRight(r rect, h Header) int {
 		state, look = "… loading", c.st.barDim
 	}
 	x := c.right(r.x, r.w-1, r.y, state, look)
+	if h.Anomalies > 0 {
+		x = c.right(r.x, x-2, r.y, c.theme.Glyph(MarkAnomaly)+" "+count(h.Anomalies), c.st.wrong.on(c.st.bar))
+	}
 	if r.w < fullWidth {
 		return x
 	}

@@ -36,6 +36,7 @@ type Screen struct {
 	Toast *Toast // Newest unread notice, nil for none.
 	Guide string // One line that leads through the demo, "" for none.
 	Keys  []Key  // Hints for the footer, most important first.
+	Stage *Stage // Of a story that is played, nil for none.
 
 	// At most one overlay is open.
 	Form    *Form
@@ -44,6 +45,8 @@ type Screen struct {
 	Help    *Help
 	Notices *Notices
 	Picker  *Picker
+
+	Anomalies *Anomalies
 }
 
 // Key is one key and what it does.
@@ -60,6 +63,7 @@ type Header struct {
 	Loading   bool   // The first rows are not here yet.
 	Waiting   string // What is waited for, "" for nothing.
 	Filter    string
+	Anomalies int // How many were found so far.
 }
 
 // Pipeline is the lane from the person to the screen.
@@ -94,6 +98,7 @@ const (
 	MarkConfirmed
 	MarkRolledBack
 	MarkStalled
+	MarkAnomaly
 )
 
 // Records is the table. Rows holds only what fits or a little more; the caller
@@ -109,12 +114,14 @@ type Records struct {
 	Filter     string
 	Filtering  bool   // The filter is being typed.
 	Cursor     int    // Position of the cursor in Filter, in characters.
+	Title      string // In place of the pane's own; such a table has no filter.
 	Empty      string // What to say when there is no row.
 }
 
 // Row is a line of the table.
 type Row struct {
 	ID       string
+	Shown    string // The id as a person sees it; "" where ids are not shown.
 	Name     string
 	Email    string
 	Mark     Mark
@@ -139,6 +146,32 @@ type Inspector struct {
 	Verdicts []Verdict // Newest first.
 	Fields   []Field   // Field by field: on the screen, confirmed.
 	Raw      string    // JSON, when asked for.
+
+	Anomalies []Anomaly      // What was found of the record, the newest first.
+	Timeline  []TimelineLine // In the place of the rest, when asked for.
+}
+
+// TimelineLine is a line of a record's space–time diagram, laid out already.
+type TimelineLine struct {
+	Text string
+	Mark Mark
+	Head bool // It names the lanes; it stays in sight.
+}
+
+// Anomaly is something that went wrong, by name.
+type Anomaly struct {
+	ID   string // V1
+	Name string // spurious-rejection
+	Why  string // One sentence.
+	Also string // What it is called elsewhere, "" for nothing.
+	Note string // What else is to be known, "" for nothing.
+}
+
+// Anomalies lists what was found.
+type Anomalies struct {
+	Title  string
+	Items  []Anomaly // The newest first.
+	Offset int       // In lines.
 }
 
 // Field is one field as the screen and the database have it.
@@ -147,6 +180,7 @@ type Field struct{ Name, Seen, DB string }
 // Step is one line of a life: when, where, what, and what came of it.
 type Step struct {
 	At    int64  // Milliseconds since the record's first step.
+	When  string // In place of At, "" for At.
 	Actor string // you, screen, outbox, server, log, proj, db, bob …
 	Text  string
 	Seq   uint64 // 0: none.
