@@ -46,14 +46,15 @@ func vet(cmd *cobra.Command, name string) error {
 	return s.Vet()
 }
 
-// findScript returns a script by its file, or by its name if it is embedded.
+// findScript returns a script by its file, or by its name if it is embedded. What
+// looks like a file's name is no other.
 func findScript(cmd *cobra.Command, name string) (shown string, text []byte, err error) {
 	_, missing := os.Stat(name)
-	isName := !strings.ContainsRune(name, filepath.Separator) && name != "-"
-	if missing == nil || !isName {
+	isFile := strings.ContainsRune(name, filepath.Separator) || strings.HasSuffix(name, scenarios.Ext) || name == "-"
+	if missing == nil || isFile {
 		text, err = readScript(cmd, name)
 		return shownName(name), text, err
 	}
 	text, err = scenarios.Read(name)
-	return strings.TrimSuffix(name, scenarios.Ext) + scenarios.Ext, text, exit.With(exit.Usage, err, "")
+	return name + scenarios.Ext, text, exit.With(exit.Usage, err, "optimist scenarios lists those that are embedded")
 }

@@ -42,5 +42,5 @@ func Read(name string) ([]byte, error) {
 	if near := spelling.Nearest(base, Names()); near != "" {
 		return nil, fmt.Errorf("no scenario %q; did you mean %q?", base, near)
 	}
-	return nil, fmt.Errorf("no scenario %q; choose one of %s", base, strings.Join(Names(), ", "))
+	return nil, fmt.Errorf("no scenario %q", base)
 }

@@ -3,14 +3,22 @@
 // by it.
 package spelling
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // MaxWord is how many bytes a word may have to be taken for a mistyped one: no
 // name is as long.
 const MaxWord = 40
 
+// fewestOfBeginning is how many bytes a mistyped word must have to be compared
+// with beginnings of names: a shorter one is like too many of them.
+const fewestOfBeginning = 5
+
 // Nearest returns the one of names that a mistyped word most likely meant: one
-// that it begins, or else the one with the fewest typos. It returns "" if the
+// that it begins, or else the one with the fewest typos, counted against the
+// whole name or, for a longer word, against its beginning. It returns "" if the
 // word is like none of them.
 func Nearest(typed string, names []string) string {
 	if typed == "" || len(typed) > MaxWord {
@@ -38,7 +46,7 @@ func Brief(word string) string {
 }
 
 // typos is how many single-byte insertions, deletions, replacements and swaps of
-// neighbours make b of a (optimal string alignment).
+// neighbours make b, or a beginning of b, of a (optimal string alignment).
 func typos(a, b string) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
@@ -58,5 +66,8 @@ func typos(a, b string) int {
 			}
 		}
 	}
-	return row[len(b)]
+	if len(a) < fewestOfBeginning {
+		return row[len(b)]
+	}
+	return slices.Min(row[min(len(a)-1, len(b)):])
 }

@@ -14,6 +14,7 @@ func TestNearest(t *testing.T) {
 		{"a letter too few", "reconcle", "reconcile"},
 		{"neighbours swapped", "reosncile", "reconcile"},
 		{"one typo in a short word", "wiat", "wait"},
+		{"a typo in its beginning", "recocn", "reconcile"},
 		{"another word", "postgres", ""},
 		{"nothing", "", ""},
 		{"far too much", strings.Repeat("reconcile", 9), ""},
