@@ -152,9 +152,12 @@ func (c *Checker) vanishes(s *screen, e *trace.Event) {
 				e.Client, u.id, s.plain, c.called(s.record))
 		}
 	}
-	s.plain = 0
-	if e.Mark == trace.Plain {
+	switch {
+	case e.Mark == trace.Plain:
 		s.plain = e.Value.Seq
+	case !e.Value.Exists:
+		s.plain = 0
+	default: // What its person laid over it takes nothing away.
 	}
 }
 
