@@ -101,11 +101,11 @@ func join(at, name string) string {
 	return at + "." + name
 }
 
-// item names the i-th of a list: by its name or id if it has one.
+// item names the i-th of a list: by its id or name if it has one.
 func item(at string, i int, list reflect.Value) string {
 	v := list.Index(i)
 	if v.Kind() == reflect.Struct {
-		for _, field := range []string{"Name", "ID", "Command"} {
+		for _, field := range []string{"ID", "Command", "Name"} {
 			if f := v.FieldByName(field); f.IsValid() && f.Kind() == reflect.String && f.String() != "" {
 				return fmt.Sprintf("%s[%d %s]", at, i, f.String())
 			}

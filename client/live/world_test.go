@@ -44,9 +44,10 @@ func (w *World) mustSettle(t testing.TB) {
 	}
 }
 
-func create(client, intent, record, name string) sim.Action {
+// create is what alice does.
+func create(intent, record, name string) sim.Action {
 	return sim.Action{
-		Verb: sim.Create, Client: client, Intent: intent, Record: record,
+		Verb: sim.Create, Client: "alice", Intent: intent, Record: record,
 		Patch: user.SetBoth(name, record+"@example.org"),
 	}
 }
@@ -57,7 +58,7 @@ func TestEveryGate(t *testing.T) {
 	w := mustOpen(t, Config{})
 	w.mustDo(t,
 		sim.Action{Verb: sim.Join, Client: "alice"},
-		create("alice", "alice.1", "ada", "Ada"),
+		create("alice.1", "ada", "Ada"),
 		sim.Action{Verb: sim.Edit, Client: "alice", Intent: "alice.2", Record: "ada", Patch: user.SetName("Ada Lovelace")},
 		sim.Action{Verb: sim.Handle, Client: "alice"},
 		sim.Action{Verb: sim.Append, Client: "alice", Intent: "alice.1"},

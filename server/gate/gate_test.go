@@ -9,11 +9,11 @@ import (
 )
 
 // mustBeQuiet waits until nothing is under way.
-func mustBeQuiet(t testing.TB, g *Gate, arrived, answered uint64) {
+func mustBeQuiet(t testing.TB, g *Gate) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	if err := g.Quiet(ctx, arrived, answered); err != nil {
+	if err := g.Quiet(ctx, 0, 0); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -159,7 +159,7 @@ func TestTheProjectorWaitsForItsPermits(t *testing.T) {
 		{InPause, func() error { g.Advance(25); g.Strike(); return nil }},
 		{InStall, func() error { g.Wake(); return nil }},
 	} {
-		mustBeQuiet(t, g, 0, 0)
+		mustBeQuiet(t, g)
 		if at := g.Worker(); at.Place != step.place {
 			t.Fatalf("it is %v, not %v", at.Place, step.place)
 		}
@@ -167,7 +167,7 @@ func TestTheProjectorWaitsForItsPermits(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	mustBeQuiet(t, g, 0, 0)
+	mustBeQuiet(t, g)
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
@@ -208,12 +208,12 @@ func TestAWaitEndsWithItsContext(t *testing.T) {
 		ended <- g.Commit(ctx, 1, 1)
 		g.End()
 	}()
-	mustBeQuiet(t, g, 0, 0)
+	mustBeQuiet(t, g)
 	cancel()
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("it ended with %v", err)
 	}
-	mustBeQuiet(t, g, 0, 0)
+	mustBeQuiet(t, g)
 	if err := g.LetCommit(); err == nil {
 		t.Error("a permit was given to nobody")
 	}
