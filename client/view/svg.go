@@ -55,6 +55,9 @@ func SVGLine(y int, cells uv.Line, opt Options) string {
 	return p.b.String()
 }
 
+// SVGPitch is how far the lines of a picture are from each other.
+const SVGPitch = cellHeight
+
 // SVGClose ends a picture that SVGOpen began.
 const SVGClose = "</g>\n</svg>\n"
 
