@@ -41,7 +41,8 @@ type Fault struct {
 	Last uint64 `json:"last,omitempty"` // Target.Seq of the newest of them.
 }
 
-// String is the fault as a person would type it.
+// String is the fault as a person would type it in a shell, behind optimist
+// fault.
 func (f Fault) String() string {
 	var b strings.Builder
 	b.WriteString(string(f.Kind))
@@ -65,6 +66,34 @@ func (f Fault) String() string {
 	}
 	if f.Reason != "" {
 		fmt.Fprintf(&b, " --reason %q", f.Reason)
+	}
+	return b.String()
+}
+
+// Script is the fault as a scenario writes it, behind the word fault.
+func (f Fault) Script() string {
+	var b strings.Builder
+	b.WriteString(string(f.Kind))
+	if f.Delay > 0 {
+		fmt.Fprintf(&b, "=%dms", f.Delay)
+	}
+	if f.Forever {
+		b.WriteString(" forever")
+	}
+	if f.Times > 1 {
+		fmt.Fprintf(&b, " times=%d", f.Times)
+	}
+	if f.Reason != "" {
+		fmt.Fprintf(&b, " reason=%q", f.Reason)
+	}
+	if f.On != "" {
+		b.WriteString(" on=" + f.On)
+	}
+	if f.Nth > 1 {
+		fmt.Fprintf(&b, " nth=%d", f.Nth)
+	}
+	if f.P > 0 {
+		fmt.Fprintf(&b, " p=%s seed=%d", strconv.FormatFloat(f.P, 'g', -1, 64), f.Seed)
 	}
 	return b.String()
 }
