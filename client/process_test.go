@@ -136,6 +136,18 @@ func (p *process) kill() error {
 	return err
 }
 
+// ended waits until the server has ended by itself and returns its exit code.
+func (p *process) ended() (int, error) {
+	timeout := time.NewTimer(readyWait)
+	defer timeout.Stop()
+	select {
+	case <-p.exited:
+		return p.cmd.ProcessState.ExitCode(), nil
+	case <-timeout.C:
+		return 0, errors.Join(fmt.Errorf("optimistd still ran after %v", readyWait), p.kill())
+	}
+}
+
 func (p *process) end(sig os.Signal, limit time.Duration) error {
 	if err := p.cmd.Process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("signal optimistd: %w", err)

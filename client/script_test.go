@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serve, "terminate": terminate, "crash": crashServer, "exits": exits, "until": until, "sql": tamper, "trim": trim,
+			"serve": serve, "terminate": terminate, "crash": crashServer, "exits": exits, "ends": ends, "until": until, "sql": tamper, "trim": trim,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -107,6 +107,23 @@ func terminate(ts *testscript.TestScript, neg bool, args []string) {
 func crashServer(ts *testscript.TestScript, neg bool, args []string) {
 	refuse(ts, neg)
 	ts.Check(take(ts).kill())
+}
+
+// ends CODE waits until the server ends by itself, which must be with that code,
+// and prints what it wrote to standard error.
+func ends(ts *testscript.TestScript, neg bool, args []string) {
+	refuse(ts, neg)
+	if len(args) != 1 {
+		ts.Fatalf("usage: ends CODE")
+	}
+	p := take(ts)
+	code, err := p.ended()
+	ts.Check(err)
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("optimistd ended with %d, not with %s", code, args[0])
+	}
+	_, err = ts.Stdout().Write(p.stderr.Bytes())
+	ts.Check(err)
 }
 
 // take returns the running server, which runs no more for the script.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 
+	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
 	"optimist/server/app"
@@ -51,10 +52,19 @@ func serveCommand() *cobra.Command {
 	fl.StringVar(&f.logFile, "log-file", "", "write logs there instead of to standard error")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "log details")
 	// The flags exist, so registering their completions cannot fail.
-	_ = cmd.RegisterFlagCompletionFunc("strategy", cobra.FixedCompletions(strategy.Names(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("strategy", completeStrategy)
 	_ = cmd.RegisterFlagCompletionFunc("durability", cobra.FixedCompletions(
 		[]string{string(natsd.Fsync), string(natsd.PageCache)}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
+}
+
+// completeStrategy completes a strategy in one argument, its axes included.
+func completeStrategy(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var offers []cobra.Completion
+	for _, w := range strategy.NextWhole(typed) {
+		offers = append(offers, cobra.CompletionWithDesc(w.Text, w.Help))
+	}
+	return offers, cobra.ShellCompDirectiveNoFileComp
 }
 
 // run serves until a signal or a failure.
@@ -70,6 +80,9 @@ func (f *serveFlags) run(ctx context.Context, out, errs io.Writer) error {
 	defer done()
 	cfg.Logger = logs
 	cfg.Progress = func(what string) { logs.Info(what) }
+	if f.data != "" { // Of a throw-away store nothing would be left to start again.
+		cfg.Crash = func(point string) { crash(logs, errs, point) }
+	}
 	a, err := app.Open(ctx, cfg)
 	if err != nil {
 		return advise(err)
@@ -91,6 +104,15 @@ func (f *serveFlags) run(ctx context.Context, out, errs io.Writer) error {
 		err = closing
 	}
 	return advise(err)
+}
+
+// crash ends the process where a fault wants it to: at once, with nothing closed.
+// What is in memory is lost, what is on the disk is kept.
+func crash(logs *slog.Logger, errs io.Writer, point string) {
+	logs.Warn("crashing", "fault", point)
+	printError(errs, fang.Styles{}, exit.With(exit.Unknown, fmt.Errorf("a fault crashed the server: %s", point),
+		"start it again on the same directory, which has all that the log and the database had; no fault is armed then"))
+	os.Exit(int(exit.Unknown))
 }
 
 // config turns the flags into what the server needs.

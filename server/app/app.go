@@ -59,7 +59,7 @@ type Config struct {
 	Progress   func(what string) // Called while opening takes long; nil: nobody is told.
 	Now        func() time.Time  // nil: time.Now.
 	NewID      func() string     // Makes the log's id; nil: a random one.
-	Crash      func(what string) // Ends the process where a fault wants it to crash; nil: it cannot.
+	Crash      func(what string) // Ends the process where a fault wants it to crash; nil: such faults cannot be armed.
 	Gate       *Gate             // Holds every part back at its port, and has the clock; nil: nothing does.
 }
 
@@ -180,6 +180,9 @@ func (a *App) openReadModel(ctx context.Context) error {
 		return err
 	}
 	a.board = control.NewBoard(a.cfg.Faults)
+	if a.cfg.Crash == nil {
+		a.board.Immortal()
+	}
 	a.index = command.NewIndex()
 	a.status = newAnnouncer(a)
 	cfg := projector.Config{

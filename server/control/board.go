@@ -13,11 +13,17 @@ import (
 // ErrOff says that the server was started without faults.
 var ErrOff = errors.New("faults are off: start the server with --faults")
 
+// ErrImmortal says that nothing would be left of this server to start again: it
+// is part of a program with a screen, or its store is thrown away.
+var ErrImmortal = errors.New("this server cannot crash, for its screen or its throw-away store would be gone with it; " +
+	"start optimistd with --data DIR and --faults, and join that")
+
 // Board is the armed faults of one server. It is safe for concurrent use. While
 // nothing is armed, asking it costs one atomic read.
 type Board struct {
-	enabled bool
-	armed   atomic.Int32
+	enabled  bool
+	immortal bool
+	armed    atomic.Int32
 
 	mu      sync.Mutex
 	plan    fault.Plan
@@ -33,11 +39,18 @@ func NewBoard(enabled bool) *Board {
 // Enabled reports whether faults can be armed.
 func (b *Board) Enabled() bool { return b.enabled }
 
-// Arm adds f and returns it with its id. It returns ErrOff, or what is wrong
-// with f.
+// Immortal makes the board refuse to arm crashes. Call it before others have the
+// board.
+func (b *Board) Immortal() { b.immortal = true }
+
+// Arm adds f and returns it with its id. It returns ErrOff, ErrImmortal, or what
+// is wrong with f.
 func (b *Board) Arm(f fault.Fault) (fault.Fault, error) {
 	if !b.enabled {
 		return fault.Fault{}, ErrOff
+	}
+	if b.immortal && f.Kind.Crashes() {
+		return fault.Fault{}, ErrImmortal
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -108,6 +108,21 @@ func TestBoardThatIsOff(t *testing.T) {
 	}
 }
 
+func TestBoardOfAnImmortal(t *testing.T) {
+	b := control.NewBoard(true)
+	mustArm(t, b, fault.Fault{Kind: fault.ProjectCrashAfterCommit})
+	b.Immortal()
+	for _, kind := range fault.Kinds {
+		f := fault.Fault{Kind: kind}
+		if kind.Delays() {
+			f.Delay = 1
+		}
+		if _, err := b.Arm(f); errors.Is(err, control.ErrImmortal) != kind.Crashes() {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}
+
 func TestServe(t *testing.T) {
 	for _, enabled := range []bool{true, false} {
 		ask := mustServe(t, enabled)
