@@ -97,11 +97,20 @@ func printHealth(w io.Writer, h protocol.Health, asJSON bool) error {
 		if !h.Ready {
 			state = "at rest: no server runs on it"
 		}
-		_, err = fmt.Fprintln(w, printable.Line(fmt.Sprintf("%s · log #%d · rows #%d · behind %d · durability %s · epoch %s",
-			state, h.Log, h.Projected, h.Lag, h.Durability, h.Epoch)))
+		_, err = fmt.Fprintln(w, printable.Line(fmt.Sprintf("%s · log #%d · rows #%d · behind %d · durability %s · epoch %s%s",
+			state, h.Log, h.Projected, h.Lag, h.Durability, h.Epoch, strategyText(h))))
 	}
 	if err == nil && !h.Ready {
 		return exit.Silent(exit.False)
 	}
 	return exit.With(exit.Unknown, err, "")
+}
+
+// strategyText says how commands are decided that name no strategy; nobody does
+// so at rest.
+func strategyText(h protocol.Health) string {
+	if h.Strategy == "" {
+		return ""
+	}
+	return " · strategy " + h.Strategy
 }

@@ -170,8 +170,8 @@ func TestListIsOfLogAndRows(t *testing.T) {
 		return protocol.Reply{Command: command, Verdict: v, Seq: of.Seq, Version: of.Version, Epoch: of.Epoch}
 	}
 	want := []protocol.Record{
-		{ID: "ada", Name: "Ada Lovelace", Email: "ada@example.org", Log: 2, DB: 1, Last: reply("edit-ada", protocol.Accepted, edit)},
-		{ID: "bob", Name: "bob", Email: "bob@example.org", Log: 1, Last: reply("create-bob", protocol.Accepted, bob)},
+		{ID: "ada", Name: "Ada Lovelace", Email: "ada@example.org", Log: 2, DB: 1, Born: ada.Seq, Last: reply("edit-ada", protocol.Accepted, edit)},
+		{ID: "bob", Name: "bob", Email: "bob@example.org", Log: 1, Born: bob.Seq, Last: reply("create-bob", protocol.Accepted, bob)},
 	}
 	if diff := cmp.Diff(want, list(t, nc, protocol.Query{}).Records); diff != "" {
 		t.Error(diff)
@@ -233,6 +233,22 @@ func TestBadQueries(t *testing.T) {
 	}
 }
 
+// Nothing would be left of a server inside another program to start again, so no
+// crash can be armed, and a person is told what to do instead.
+func TestAServerInsideAProgramCannotCrash(t *testing.T) {
+	for _, kind := range []fault.Kind{fault.ProjectCrashBeforeCommit, fault.ProjectCrashAfterCommit, fault.ProjectCrashAfterReject} {
+		arm := protocol.FaultRequest{Do: "arm", Fault: fault.Fault{Kind: kind}}
+		inside := mustConnect(t, mustOpen(t, app.Config{Dir: t.TempDir(), Durability: app.PageCache, Faults: true}))
+		if a := mustAsk[protocol.FaultReply](t, inside, protocol.ControlFault, arm); !strings.Contains(a.Error, "start optimistd") || len(a.Faults) != 0 {
+			t.Errorf("%s inside: %+v", kind, a)
+		}
+		alone := mustConnect(t, mustOpen(t, app.Config{Faults: true, Crash: func(string) {}}))
+		if a := mustAsk[protocol.FaultReply](t, alone, protocol.ControlFault, arm); a.Error != "" || len(a.Faults) != 1 {
+			t.Errorf("%s alone: %+v", kind, a)
+		}
+	}
+}
+
 // Everybody is told what the server is at, at once when they begin to follow.
 func TestStatusGreets(t *testing.T) {
 	a := mustOpen(t, app.Config{Faults: true, Strategy: "check-log"})
@@ -260,7 +276,7 @@ func TestStatusGreets(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if want := fmt.Sprintf("%+v", protocol.Health{Ready: true, Log: 2, Projected: 2, Durability: "page-cache", Epoch: health.Epoch}); fmt.Sprintf("%+v", health) != want {
+	if want := fmt.Sprintf("%+v", protocol.Health{Ready: true, Log: 2, Projected: 2, Durability: "page-cache", Epoch: health.Epoch, Strategy: "check-log"}); fmt.Sprintf("%+v", health) != want {
 		t.Errorf("health %+v, want %s", health, want)
 	}
 }

@@ -99,6 +99,7 @@ func (a *App) Health(ctx context.Context) (protocol.Health, error) {
 	return protocol.Health{
 		Ready: true, Log: end, Projected: at, Lag: end - min(at, end),
 		Durability: string(a.cfg.Durability), Epoch: a.projector.Epoch(),
+		Strategy: a.cfg.Strategy,
 	}, nil
 }
 

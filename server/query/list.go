@@ -6,6 +6,7 @@ import (
 
 	"optimist/shared/projection"
 	"optimist/shared/protocol"
+	"optimist/shared/user"
 )
 
 // list returns a page of the records in log or rows, in the order of ids, or the
@@ -57,9 +58,11 @@ func (s *Service) record(id string) (protocol.Record, error) {
 	if err != nil {
 		return protocol.Record{}, err
 	}
-	rec := protocol.Record{ID: id, Settled: !isAhead, DB: living(row), Name: row.Name, Email: row.Email}
+	rec := protocol.Record{ID: id, Settled: !isAhead, DB: living(row), Name: row.Name, Email: row.Email, Born: row.Born}
 	if !isAhead {
-		rec.Log = rec.DB
+		if rec.Log, err = s.inLog(row); err != nil {
+			return rec, err
+		}
 		fate, found, err := s.newest(row)
 		if err != nil || !found {
 			return rec, err
@@ -69,12 +72,29 @@ func (s *Service) record(id string) (protocol.Record, error) {
 		rec.Settled = rec.Last.Verdict != protocol.Accepted
 		return rec, err
 	}
-	rec.Log = living(ahead)
+	rec.Log, rec.Born = living(ahead), ahead.Born
 	if ahead.Exists {
 		rec.Name, rec.Email = ahead.Name, ahead.Email
 	}
 	rec.Last, err = s.tail.Outcome(newest)
 	return rec, err
+}
+
+// inLog returns the version that the log has of a record that it is not ahead
+// with. It is that of the row, unless the row was written first and its event is
+// still to come, or lost: then it is that of the newest event that was met.
+func (s *Service) inLog(row projection.Record) (uint64, error) {
+	if !row.Direct {
+		return living(row), nil
+	}
+	if row.Newest == 0 {
+		return 0, nil
+	}
+	fate, _, err := s.rows.FateAt(row.Newest)
+	if fate.Status != projection.Applied || fate.Op == user.Delete {
+		return 0, err
+	}
+	return fate.Version, err
 }
 
 // newest returns what became of the newest command on a record: one that was

@@ -44,10 +44,11 @@ type Record struct {
 	ID      string `json:"id"`
 	Name    string `json:"name"`
 	Email   string `json:"email"`
-	Log     uint64 `json:"log"`     // Version by the log; 0: no living record there.
-	DB      uint64 `json:"db"`      // Version by the rows; 0: no row there.
-	Settled bool   `json:"settled"` // Nothing in the log waits for the rows.
-	Last    Reply  `json:"last"`    // The outcome of the newest command on it.
+	Log     uint64 `json:"log"`            // Version by the log; 0: no living record there.
+	DB      uint64 `json:"db"`             // Version by the rows; 0: no row there.
+	Born    uint64 `json:"born,omitempty"` // Of the create that made it; 0: not known yet.
+	Settled bool   `json:"settled"`        // Nothing in the log waits for the rows.
+	Last    Reply  `json:"last"`           // The outcome of the newest command on it.
 }
 
 // List answers AskList with one page.
@@ -64,6 +65,7 @@ type Health struct {
 	Lag        uint64 `json:"lag"`
 	Durability string `json:"durability"`
 	Epoch      string `json:"epoch"`
+	Strategy   string `json:"strategy,omitempty"` // Of commands that name none.
 }
 
 // FaultRequest is a request on ControlFault.
