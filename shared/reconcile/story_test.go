@@ -21,10 +21,13 @@ var update = flag.Bool("update", false, "rewrite what the stories in testdata sa
 // column says what happens; the indented lines below it are what the replica
 // wants done, or what it shows. With -update they are rewritten: read the
 // difference, and keep it only if each line of it can be explained.
-func TestStories(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.story")
+func TestStories(t *testing.T) { playStories(t, "testdata/*.story") }
+
+// playStories plays the stories that the pattern names, each as a test.
+func playStories(t *testing.T, pattern string) {
+	paths, err := filepath.Glob(pattern)
 	if err != nil || len(paths) == 0 {
-		t.Fatalf("no stories in testdata (%v)", err)
+		t.Fatalf("no stories in %s (%v)", pattern, err)
 	}
 	for _, path := range paths {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".story"), func(t *testing.T) {
