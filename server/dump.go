@@ -106,6 +106,9 @@ func (f *sourceFlags) printEvent(w io.Writer, ev event.Event) error {
 func eventText(ev event.Event) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "#%-6d %-9s", ev.Seq, ev.Kind)
+	if claims := claimText(ev); claims != "" {
+		return b.String() + " " + claims
+	}
 	for _, part := range []struct{ label, value string }{
 		{"", ev.Record}, {"by ", ev.Client}, {"voids #", number(ev.Target)}, {"build ", number(ev.Build)},
 		{"", string(ev.Code)}, {"", ev.Why},
@@ -120,7 +123,19 @@ func eventText(ev event.Event) string {
 	if ev.Kind.Changes() && ev.Patch.Set.Has(user.FieldEmail) {
 		fmt.Fprintf(&b, " email=%s", ev.Patch.Email)
 	}
-	return b.String()
+	return strings.TrimRight(b.String(), " ")
+}
+
+// claimText is what an event about the claim of an email says, "" for others.
+func claimText(ev event.Event) string {
+	switch ev.Kind {
+	case event.Reserved:
+		return fmt.Sprintf("%s for %s by %s", ev.Patch.Email, ev.Record, ev.Client)
+	case event.Released:
+		return fmt.Sprintf("%s of %s by %s, reserved at #%d", ev.Patch.Email, ev.Record, ev.Client, ev.Target)
+	default:
+		return ""
+	}
 }
 
 func number(n uint64) string {
@@ -208,13 +223,23 @@ func (f *sourceFlags) printRows(w io.Writer, rows []protocol.Row) error {
 		if f.json {
 			err = json.NewEncoder(w).Encode(dumpedRow{r.ID, r.Name, r.Email, r.Version, r.Seq})
 		} else {
-			_, err = fmt.Fprintln(w, printable.Line(fmt.Sprintf("%-24s v%-4d #%-6d %s <%s>", r.ID, r.Version, r.Seq, r.Name, r.Email)))
+			_, err = fmt.Fprintln(w, printable.Line(rowText(r)))
 		}
 		if err != nil {
 			return exit.With(exit.Unknown, err, "")
 		}
 	}
 	return nil
+}
+
+// rowText is a row for a person. One whose change was written before its event
+// has none yet, or never will: it stands at a dash.
+func rowText(r protocol.Row) string {
+	at := "–"
+	if r.Seq > 0 {
+		at = fmt.Sprintf("#%d", r.Seq)
+	}
+	return fmt.Sprintf("%-24s v%-4d %-7s %s <%s>", r.ID, r.Version, at, r.Name, r.Email)
 }
 
 // dumpedRow is a row as dump prints it.

@@ -58,7 +58,7 @@ func TestRebuildLosesWhatTheLogNeverHeardOf(t *testing.T) {
 	w.awaitTold(w.mustAppend(create("b", "c2", "bea@example.org")))
 	stop()
 	diff, err := projector.Verify(t.Context(), w.log, w.db)
-	if err != nil || len(diff.Lines) != 1 || !strings.Contains(diff.Lines[0], "the log does not have the event of the last change") {
+	if err != nil || len(diff.Lines) != 1 || !strings.Contains(diff.Lines[0], "the log does not have the event of its last change, the command ") {
 		t.Errorf("verify: %q, %v", diff.Lines, err)
 	}
 	w.closeDB()

@@ -156,7 +156,7 @@ func TestVerifyFindsATamperedRow(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		`a: the log says "name of a" <ada@example.org> v1 at #2; the read model has "Mallory" <ada@example.org> v1 at #2`,
+		`a: the log says "name of a" <ada@example.org> v1 at #2; the read model says "Mallory" <ada@example.org> v1 at #2`,
 		`b: the log says "name of b" <bea@example.org> v1 at #3; the read model has no such record`,
 	}
 	if !slices.Equal(diff.Lines, want) {

@@ -168,25 +168,27 @@ func (v *verification) compareRecord(want projection.Record, found bool, got pro
 	switch {
 	case found && want == got:
 	case got.Direct:
-		v.diff.add("%s: the log does not have the event of the last change, which the read model has as %s", got.ID, describe(got))
+		v.diff.add("%s: the log does not have the event of its last change, the command %s; the read model says %s", got.ID, got.Changed, describe(got))
 	case !found:
-		v.diff.add("%s: the log knows no such record; the read model has %s", got.ID, describe(got))
+		v.diff.add("%s: the log knows no such record; the read model says %s", got.ID, describe(got))
 	case describe(want) != describe(got):
-		v.diff.add("%s: the log says %s; the read model has %s", got.ID, describe(want), describe(got))
+		v.diff.add("%s: the log says %s; the read model says %s", got.ID, describe(want), describe(got))
 	default:
-		v.diff.add("%s: the log says %s; the read model has %s", got.ID, describeBooks(want), describeBooks(got))
+		v.diff.add("%s: the log says %s; the read model says %s", got.ID, describeBooks(want), describeBooks(got))
 	}
 }
 
 // describe says in words what a person would see of a record.
 func describe(r projection.Record) string {
 	switch {
+	case r.Exists && r.Seq == 0:
+		return fmt.Sprintf("%q <%s> v%d, of no event", r.Name, r.Email, r.Version)
 	case r.Exists:
 		return fmt.Sprintf("%q <%s> v%d at #%d", r.Name, r.Email, r.Version, r.Seq)
 	case r.Version > 0:
-		return fmt.Sprintf("deleted, v%d at #%d", r.Version, r.Seq)
+		return fmt.Sprintf("it was deleted, as v%d at #%d", r.Version, r.Seq)
 	}
-	return "never came to be"
+	return "it never came to be"
 }
 
 // describeBooks says what the read model keeps of a record beside what a person
