@@ -49,11 +49,15 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// quiet is somebody who is there and does not answer.
+type quiet struct{}
+
 func TestAskWithoutVerdict(t *testing.T) {
 	cases := map[string]struct {
 		answer any
 		want   func(error) bool
 	}{
+		"silence":      {quiet{}, func(err error) bool { return errors.Is(err, errSilence) && !errors.Is(err, ErrNobody) }},
 		"nobody there": {nil, func(err error) bool { return errors.Is(err, ErrNobody) && errors.Is(err, context.DeadlineExceeded) }},
 		"retry":        {retry("wait"), func(err error) bool { return errors.Is(err, context.DeadlineExceeded) }},
 		"no command":   {protocol.Failure{Error: "no"}, func(err error) bool { f := new(FailureError); return errors.As(err, &f) }},
@@ -62,7 +66,9 @@ func TestAskWithoutVerdict(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			s := mustServe(t)
-			if c.answer != nil {
+			if c.answer == (quiet{}) {
+				mustAnswer(t, s.mustConnect(), "cmd.ann", func(*nats.Msg) {})
+			} else if c.answer != nil {
 				answer, _ := script(t, c.answer)
 				mustAnswer(t, s.mustConnect(), "cmd.ann", answer)
 			}
@@ -105,6 +111,21 @@ func TestAwait(t *testing.T) {
 	}
 	if n := count.Load(); n != 2 {
 		t.Errorf("it looked %d times", n)
+	}
+}
+
+// An answer that was kept back for long enough says that nobody knows: the shell
+// goes on looking.
+func TestAwaitAfterUnknown(t *testing.T) {
+	s := mustServe(t)
+	nc := s.mustConnect()
+	commands, _ := script(t, protocol.Reply{Command: "c1", Verdict: protocol.Unknown, Why: "not projected"})
+	mustAnswer(t, nc, "cmd.ann", commands)
+	outcomes, _ := script(t, accepted("c1"), protocol.Reply{Command: "c1", Verdict: protocol.Confirmed, Seq: 7, Epoch: "e"})
+	mustAnswer(t, nc, "query.ann", outcomes)
+	a, err := Await(t.Context(), s.mustConnect(), "ann", protocol.Command{ID: "c1", Record: "r1", Op: user.Create})
+	if err != nil || a.Verdict != protocol.Confirmed {
+		t.Errorf("it ends with %+v, %v", a, err)
 	}
 }
 
