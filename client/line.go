@@ -25,14 +25,16 @@ type line struct {
 	Reason    *user.Code `json:"reason"`
 	CommandID string     `json:"command_id"`
 
-	why string
+	why      string
+	numbered bool   // Its strategy has the server make the ids that are shown.
+	born     uint64 // That id: the create's place in the log. 0: not known.
 }
 
 // recordLine is a record as a list shows it: pending until the rows have what
 // the log has. What never came to be is rolled back.
 func recordLine(r protocol.Record) line {
 	l := line{ID: r.ID, Name: r.Name, Email: r.Email, Log: versionOf(r.Log), DB: versionOf(r.DB), Seen: versionOf(max(r.Log, r.DB))}
-	l.CommandID, l.Seq = r.Last.Command, versionOf(r.Last.Seq)
+	l.CommandID, l.Seq, l.born = r.Last.Command, versionOf(r.Last.Seq), r.Born
 	phase := reconcile.Confirmed
 	switch {
 	case !r.Settled:
@@ -60,7 +62,7 @@ func settledLine(r protocol.Record) line {
 func commandLine(c user.Command, a protocol.Reply, r protocol.Record, known bool) line {
 	l := line{ID: c.Record, Name: c.Patch.Name, Email: c.Patch.Email, CommandID: c.Command, Seq: versionOf(a.Seq)}
 	if known {
-		l.Log, l.DB = versionOf(r.Log), versionOf(r.DB)
+		l.Log, l.DB, l.born = versionOf(r.Log), versionOf(r.DB), r.Born
 		if r.Name != "" {
 			l.Name, l.Email = r.Name, r.Email
 		}
@@ -77,6 +79,19 @@ func commandLine(c user.Command, a protocol.Reply, r protocol.Record, known bool
 		l.blame(a)
 	}
 	return l.in(phase)
+}
+
+// takenLine is a command whose client takes accepted for success and looks no
+// further: it shows what was typed, on r where nothing was.
+func takenLine(c user.Command, a protocol.Reply, r protocol.Record) line {
+	l := commandLine(c, a, protocol.Record{}, false)
+	if !c.Patch.Set.Has(user.FieldName) {
+		l.Name = r.Name
+	}
+	if !c.Patch.Set.Has(user.FieldEmail) {
+		l.Email = r.Email
+	}
+	return l.in(reconcile.Confirmed)
 }
 
 // phaseOf returns how far a command with that answer has come.
@@ -128,6 +143,9 @@ func (l line) print(w io.Writer, asJSON bool) error {
 // text is one line for a person.
 func (l line) text() string {
 	s := fmt.Sprintf("%-20s SEEN %-4s LOG %-4s DB %-4s %-11s %s", l.ID, v(l.Seen), v(l.Log), v(l.DB), l.Status, l.person())
+	if l.numbered && l.born > 0 {
+		s += fmt.Sprintf("  id #%d", l.born)
+	}
 	if l.Reason != nil {
 		s += fmt.Sprintf("  %s: %s", *l.Reason, l.why)
 	}

@@ -11,6 +11,7 @@ import (
 	"optimist/client/remote"
 	"optimist/shared/exit"
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 )
 
 func listCommand() *cobra.Command {
@@ -35,9 +36,12 @@ func listCommand() *cobra.Command {
 // list prints each record as it comes.
 func (f *serverFlags) list(ctx context.Context, nc *nats.Conn, cmd *cobra.Command) error {
 	var printing error
+	numbered := strategyOf(ctx, nc, f.as, "").Identity == strategy.ByServer
 	err := remote.List(ctx, nc, f.as, func(r protocol.Record) bool {
 		if !deleted(r) {
-			printing = recordLine(r).print(cmd.OutOrStdout(), f.json)
+			l := recordLine(r)
+			l.numbered = numbered
+			printing = l.print(cmd.OutOrStdout(), f.json)
 		}
 		return printing == nil
 	})

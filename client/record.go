@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"optimist/client/remote"
+	"optimist/shared/event"
 	"optimist/shared/exit"
 	"optimist/shared/protocol"
 	"optimist/shared/strategy"
@@ -42,15 +43,10 @@ func createCommand() *cobra.Command {
 		Short:   "Create a user",
 		Example: "optimist create --id ada --name Ada --email ada@example.org",
 		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if f.id == "" {
-				f.id = uuid.Must(uuid.NewV7()).String()
-			}
-			return f.run(cmd, user.Create, f.id)
-		},
+		RunE:    func(cmd *cobra.Command, _ []string) error { return f.run(cmd, user.Create, f.id) },
 	}
 	f.register(cmd)
-	cmd.Flags().StringVar(&f.id, "id", "", "the record's id (default: a new UUIDv7)")
+	cmd.Flags().StringVar(&f.id, "id", "", "the record's id (default: a new UUIDv7, or the email's token where the email is the id)")
 	cmd.Flags().StringVar(&f.name, "name", "", "the name")
 	cmd.Flags().StringVar(&f.email, "email", "", "the email")
 	return cmd
@@ -59,8 +55,11 @@ func createCommand() *cobra.Command {
 func editCommand() *cobra.Command {
 	var f recordFlags
 	cmd := &cobra.Command{
-		Use:     "edit ID [--name NAME] [--email EMAIL]",
-		Short:   "Edit a user",
+		Use:   "edit ID [--name NAME] [--email EMAIL]",
+		Short: "Edit a user",
+		Long: "edit changes a user's name, email or both. It is checked by the server's strategy, or by\n" +
+			"--strategy. A strategy that is about what else is pending, such as hold, speaks of clients that\n" +
+			"stay: a command for one change has none of its own.",
 		Example: `optimist edit ada --name "Ada Lovelace"`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -94,6 +93,9 @@ func (f *recordFlags) command(cmd *cobra.Command, op user.Op, record string) use
 	if id == "" {
 		id = uuid.Must(uuid.NewV7()).String()
 	}
+	if op == user.Create && record == "" {
+		record = uuid.Must(uuid.NewV7()).String()
+	}
 	c := user.Command{Ref: user.Ref{Client: f.as, Command: id}, Record: record, Op: op}
 	if cmd.Flags().Changed("name") {
 		c.Patch = user.SetName(f.name)
@@ -121,21 +123,52 @@ func (f *recordFlags) run(cmd *cobra.Command, op user.Op, record string) error {
 		return err
 	}
 	defer done()
-	reply, err := f.outcome(ctx, nc, c)
+	under := strategyOf(ctx, nc, f.as, f.strategy)
+	if op == user.Create && record == "" && under.Identity == strategy.ByEmail {
+		c.Record = event.EmailToken(c.Patch.Email)
+	}
+	return f.send(ctx, nc, cmd, c, under)
+}
+
+// send sends c as a client of the strategy does, and prints what it was told.
+func (f *recordFlags) send(ctx context.Context, nc *nats.Conn, cmd *cobra.Command, c user.Command, under strategy.Strategy) error {
+	reply, err := f.outcome(ctx, nc, c, under)
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return exit.With(exit.Unknown, err, "")
 	}
 	now, known := recordNow(cmd.Context(), nc, f.as, c.Record)
-	if err := commandLine(c, reply, now, known).print(cmd.OutOrStdout(), f.json); err != nil {
+	l := commandLine(c, reply, now, known)
+	taken := under.Feedback == strategy.NoFeedback && reply.Verdict == protocol.Accepted
+	if taken {
+		l = takenLine(c, reply, now)
+	}
+	l.numbered = under.Identity == strategy.ByServer
+	if err := l.print(cmd.OutOrStdout(), f.json); err != nil {
 		return exit.With(exit.Unknown, err, "")
+	}
+	if taken {
+		return nil
 	}
 	return f.end(c, reply, err)
 }
 
+// strategyOf returns the strategy that text is of, or the server's if it is
+// empty: how a client behaves is a part of it.
+func strategyOf(ctx context.Context, nc *nats.Conn, client, text string) strategy.Strategy {
+	if text == "" {
+		// A server that does not say in time leaves the default, and what is asked of
+		// it next says why.
+		health, _ := remote.Health(ctx, nc, client)
+		text = health.Strategy
+	}
+	return strategy.Of(text)
+}
+
 // outcome returns the newest answer to c: its outcome, or the first verdict if
-// nobody waits for more. At the timeout it is what was heard so far.
-func (f *recordFlags) outcome(ctx context.Context, nc *nats.Conn, c user.Command) (protocol.Reply, error) {
-	if f.noWait {
+// nobody waits for more, or looks for it under the strategy. At the timeout it
+// is what was heard so far.
+func (f *recordFlags) outcome(ctx context.Context, nc *nats.Conn, c user.Command, under strategy.Strategy) (protocol.Reply, error) {
+	if f.noWait || under.Feedback == strategy.NoFeedback {
 		return remote.Ask(ctx, nc, f.as, protocol.CommandOf(c, f.strategy))
 	}
 	return remote.Await(ctx, nc, f.as, protocol.CommandOf(c, f.strategy))
@@ -149,10 +182,14 @@ func (f *recordFlags) end(c user.Command, a protocol.Reply, late error) error {
 	case !phase.Pending():
 		return exit.Silent(exit.False)
 	}
-	if late == nil {
-		late = fmt.Errorf("the server's last word is %q", a.Verdict)
+	unknown := fmt.Errorf("the outcome of %s is unknown: %s", c.Command, a.Why)
+	if late != nil && a.Verdict == protocol.Accepted {
+		late = errors.New("it is in the log, and not in the database yet")
 	}
-	return exit.With(exit.Unknown, fmt.Errorf("the outcome of %s is unknown after %s, it may still be confirmed or rolled back: %w", c.Command, f.timeout, late),
+	if late != nil {
+		unknown = fmt.Errorf("the outcome of %s is unknown after %s, it may still be confirmed or rolled back: %w", c.Command, f.timeout, late)
+	}
+	return exit.With(exit.Unknown, unknown,
 		fmt.Sprintf("ask again with: optimist wait %s --command-id %s --as %s", c.Record, c.Command, f.as))
 }
 
