@@ -83,9 +83,6 @@ func (f Fault) Script() string {
 	if f.Times > 1 {
 		fmt.Fprintf(&b, " times=%d", f.Times)
 	}
-	if f.Reason != "" {
-		fmt.Fprintf(&b, " reason=%q", f.Reason)
-	}
 	if f.On != "" {
 		b.WriteString(" on=" + f.On)
 	}
@@ -94,6 +91,9 @@ func (f Fault) Script() string {
 	}
 	if f.P > 0 {
 		fmt.Fprintf(&b, " p=%s seed=%d", strconv.FormatFloat(f.P, 'g', -1, 64), f.Seed)
+	}
+	if f.Reason != "" {
+		fmt.Fprintf(&b, " reason=%q", f.Reason)
 	}
 	return b.String()
 }

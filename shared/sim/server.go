@@ -79,7 +79,7 @@ func (s strikes) Strike(kind fault.Kind, target fault.Target) (fault.Fault, bool
 	if struck && s.w.trace != nil {
 		s.w.note(trace.Event{
 			Kind: trace.Faulted, Actor: actorOf(kind), Client: target.Client, Intent: target.Command,
-			Record: target.Record, Seq: target.Seq, Fault: f.String(),
+			Record: target.Record, Seq: target.Seq, Fault: f.Script(),
 		})
 	}
 	return f, struck
