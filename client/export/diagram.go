@@ -214,15 +214,15 @@ func (p *painter) write(ev *trace.Event, i int) {
 func (p *painter) world(ev *trace.Event) {
 	switch ev.Kind {
 	case trace.Disconnected:
-		p.note(ev, p.lane(ev.Client), Fault, "⚡ disconnected")
+		p.note(ev, p.lane(ev.Client), Fault, "! disconnected")
 	case trace.Reconnected:
 		p.note(ev, p.lane(ev.Client), Neutral, "connected")
 	case trace.Crashed:
-		p.note(ev, p.lane(ev.Actor), Fault, "⚡ crashed")
+		p.note(ev, p.lane(ev.Actor), Fault, "! crashed")
 	case trace.Restarted:
 		p.note(ev, p.lane(ev.Actor), Neutral, "restarted")
 	case trace.Faulted:
-		p.note(ev, p.lane(ev.Actor), Fault, "⚡ %s", ev.Fault)
+		p.note(ev, p.lane(ev.Actor), Fault, "! %s", ev.Fault)
 	case trace.Waited:
 		p.note(ev, 0, Neutral, "… until %s", clock(ev.At))
 	default:

@@ -122,7 +122,7 @@ func (d *drawing) note(y float64, r Row) {
 
 // withoutSign is the text of a note without the sign it begins with.
 func withoutSign(text string) string {
-	for _, sign := range []string{"✎ ", "● ", "✗ "} {
+	for _, sign := range []string{"✎ ", "● ", "✗ ", "! "} {
 		if rest, found := strings.CutPrefix(text, sign); found {
 			return rest
 		}

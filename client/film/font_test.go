@@ -35,7 +35,7 @@ func TestFontHasEverySign(t *testing.T) {
 			}
 		}
 	}
-	for _, dir := range []string{"view", "tui", "lab"} {
+	for _, dir := range []string{"view", "tui", "lab", "export"} {
 		mustWalk(t, filepath.Join("..", dir), look)
 	}
 	mustWalk(t, filepath.Join("..", "..", "shared"), look)
