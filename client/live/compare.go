@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
+	"optimist/shared/fault"
 	"optimist/shared/sim"
 )
 
@@ -20,7 +22,7 @@ func (w *World) compare(step string) error {
 	if len(w.steps) > remembered {
 		w.steps = w.steps[1:]
 	}
-	at, live, simulated := difference("", reflect.ValueOf(w.seen(w.state, w.Next)), reflect.ValueOf(w.seen(w.sim.State(), w.sim.Next)))
+	at, live, simulated := difference("", reflect.ValueOf(see(w.state, w)), reflect.ValueOf(see(w.sim.State(), w.sim)))
 	if at == "" {
 		return nil
 	}
@@ -30,16 +32,27 @@ func (w *World) compare(step string) error {
 // seen is all that is compared.
 type seen struct {
 	sim.State
-	Next int64 // When the next timer strikes;
-	Any  bool  // if one does.
+	Next   int64 // When the next timer strikes;
+	Any    bool  // if one does.
+	Faults []fault.Fault
 }
 
-func (w *World) seen(s *sim.State, next func() (int64, bool)) seen {
-	at, any := next()
+// watched is either world.
+type watched interface {
+	Next() (at int64, ok bool)
+	Faults() []fault.Fault
+}
+
+func see(s *sim.State, w watched) seen {
+	at, any := w.Next()
 	if any {
-		return seen{*s, max(at, s.Now), true} // What is overdue strikes as soon as time passes.
+		at = max(at, s.Now) // What is overdue strikes as soon as time passes.
 	}
-	return seen{State: *s}
+	armed := slices.Clone(w.Faults())
+	for i := range armed {
+		armed[i].ID = 0 // A server that comes back counts anew.
+	}
+	return seen{*s, at, any, armed}
 }
 
 // ErrDiffers says that a live world and its simulation do not agree.

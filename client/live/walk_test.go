@@ -15,9 +15,8 @@ import (
 // Sizes of a random walk.
 const (
 	walkSteps        = 120
-	walkSeeds        = 2
 	walkCrashSteps   = 150
-	walkCombinations = 20
+	walkCombinations = 8 * walks
 )
 
 // walkRecords is what a random walk is about.
@@ -37,7 +36,7 @@ type walk struct {
 func TestRandomWalk(t *testing.T) {
 	for _, s := range strategy.All() {
 		t.Run(s.Name, func(t *testing.T) {
-			for seed := range uint64(walkSeeds) {
+			for seed := range uint64(walks) {
 				t.Run(fmt.Sprint(seed), func(t *testing.T) { mustWalk(t, s.Name, seed, false, walkSteps) })
 			}
 		})

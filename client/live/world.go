@@ -119,6 +119,14 @@ func (w *World) State() *sim.State { return w.state }
 // Now returns the world's clock in milliseconds.
 func (w *World) Now() int64 { return w.now }
 
+// Faults returns what is armed, as far as it has come.
+func (w *World) Faults() []fault.Fault {
+	if w.down {
+		return w.plan.List()
+	}
+	return w.server.Faults
+}
+
 // Waiting returns what could pass the gate now, in the order in which a world
 // that settles lets it.
 func (w *World) Waiting(g sim.Gate) []sim.Waiting {

@@ -86,6 +86,9 @@ func New(cfg Config) (*World, error) {
 // Strategy returns the strategy of every client.
 func (w *World) Strategy() strategy.Strategy { return w.strategy }
 
+// Faults returns what is armed, as far as it has come.
+func (w *World) Faults() []fault.Fault { return w.plan.List() }
+
 // Now returns the world's clock in milliseconds.
 func (w *World) Now() int64 { return w.now }
 

@@ -1,0 +1,6 @@
+//go:build !race
+
+package live
+
+// walks is how many random walks of a kind are taken.
+const walks = 3
