@@ -8,9 +8,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"optimist/client/view"
-	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -43,11 +43,16 @@ func (m *Model) build() view.Screen {
 	s.Faults = m.viewFaults()
 	s.Keys = m.hints()
 	s.Form, s.Confirm, s.Palette = m.viewForm(), m.confirm.view(), m.palette.view()
-	s.Help, s.Notices, s.Picker = m.help.view(), m.notices.view(), m.viewPicker()
+	s.Help, s.Notices, s.Picker, s.Anomalies = m.help.view(), m.notices.view(), m.viewPicker(), m.viewAnomalies()
 	if m.help != nil {
 		lines, shown := view.HelpHeight(s)
 		m.help.offset = min(m.help.offset, max(lines-shown, 0))
 		s.Help.Offset = m.help.offset
+	}
+	if m.anomalies != nil {
+		lines, shown := view.AnomaliesHeight(s)
+		m.anomalies.offset = min(m.anomalies.offset, max(lines-shown, 0))
+		s.Anomalies.Offset = m.anomalies.offset
 	}
 	return s
 }
@@ -55,7 +60,8 @@ func (m *Model) build() view.Screen {
 func (m *Model) viewHeader() view.Header {
 	p := m.replica.Position()
 	h := view.Header{
-		Mode: m.opts.Mode, Client: m.opts.Client, Strategy: m.strategy,
+		Anomalies: m.foundAll,
+		Mode:      m.opts.Mode, Client: m.opts.Client, Strategy: m.strategy,
 		Log: m.logSeq(), DB: m.dbSeq(), Online: p.Online, Loading: !m.loaded,
 		Waiting: m.waiting, Filter: m.table.filter,
 	}
@@ -89,6 +95,12 @@ func (m *Model) viewRecords(height int) view.Records {
 		v, _ := m.replica.View(r.id)
 		v.ID = r.id
 		out.Rows = append(out.Rows, m.row(v))
+		if v.Twin {
+			if len(out.Rows) <= out.Selected {
+				out.Selected++
+			}
+			out.Rows = append(out.Rows, m.twin(v))
+		}
 	}
 	return out
 }
@@ -97,8 +109,11 @@ func (m *Model) viewRecords(height int) view.Records {
 func (m *Model) row(v reconcile.View) view.Row {
 	r := view.Row{
 		ID: v.ID, Name: v.Name, Email: v.Email, Mark: view.MarkConfirmed,
-		Seen: v.Seen, Log: m.log.version(v), DB: v.DB, Guess: len(v.Pending) > 0 && v.Seen != v.DB,
+		Seen: v.Seen, Log: m.log.version(v), DB: v.DB, Guess: len(v.Pending) > 0 && len(v.Shown) > 0 && v.Seen != v.DB,
 		Ghost: v.Ghost, Deleting: v.Deleting, Slow: v.Slow, Age: -1,
+	}
+	if m.reads().Identity == strategy.ByServer {
+		r.Shown = m.shownID(v)
 	}
 	r.Tags = m.tagsOf(v)
 	switch v.Status {
@@ -230,71 +245,4 @@ func (m *Model) eventName(seq uint64) string {
 		tag = "·"
 	}
 	return tag + " " + hash(seq)
-}
-
-// viewLog returns the lines around what is in sight.
-func (m *Model) viewLog(height int) view.EventLog {
-	lines := m.log.lines()
-	at := m.log.at(lines)
-	out := view.EventLog{Following: m.log.cursor == 0, New: m.log.fresh, Selected: at, Lines: make([]view.LogLine, len(lines))}
-	first := max(len(lines)-height, 0)
-	if !out.Following {
-		first = min(max(at-height/2, 0), first)
-		out.Offset = first
-	}
-	// Only the lines in sight are worth their words.
-	for i := first; i < min(first+height, len(lines)); i++ {
-		out.Lines[i] = m.line(lines[i])
-	}
-	return out
-}
-
-func (m *Model) line(in *entry) view.LogLine {
-	l := view.LogLine{
-		Seq: in.Seq, Kind: in.Kind.String(), Record: in.Record, By: in.Client, Version: in.Version,
-	}
-	if tag, own := m.tagOf(in.Event); own {
-		l.Tag = tag
-	}
-	if _, ok := m.table.places[in.Record]; ok {
-		l.Record = m.nameOf(in.Record)
-	}
-	switch {
-	case !in.Kind.Changes():
-		l.Note = sideNote(in)
-		if in.Code != "" {
-			l.Mark = view.MarkRolledBack
-		}
-	case in.void != "":
-		l.Note, l.Mark = "rejected: "+string(in.void), view.MarkRolledBack
-	case in.Seq > m.log.mark && in.Seq == m.status.At && m.status.Projector != protocol.Running:
-		l.Note, l.Mark = string(m.status.Projector)+" "+seconds(m.now-m.since), view.MarkStalled
-	case in.Seq > m.log.mark:
-		l.Note, l.Mark = "waiting", view.MarkPending
-	case in.took >= 0:
-		l.Note, l.Mark = "in DB +"+seconds(in.took), view.MarkConfirmed
-	default:
-		l.Note, l.Mark = "in DB", view.MarkConfirmed
-	}
-	return l
-}
-
-// sideNote says what an event that changes no user is about.
-func sideNote(in *entry) string {
-	switch in.Kind {
-	case event.Rejected:
-		return fmt.Sprintf("%s is void: %s", hash(in.Target), in.Code)
-	case event.Refused:
-		return string(in.Code)
-	case event.Opened:
-		return "the log begins"
-	case event.Epoch:
-		return fmt.Sprintf("build %d of the read model", in.Build)
-	case event.Reserved:
-		return in.Patch.Email + " is claimed"
-	case event.Released:
-		return in.Patch.Email + " is free again"
-	case event.Created, event.Edited, event.Deleted:
-	}
-	return ""
 }

@@ -21,12 +21,17 @@ func TestLogPane(t *testing.T) {
 	}
 	r.event(bob)
 	r.shows("≠")
-	r.event(event.Event{Kind: event.Rejected, Seq: 8, Ref: user.Ref{Client: "ann", Command: r.mutation(1).ID}, Record: r.m.table.selected, Code: user.ErrEmailTaken, Target: 6})
+	created := r.mutation(1)
+	r.event(event.Event{Kind: event.Rejected, Seq: 8, Ref: user.Ref{Client: "ann", Command: created.ID}, Record: created.Record, Code: user.ErrEmailTaken, Target: 6})
 	r.press("l")
 	r.now += 12
-	r.feed(7, protocol.Row{ID: "rec-0000", Name: "Grace B.", Email: "g@example.org", Version: 2, Seq: 7, Born: 3, By: "bob"})
+	r.input(reconcile.Input{Kind: reconcile.Fed, Feed: &protocol.Feed{
+		Epoch: epoch, From: 5, To: 7, Change: 7,
+		Rows:     []protocol.Row{{ID: "rec-0000", Name: "Grace B.", Email: "g@example.org", Version: 2, Seq: 7, Born: 3, By: "bob"}},
+		Rejected: []protocol.Rejection{{Client: "ann", Command: created.ID, Record: created.Record, Seq: 6, Code: user.ErrEmailTaken}},
+	}})
 	r.shows("in DB +12 ms", "rejected: email_taken", "#6 is void")
-	if rows := r.m.screen.Records.Rows; len(rows) != 3 {
+	if rows := r.m.screen.Records.Rows; len(rows) != 4 || rows[0].Mark != view.MarkRolledBack {
 		t.Fatalf("a record that never came to be is shown: %+v", rows[0])
 	}
 	r.golden("log")

@@ -30,7 +30,9 @@ func (m *Model) follow(e *reconcile.Effect) {
 		m.moved()
 	case reconcile.Forget:
 		m.forgotten(e.ID)
-	case reconcile.Poll, reconcile.Sync, reconcile.Declined:
+	case reconcile.Declined:
+		m.refusedToTake(e.Record)
+	case reconcile.Poll, reconcile.Sync:
 	default:
 		panic(fmt.Sprintf("tui: unknown effect %d", e.Kind))
 	}
@@ -49,6 +51,20 @@ func (m *Model) typed(mu reconcile.Mutation) {
 	m.tags.set(mu.ID, mu.Tag())
 	m.note(mu.Record, view.Step{Actor: "you", Text: mu.Tag() + " " + describe(mu)})
 	m.guideTyped(mu)
+}
+
+// refusedToTake says that a strategy takes no change of what is pending. What
+// was typed stays where it was typed.
+func (m *Model) refusedToTake(record string) {
+	m.declined = true
+	m.notices.add(notice{
+		at: m.now, mark: view.MarkStalled, record: record, passes: true, text: "not taken: " + m.declinedWhy(record),
+	})
+}
+
+// declinedWhy says why nothing was made of a change.
+func (m *Model) declinedWhy(record string) string {
+	return fmt.Sprintf("%s is pending, and the strategy takes no change of it until that is over", m.nameOf(record))
 }
 
 // settled notes a confirmation. One that was long in coming is announced.

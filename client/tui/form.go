@@ -6,7 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"optimist/client/view"
+	"optimist/shared/event"
 	"optimist/shared/reconcile"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -105,13 +107,16 @@ func (m *Model) save() {
 		return
 	}
 	m.form = nil
-	m.lookAtRecord()
 	in := reconcile.Input{
 		Kind: reconcile.Submit, At: m.now, ID: m.opts.NewID(), Record: f.record,
 		Op: user.Edit, Patch: p, Strategy: m.strategy, Base: f.seq,
 	}
 	switch f.kind {
 	case formNew:
+		if by, err := strategy.Parse(m.strategy); err == nil && by.Identity == strategy.ByEmail {
+			f.record = event.EmailToken(p.Email)
+			in.Record = f.record
+		}
 		in.Op, m.adopt = user.Create, f.record
 		if !matches(reconcile.View{ID: f.record, Name: p.Name, Email: p.Email}, m.table.filter) {
 			m.setFilter("") // What was just made must not be hidden.
@@ -122,7 +127,12 @@ func (m *Model) save() {
 	default:
 		panic(fmt.Sprintf("tui: unknown form %d", f.kind))
 	}
-	m.step(in)
+	if m.step(in); m.declined {
+		f.failed = m.declinedWhy(f.record) + ". Your text is kept here: save again then, or Esc."
+		m.form = f
+		return
+	}
+	m.lookAtRecord()
 }
 
 // viewForm returns the form as it is drawn.

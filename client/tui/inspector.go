@@ -17,16 +17,54 @@ func (m *Model) viewInspector() view.Inspector {
 		out.Raw = m.rawJSON("  ")
 		return out
 	}
+	out.Anomalies = m.foundOn(v.ID)
+	if m.timeline != nil {
+		out.Timeline, out.Offset = m.viewTimeline(v), m.timeline.offset
+		return out
+	}
 	out.Steps = m.viewSteps(v)
 	for i := len(v.Tray) - 1; i >= 0; i-- {
 		out.Verdicts = append(out.Verdicts, m.verdict(v.Tray[i], v, i == len(v.Tray)-1))
 	}
+	for _, p := range v.Pending {
+		if p.Why != "" && (p.Phase == reconcile.Queued || p.Phase == reconcile.Sent) {
+			out.Verdicts = append(out.Verdicts, unsure(p))
+		}
+	}
+	out.Fields = m.fieldsOf(v, out.Row)
+	return out
+}
+
+// fieldsOf compares a record field by field, and its id where that is not the
+// client's own.
+func (m *Model) fieldsOf(v reconcile.View, r view.Row) []view.Field {
 	db := v.Row
 	if db.Deleted {
 		db.Name, db.Email = "", ""
 	}
-	out.Fields = []view.Field{{Name: "name", Seen: out.Row.Name, DB: db.Name}, {Name: "email", Seen: out.Row.Email, DB: db.Email}}
-	return out
+	if v.DB < v.Row.Version && !v.Row.Deleted {
+		db.Name, db.Email = "", "" // The row is the log's; the database's own is older, or not there.
+		if v.DB > 0 {
+			db.Name, db.Email = "an older version", "an older version"
+		}
+	}
+	fields := []view.Field{{Name: "name", Seen: r.Name, DB: db.Name}, {Name: "email", Seen: r.Email, DB: db.Email}}
+	if id := m.shownID(v); id != "" {
+		stored := ""
+		if v.Row.ID != "" {
+			stored = m.storedID(v)
+		}
+		fields = append(fields, view.Field{Name: "id", Seen: id, DB: stored})
+	}
+	return fields
+}
+
+// unsure explains that the server had no verdict on a change.
+func unsure(p reconcile.Mutation) view.Verdict {
+	return view.Verdict{
+		Tag: p.Tag(), What: p.Op.String() + ": the server cannot tell yet", Why: p.Why, Open: true,
+		Fix: "nothing to do: it stays pending and is asked for again by itself. A stall is cleared with F.",
+	}
 }
 
 // viewSteps returns the record's life, or what little is known of one that

@@ -8,7 +8,7 @@ import (
 
 // dialog reports whether a dialog has the keys. Under one, no record moves.
 func (m *Model) dialog() bool {
-	return m.form != nil || m.confirm != nil || m.palette != nil || m.help != nil || m.picker != nil || m.notices.open
+	return m.form != nil || m.confirm != nil || m.palette != nil || m.help != nil || m.picker != nil || m.notices.open || m.anomalies != nil
 }
 
 // press takes a key: the open mode has it, and only without one is it a
@@ -16,6 +16,7 @@ func (m *Model) dialog() bool {
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	was := m.dialog()
 	cmd := m.route(key)
+	m.judge()
 	if was && !m.dialog() {
 		m.catchUp()
 	}
@@ -39,6 +40,8 @@ func (m *Model) route(key tea.KeyPressMsg) tea.Cmd {
 		m.pressHelp(key)
 	case m.notices.open:
 		m.pressNotices(key)
+	case m.anomalies != nil:
+		m.pressAnomalies(key)
 	case m.picker != nil:
 		m.pressPicker(key)
 	case m.filtering:
@@ -132,6 +135,8 @@ func (m *Model) wheel(at tea.Mouse) {
 		m.help.offset = max(m.help.offset+n, 0)
 	case m.notices.open:
 		m.notices.offset = min(max(m.notices.offset+n, 0), max(len(m.notices.list)-1, 0))
+	case m.anomalies != nil:
+		m.anomalies.offset = max(m.anomalies.offset+n, 0)
 	case !m.dialog():
 		if t, ok := view.Hit(m.screen, at.X, at.Y); ok && t.Pane != 0 {
 			m.move(t.Pane, n)

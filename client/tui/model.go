@@ -16,6 +16,8 @@ import (
 
 	"optimist/client/remote"
 	"optimist/client/view"
+	"optimist/client/witness"
+	"optimist/shared/anomaly"
 	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
@@ -77,6 +79,13 @@ type Model struct {
 	help    *help
 	picker  *picker
 
+	witness   *witness.Witness
+	found     []anomaly.Finding // The latest, oldest first.
+	foundAll  int               // How many there were.
+	anomalies *anomalyList
+	timeline  *timeline // nil: the inspector has the record's life.
+	declined  bool      // By the replica, in this step.
+
 	width, height int
 	dark          bool
 	graphemes     bool // The terminal counts cells by grapheme cluster.
@@ -105,6 +114,8 @@ func New(opts Options) *Model {
 	if opts.Demo {
 		m.guide = &guide{}
 	}
+	m.witness = witness.New(opts.Client, m.strategy, m.replica)
+	m.readBy(m.strategy)
 	return m
 }
 

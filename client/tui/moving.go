@@ -64,6 +64,10 @@ func (m *Model) move(p view.Pane, n int) {
 // scrollSteps goes n steps down in the inspector; at the end it stays with the
 // newest.
 func (m *Model) scrollSteps(n int) {
+	if m.timeline != nil {
+		m.timeline.scroll(n, view.PageSize(m.frame(), view.PaneInspector)-1)
+		return
+	}
 	f := m.lives.of(m.table.selected)
 	if f == nil {
 		return
@@ -184,6 +188,8 @@ func (m *Model) back() tea.Cmd {
 		m.zoomed = false
 	case m.raw:
 		m.raw = false
+	case m.timeline != nil:
+		m.timeline = nil
 	case m.focus != view.PaneRecords:
 		m.close(m.focus)
 		m.focus = view.PaneRecords

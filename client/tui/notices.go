@@ -70,6 +70,13 @@ func (n *notices) readAll() {
 	}
 }
 
+// readMarked marks as read what has that mark.
+func (n *notices) readMarked(mark view.Mark) {
+	for i := range n.list {
+		n.list[i].read = n.list[i].read || n.list[i].mark == mark
+	}
+}
+
 // newest returns the newest unread message, or nil.
 func (n *notices) newest() *notice {
 	for i := len(n.list) - 1; i >= 0; i-- {

@@ -16,6 +16,7 @@ const (
 	MaxLives   = 1_000  // Records whose life is remembered.
 	MaxSteps   = 64     // Steps of one life.
 	MaxNotices = 200    // Messages that can be read again.
+	MaxFound   = 100    // Anomalies that can be read again.
 	MaxTags    = 4_096  // Commands of this client whose tag is remembered, at least.
 	MaxAges    = 65_536 // Records whose last change is remembered, at least.
 	MaxLate    = 4_096  // Records that wait for a dialog to close before they move.

@@ -78,8 +78,8 @@ func (m *Model) pressTyped(key tea.KeyPressMsg) {
 
 // choose takes s for what is done next.
 func (m *Model) choose(s strategy.Strategy) {
-	m.strategy, m.chosen = s.Text(), true
-	m.picker = nil
+	m.chosen, m.picker = true, nil
+	m.readBy(s.Text())
 	m.notices.add(notice{at: m.now, mark: view.MarkConfirmed, text: "strategy of what you do next: " + m.strategy, passes: true})
 }
 

@@ -53,7 +53,7 @@ func race(t *testing.T, w, h int) {
 	r.stored()
 	r.shows("4/9 Watch", "Ada Lovelace")
 	r.refuse(2, user.ErrNotFound, "checked against the projection at #22; the create is #43")
-	r.shows("4/9 Refused", "A2 rolled back, not_found")
+	r.shows("4/9 Refused", "V1 spurious-rejection: ann's edit A2 of Ada")
 	r.press("enter")
 	r.golden("05-refused")
 	r.shows("5/9", "WHY", "FIX", "checked against the projection at #22")
@@ -61,7 +61,7 @@ func race(t *testing.T, w, h int) {
 	r.press("F")
 	r.clearStall()
 	r.now += 700
-	r.feed(43, protocol.Row{ID: "id-001", Name: "Ada", Email: "ada@example.org", Version: 1, Seq: 43, Born: 43, By: "ann"})
+	r.feed(44, protocol.Row{ID: "id-001", Name: "Ada", Email: "ada@example.org", Version: 1, Seq: 43, Born: 43, By: "ann"})
 	r.golden("06-confirmed")
 	r.shows("6/9")
 

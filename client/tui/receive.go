@@ -16,6 +16,7 @@ import (
 func (m *Model) receive(b remote.Batch) tea.Cmd {
 	idle := m.table.from == nil
 	if b.Restart {
+		m.witness.Lost()
 		m.log.reset()
 		m.log.mark = m.replica.Position().To
 		m.early, m.dirty = nil, true
@@ -32,6 +33,7 @@ func (m *Model) receive(b remote.Batch) tea.Cmd {
 		m.notices.add(notice{at: m.now, mark: view.MarkRolledBack, text: err.Error()})
 		m.dirty = true
 	}
+	m.judge()
 	m.measure()
 	m.age()
 	m.guideOn()
@@ -44,7 +46,9 @@ func (m *Model) receive(b remote.Batch) tea.Cmd {
 // step gives the replica one input and does what it asks for.
 func (m *Model) step(in reconcile.Input) {
 	before, known := m.before(in)
+	m.declined = false
 	m.effects = m.replica.Step(in, m.effects[:0])
+	m.watched(&in)
 	if known {
 		m.noteInput(in, before)
 	}
@@ -77,6 +81,14 @@ func (m *Model) carryOut() {
 	default:
 		m.remote.Do(m.effects)
 	}
+}
+
+// readBy takes a strategy for what is done next, and tells the replica how its
+// rows are read from now on.
+func (m *Model) readBy(text string) {
+	m.strategy = text
+	m.witness.Follow(text)
+	m.step(reconcile.Input{Kind: reconcile.Follow, At: m.now, Strategy: text})
 }
 
 // before returns the mutation that in is about, as it was.
@@ -117,8 +129,9 @@ func (m *Model) happened(e event.Event) {
 	if !m.log.add(e, m.now) {
 		return
 	}
+	m.witness.Hear(e)
 	m.dirty = true
-	if e.Kind.Changes() || e.Kind == event.Rejected || e.Kind == event.Refused {
+	if e.Kind.Changes() || e.Kind.Claims() || e.Kind == event.Rejected || e.Kind == event.Refused {
 		m.noteEvent(e)
 	}
 	if e.Seq == m.status.At {
@@ -135,8 +148,9 @@ func (m *Model) told(s protocol.Status) {
 		m.noteProjector(s)
 	}
 	m.faults.armed(s)
-	if !m.chosen && s.Strategy != "" {
-		m.strategy = s.Strategy
+	m.witness.Told(m.now, s)
+	if !m.chosen && s.Strategy != "" && s.Strategy != m.strategy {
+		m.readBy(s.Strategy)
 	}
 	m.dirty = m.dirty || !sameStatus(old, s)
 }

@@ -32,6 +32,8 @@ var recordActions = []action{
 		keys: []string{"/"}, run: (*Model).openFilter},
 	{name: "raw JSON", help: "show the selected record as JSON, or its life again", group: groupRecords,
 		keys: []string{"a"}, panes: append([]view.Pane{view.PaneLog}, recordPanes...), run: (*Model).toggleRaw},
+	{name: "timeline", help: "show the selected record's space-time diagram, or its life again", group: groupRecords,
+		keys: []string{"t"}, why: nothingSelected, run: (*Model).toggleTimeline},
 	{name: "copy as JSON", help: "put the selected record on the clipboard (OSC 52)", group: groupRecords,
 		keys: []string{"y"}, why: nothingSelected, run: (*Model).copy},
 	{name: "jump to its event", help: "show the record's newest event in the log", group: groupRecords,

@@ -134,16 +134,21 @@ func (r *rig) accept(number int, seq, version uint64) {
 	}})
 	r.event(event.Event{
 		Kind: event.Of(mu.Op), Seq: seq, Ref: user.Ref{Client: "ann", Command: mu.ID},
-		Record: mu.Record, Op: mu.Op, Patch: mu.Patch, Version: version,
+		Record: mu.Record, Op: mu.Op, Patch: mu.Patch, Base: mu.Base, Version: version, Strategy: r.m.strategyOf(mu),
 	})
 }
 
-// refuse lets the server refuse the mutation.
+// refuse lets the server refuse the mutation, and the log show it.
 func (r *rig) refuse(number int, code user.Code, why string) {
 	r.t.Helper()
+	mu, seq := r.mutation(number), r.m.logSeq()+1
 	r.input(reconcile.Input{Kind: reconcile.Answered, Reply: protocol.Reply{
-		Command: r.mutation(number).ID, Verdict: protocol.Refused, Code: code, Why: why,
+		Command: mu.ID, Verdict: protocol.Refused, Code: code, Why: why, Seq: seq, Epoch: epoch,
 	}})
+	r.event(event.Event{
+		Kind: event.Refused, Seq: seq, Ref: user.Ref{Client: "ann", Command: mu.ID}, Record: mu.Record, Op: mu.Op,
+		Patch: mu.Patch, Base: mu.Base, Code: code, Why: why, Strategy: r.m.strategyOf(mu),
+	})
 }
 
 func (r *rig) event(e event.Event) {

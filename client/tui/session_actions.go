@@ -23,6 +23,7 @@ var sessionActions = []action{
 	{name: "strategy", help: "choose how what you do next is checked", group: groupSession, hint: "strategy",
 		keys: []string{"s"}, run: (*Model).openPicker},
 	{name: "messages", help: "read every message again", group: groupSession, keys: []string{"M"}, run: (*Model).openNotices},
+	{name: "anomalies", help: "everything that went wrong, by name, and why", group: groupSession, keys: []string{"A"}, run: (*Model).openAnomalies},
 	{name: "go to the message", help: "select the record that the newest message is about", group: groupSession,
 		keys: []string{"o"}, why: noMessage, run: (*Model).openMessage},
 	{name: "commands", help: "find any action by its name", group: groupSession, hint: "commands",

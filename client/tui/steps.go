@@ -7,6 +7,7 @@ import (
 	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
+	"optimist/shared/strategy"
 )
 
 // note adds a step to a record's life. A life that begins knows the row that is
@@ -46,7 +47,7 @@ func (m *Model) noteInput(in reconcile.Input, before reconcile.Mutation) {
 		if before.Phase != reconcile.Sent {
 			return
 		}
-		s.Text, s.Note, s.Mark = fmt.Sprintf("has no verdict on %s: %s", tag, in.Reply.Why), "sent again", view.MarkStalled
+		s.Text, s.Note, s.Mark = fmt.Sprintf("cannot tell of %s yet: %s", tag, in.Reply.Why), "sent again", view.MarkStalled
 	}
 	m.note(before.Record, s)
 }
@@ -68,6 +69,14 @@ func (m *Model) strategyOf(mu reconcile.Mutation) string {
 
 // noteRow adds that the database has a row, to a life that has begun.
 func (m *Model) noteRow(row protocol.Row) {
+	if m.reads().Read == strategy.FoldedLog {
+		s := view.Step{Actor: "screen", Text: "has it from the log", Seq: row.Seq, Note: versionWord(row.Version, false), Mark: view.MarkPending}
+		if row.Deleted {
+			s.Text, s.Note = "has it deleted by the log", ""
+		}
+		m.note(row.ID, s)
+		return
+	}
 	s := view.Step{Actor: "db", Text: "has the row", Note: versionWord(row.Version, false), Seq: row.Seq, Mark: view.MarkConfirmed}
 	if row.Deleted {
 		s.Text, s.Note = "has it deleted", ""
@@ -86,6 +95,11 @@ func (m *Model) noteEvent(e event.Event) {
 			return // A refusal of another's command happened to nobody else.
 		}
 		s.Text, s.Note, s.Mark = tag+" refused", string(e.Code), view.MarkRolledBack
+	case e.Kind.Claims():
+		s.Text, s.Mark = "claims "+e.Patch.Email, view.MarkNone
+		if e.Kind == event.Released {
+			s.Text = "frees " + e.Patch.Email
+		}
 	case e.Kind == event.Rejected:
 		m.note(e.Record, view.Step{
 			Actor: "proj", Text: "gives it up for good", Seq: e.Target, Note: string(e.Code), Mark: view.MarkRolledBack,

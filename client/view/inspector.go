@@ -19,7 +19,7 @@ func (c *canvas) inspector(b box, n Inspector) {
 		c.put(in.x+2, in.y+1, in.w-4, "select a record to see its life", c.st.dim)
 		return
 	}
-	in := c.frame(b, c.inspectorTitle(n.Row, b.w))
+	in := c.frame(b, append(c.inspectorTitle(n.Row, b.w), c.anomalyTitle(n)...))
 	if n.Row.Mark != MarkNone && b.w >= 60 {
 		word := c.theme.Glyph(n.Row.Mark) + " " + stateWord(n.Row)
 		c.corner(b, word, c.st.marks[n.Row.Mark])
@@ -225,7 +225,11 @@ func (c *canvas) verdictLines(verdicts []Verdict, w int) []textLine {
 		}
 		what := strings.TrimSpace(v.Tag + " " + v.What)
 		beside := labelWidth+c.width(what)+3+c.keysWidth(v.Keys) <= w
-		lines = c.labelled(lines, "✗ WHAT", what, c.st.wrong, c.st.strong, w)
+		sign := c.theme.Glyph(MarkRolledBack)
+		if v.Open {
+			sign = c.theme.Glyph(MarkStalled)
+		}
+		lines = c.labelled(lines, sign+" WHAT", what, c.st.wrong, c.st.strong, w)
 		if beside && len(lines) > 0 {
 			lines[len(lines)-1].keys = v.Keys
 		}

@@ -17,6 +17,8 @@ func (c *canvas) overlay(s Screen) {
 		c.notices(*s.Notices)
 	case s.Picker != nil:
 		c.picker(*s.Picker)
+	case s.Anomalies != nil:
+		c.anomalies(*s.Anomalies)
 	}
 }
 

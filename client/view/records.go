@@ -144,6 +144,9 @@ func (c *canvas) row(r rect, k columns, row Row, selected bool) {
 	}
 }
 
+// shownWidth is the most that an id takes of the name's column, in cells.
+const shownWidth = 9
+
 // name paints the name, and the email where there is room for both.
 func (c *canvas) name(p pen, k columns, row Row, look style) {
 	if row.Struck || row.Ghost {
@@ -156,6 +159,10 @@ func (c *canvas) name(p pen, k columns, row Row, look style) {
 	if k.email > 0 {
 		c.put(p.x+k.name, p.y, k.email, row.Email, c.st.dim)
 		k.name--
+	}
+	if row.Shown != "" {
+		n := c.put(p.x, p.y, min(shownWidth, k.name-1), row.Shown, c.st.dim) + 1
+		p.x, k.name = p.x+n, k.name-n
 	}
 	w := c.put(p.x, p.y, k.name, name, look) + 1
 	if row.Erased != "" && w < k.name {

@@ -19,6 +19,16 @@ func paint(s Screen) *canvas {
 		c.put(0, 0, c.w, fmt.Sprintf("need %d×%d, have %d×%d", MinWidth, MinHeight, s.Width, s.Height), c.st.text)
 		return c
 	}
+	switch {
+	case s.Hall:
+		c.hall(s)
+		c.overlay(s)
+		return c
+	case s.Compare != nil:
+		c.compare(s)
+		c.overlay(s)
+		return c
+	}
 	l := layoutOf(s)
 	c.header(l.header, s)
 	c.lane(l.lane, s.Pipeline)

@@ -38,6 +38,9 @@ type Screen struct {
 	Keys  []Key  // Hints for the footer, most important first.
 	Stage *Stage // Of a story that is played, nil for none.
 
+	Compare *Compare // In place of the panes, nil for none.
+	Hall    bool     // In place of everything: what a lecture hall can read.
+
 	// At most one overlay is open.
 	Form    *Form
 	Confirm *Confirm
@@ -136,6 +139,7 @@ type Row struct {
 	Ghost    bool   // Deleted by another under a pending edit.
 	Deleting bool
 	Slow     bool
+	Twin     bool // The same record as the row above, under the server's id.
 }
 
 // Inspector is the life of one record.
@@ -149,29 +153,6 @@ type Inspector struct {
 
 	Anomalies []Anomaly      // What was found of the record, the newest first.
 	Timeline  []TimelineLine // In the place of the rest, when asked for.
-}
-
-// TimelineLine is a line of a record's space–time diagram, laid out already.
-type TimelineLine struct {
-	Text string
-	Mark Mark
-	Head bool // It names the lanes; it stays in sight.
-}
-
-// Anomaly is something that went wrong, by name.
-type Anomaly struct {
-	ID   string // V1
-	Name string // spurious-rejection
-	Why  string // One sentence.
-	Also string // What it is called elsewhere, "" for nothing.
-	Note string // What else is to be known, "" for nothing.
-}
-
-// Anomalies lists what was found.
-type Anomalies struct {
-	Title  string
-	Items  []Anomaly // The newest first.
-	Offset int       // In lines.
 }
 
 // Field is one field as the screen and the database have it.
@@ -196,6 +177,7 @@ type Verdict struct {
 	Why   string
 	Fix   string
 	Typed string // The person's own text, kept.
+	Open  bool   // It is no rollback: nobody can tell yet.
 	Keys  []Key
 }
 

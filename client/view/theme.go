@@ -30,8 +30,8 @@ func (t Theme) Glyph(m Mark) string {
 }
 
 var (
-	glyphs      = [...]string{" ", "✎", "●", "✗", "!"}
-	asciiGlyphs = [...]string{" ", "~", "=", "x", "!"}
+	glyphs      = [...]string{" ", "✎", "●", "✗", "!", "⚠"}
+	asciiGlyphs = [...]string{" ", "~", "=", "x", "!", "!"}
 )
 
 // colour is 24-bit RGB with colourSet added; the zero colour is the terminal's
@@ -73,7 +73,7 @@ func (s style) on(g style) style {
 type styles struct {
 	text, strong, dim, ghost  style // Ink, from loud to hardly there.
 	border, focus, title, key style
-	marks                     [MarkStalled + 1]style
+	marks                     [MarkAnomaly + 1]style
 	ahead, behind             style // Versions that disagree.
 	bar, barDim, guide        style // Header, and the line that leads.
 	selected, cursor, wrong   style
@@ -113,6 +113,7 @@ var plainStyles = styles{
 		MarkPending:    {attr: italic},
 		MarkRolledBack: {attr: bold},
 		MarkStalled:    {attr: bold},
+		MarkAnomaly:    {attr: bold | underline},
 	},
 	ahead: style{attr: bold}, behind: style{attr: bold | underline},
 	bar: style{attr: reverse}, barDim: style{attr: reverse}, guide: style{attr: reverse | bold},
@@ -137,6 +138,7 @@ func makeStyles(c shades) styles {
 			MarkConfirmed:  {},
 			MarkRolledBack: fg(c.orange, 0),
 			MarkStalled:    fg(c.amber, bold),
+			MarkAnomaly:    fg(c.orange, bold),
 		},
 		ahead: fg(c.blue, bold), behind: fg(c.orange, bold),
 		bar:      style{fg: rgb(c.barText), bg: rgb(c.bar)},

@@ -63,6 +63,8 @@ func version(v uint64, guess bool) string {
 // stateWord says in words what the glyph of a row says.
 func stateWord(r Row) string {
 	switch {
+	case r.Twin:
+		return "the same, twice"
 	case r.Ghost:
 		return "deleted by another"
 	case r.Deleting && r.Mark == MarkPending:
@@ -86,6 +88,8 @@ func markWord(m Mark, slow bool) string {
 		return "rolled back"
 	case MarkStalled:
 		return "stalled"
+	case MarkAnomaly:
+		return "anomaly"
 	}
 	panic(fmt.Sprintf("view: unknown mark %d", m))
 }

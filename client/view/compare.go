@@ -1,0 +1,71 @@
+package view
+
+// Compare is one story under two strategies.
+type Compare struct {
+	Sides   [2]Side
+	Differ  string // Where they differ first, and why.
+	Reached bool   // That place is behind what is shown.
+}
+
+// Side is one of them.
+type Side struct {
+	Records   Records // Its Title is the strategy.
+	Pipeline  Pipeline
+	Inspector Inspector
+	Result    string // How it ends.
+}
+
+// compare paints both sides, beside each other or, on a narrow screen, one above
+// the other, and below them where they differ.
+func (c *canvas) compare(s Screen) {
+	l := layoutOf(s)
+	c.header(l.header, s)
+	c.stage(l.stage, s.Stage)
+	c.footer(l.footer, s.Keys)
+	body := rect{0, l.header.h, s.Width, l.stage.y - l.header.h}
+	look, sign := c.st.dim, "later: "
+	if s.Compare.Reached {
+		look, sign = c.st.ahead, ""
+	}
+	differ := c.wrap(sign+s.Compare.Differ, body.w-4)
+	differ = differ[:min(len(differ), 3, body.h)]
+	low := body.bottom(len(differ))
+	low.x, low.w = low.x+2, low.w-4
+	c.lines(&low, differ, look)
+	for i, r := range c.halves(body) {
+		c.side(r, s.Compare.Sides[i])
+	}
+}
+
+// halves cuts what is left for the two sides.
+func (c *canvas) halves(body rect) [2]rect {
+	if body.w >= wideWidth {
+		left, right := body.split(body.w / 2)
+		return [2]rect{left, right}
+	}
+	top := body.top(body.h / 2)
+	return [2]rect{top, body}
+}
+
+// sideLane is the least height of a side that has a lane, sideLife that of one
+// with a record's life.
+const (
+	sideLane = 10
+	sideLife = 16
+)
+
+// side paints one story: its records, where there is room its lane and the life
+// of a record, and how it ends.
+func (c *canvas) side(r rect, s Side) {
+	low := r.bottom(1)
+	c.put(low.x+2, low.y, low.w-3, s.Result, c.st.strong)
+	if r.h >= sideLane {
+		c.lane(r.top(1), s.Pipeline)
+	}
+	if r.h >= sideLife {
+		c.inspector(box{rect: r.bottom(r.h * 3 / 5)}, s.Inspector)
+	}
+	if r.h >= 3 {
+		c.records(box{rect: r}, s.Records, false)
+	}
+}
