@@ -43,3 +43,28 @@ func TestCrashRestoresTheTerminal(t *testing.T) {
 		t.Errorf("the report is %q, %v", report, err)
 	}
 }
+
+// A server inside the program is not crashed by a fault: the screen stays, and
+// says where it can be done.
+func TestNoFaultCrashesTheScreen(t *testing.T) {
+	term := mustStart(t, 80, 24, "--demo")
+	term.sees("Tony Hoare")
+	term.typed("f")
+	term.sees("stall the projector")
+	for range 20 { // The crashes are the last of the list.
+		term.typed(down)
+	}
+	term.sees("▸ [ ] crash after the rejection")
+	term.typed(enter)
+	term.sees("only optimistd --data DIR can crash; join it with --server", "[ ] crash after the rejection")
+	term.typed("n")
+	term.sees("new record")
+	term.typed("Ada", tab, "ada@example.org", enter)
+	term.sees("● Ada ")
+	term.typed("q")
+	code, raw := term.ends()
+	if code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	mustBeRestored(t, raw)
+}

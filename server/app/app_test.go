@@ -239,7 +239,7 @@ func TestAServerInsideAProgramCannotCrash(t *testing.T) {
 	for _, kind := range []fault.Kind{fault.ProjectCrashBeforeCommit, fault.ProjectCrashAfterCommit, fault.ProjectCrashAfterReject} {
 		arm := protocol.FaultRequest{Do: "arm", Fault: fault.Fault{Kind: kind}}
 		inside := mustConnect(t, mustOpen(t, app.Config{Dir: t.TempDir(), Durability: app.PageCache, Faults: true}))
-		if a := mustAsk[protocol.FaultReply](t, inside, protocol.ControlFault, arm); !strings.Contains(a.Error, "start optimistd") || len(a.Faults) != 0 {
+		if a := mustAsk[protocol.FaultReply](t, inside, protocol.ControlFault, arm); !strings.Contains(a.Error, "only optimistd --data DIR can crash") || len(a.Faults) != 0 {
 			t.Errorf("%s inside: %+v", kind, a)
 		}
 		alone := mustConnect(t, mustOpen(t, app.Config{Faults: true, Crash: func(string) {}}))

@@ -15,8 +15,8 @@ var ErrOff = errors.New("faults are off: start the server with --faults")
 
 // ErrImmortal says that nothing would be left of this server to start again: it
 // is part of a program with a screen, or its store is thrown away.
-var ErrImmortal = errors.New("this server cannot crash, for its screen or its throw-away store would be gone with it; " +
-	"start optimistd with --data DIR and --faults, and join that")
+var ErrImmortal = errors.New("only optimistd --data DIR can crash; join it with --server URL: " +
+	"here a screen or a throw-away store would be lost")
 
 // Board is the armed faults of one server. It is safe for concurrent use. While
 // nothing is armed, asking it costs one atomic read.
