@@ -36,6 +36,7 @@ type fate struct {
 	Mutation
 	stored, confirmed, fell, dropped bool
 	inRow                            bool // The row here held it or something typed later: it is in there, or nowhere.
+	unknown                          bool // Confirmed before a restart.
 	code                             user.Code
 	over                             uint64 // Taken for success: over the row until the position is here.
 }
@@ -134,6 +135,7 @@ func (n *naive) fed(f protocol.Feed) {
 	case f.Log && !n.readsLog():
 	case p.syncing || f.Epoch != p.epoch || f.From > p.to:
 		p.early = append(p.early, f)
+		p.syncing = p.syncing || n.online && !n.source(!f.Log).syncing // There is a gap.
 	case f.To > p.to:
 		n.apply(f.Log, f.To, f.Rows, f.Rejected)
 	}
@@ -157,28 +159,6 @@ func (n *naive) apply(log bool, to uint64, rows []protocol.Row, rejected []proto
 func (n *naive) take(row protocol.Row) {
 	if row.Change > n.rows[row.ID].Change {
 		n.rows[row.ID] = row
-	}
-}
-
-// look goes through everything that is not given up and finds what the rows hold:
-// what made them, and whatever came to the log before them. Of what was taken for
-// success and is over no row, nobody knows whether it ever came to be.
-func (n *naive) look() {
-	n.holds(func(f *fate) bool {
-		row := n.rows[f.Record]
-		seq, _ := n.accepted(f)
-		over := f.fell || f.dropped || f.over != 0 && f.over <= n.db.to
-		return !over && (row.By == "ann" && row.Command == f.ID || seq != 0 && seq <= row.Seq)
-	})
-}
-
-// holds notes of everything that was typed no later than what fits, on the same
-// record, that it is in the row or nowhere.
-func (n *naive) holds(fits func(f *fate) bool) {
-	for i, later := range n.typed {
-		for _, f := range n.typed[:i+1] {
-			f.inRow = f.inRow || f.Record == later.Record && f.pending() && fits(later)
-		}
 	}
 }
 
@@ -208,13 +188,6 @@ func (n *naive) synced(s *protocol.Sync) {
 	}
 }
 
-// lookAway forgets what rows held that are gone.
-func (n *naive) lookAway() {
-	for _, f := range n.typed {
-		f.inRow = false
-	}
-}
-
 // forget drops what another epoch said.
 func (n *naive) forget() {
 	n.replies = nil
@@ -228,8 +201,8 @@ func (n *naive) restart() {
 	n.rows, n.db, n.log, n.online = map[string]protocol.Row{}, reading{}, reading{}, false
 	n.forget()
 	n.lookAway()
-	n.typed = slices.DeleteFunc(n.typed, func(f *fate) bool { return f.confirmed })
 	for _, f := range n.typed {
+		f.unknown = f.confirmed // The outbox has forgotten it.
 		f.dropped = f.dropped || !f.stored && !f.fell
 	}
 }
@@ -264,14 +237,18 @@ func (n *naive) rejected(f *fate) bool {
 	}
 	for id := f.Cause; f.cascades; {
 		at := slices.IndexFunc(n.typed, func(c *fate) bool { return c.ID == id })
-		if at < 0 || !n.typed[at].fell {
+		if at < 0 {
 			return false
 		}
-		if c := n.typed[at]; c.Op == user.Create || c.code == user.ErrCascade {
+		c := n.typed[at]
+		if !c.fell && (!c.confirmed || !c.trusts) {
+			return false
+		}
+		if c.fell && (c.Op == user.Create || c.code == user.ErrCascade) {
 			f.code = user.ErrCascade
 			return true
 		}
-		id = n.typed[at].Cause
+		id = c.Cause // Nobody knows what becomes of what was taken for success.
 	}
 	return false
 }

@@ -143,11 +143,8 @@ func (r *Replica) syncFailed() {
 	r.syncing = nowhere
 }
 
-// syncEnded makes room for the other resync.
+// syncEnded lets the other resync begin, unless p needs one more.
 func (r *Replica) syncEnded(p *position) {
-	if r.syncing == p.source {
-		r.syncing = nowhere
-	}
 	if other := r.in(p.source == fromRows); r.online && r.syncing == nowhere && other.wanted && r.follows(other) {
 		r.sync(other)
 	}
