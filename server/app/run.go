@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/nats-io/nats.go"
 
@@ -15,6 +16,9 @@ import (
 	"optimist/shared/protocol"
 	"optimist/shared/strategy"
 )
+
+// listenWait is how long the server's own subscriptions may take.
+const listenWait = 30 * time.Second
 
 // serve takes commands, queries and faults, and lets the projector run.
 func (a *App) serve(ctx context.Context) error {
@@ -39,6 +43,9 @@ func (a *App) serve(ctx context.Context) error {
 	if a.faults, err = a.board.Serve(a.conn); err != nil {
 		return err
 	}
+	if err := a.listening(ctx); err != nil {
+		return err
+	}
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
 	a.cfg.Gate.Begin() // Until it waits at the gate.
@@ -47,6 +54,14 @@ func (a *App) serve(ctx context.Context) error {
 		a.running.Go(func() { a.keep(run, "status", a.status.run) })
 	}
 	return nil
+}
+
+// listening returns once the subscriptions of the parts are at the server: whoever
+// asked before would hear that nobody answers.
+func (a *App) listening(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, listenWait)
+	defer cancel()
+	return a.Flush(ctx)
 }
 
 // keep runs a part until run ends and keeps the first failure.
