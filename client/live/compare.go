@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"optimist/shared/fault"
+	"optimist/shared/protocol"
 	"optimist/shared/sim"
 )
 
@@ -35,12 +36,14 @@ type seen struct {
 	Next   int64 // When the next timer strikes;
 	Any    bool  // if one does.
 	Faults []fault.Fault
+	Mail   []sim.Mail
 }
 
 // watched is either world.
 type watched interface {
 	Next() (at int64, ok bool)
 	Faults() []fault.Fault
+	Mail() []sim.Mail
 }
 
 func see(s *sim.State, w watched) seen {
@@ -52,7 +55,28 @@ func see(s *sim.State, w watched) seen {
 	for i := range armed {
 		armed[i].ID = 0 // A server that comes back counts anew.
 	}
-	return seen{*s, at, any, armed}
+	return seen{*s, at, any, armed, opened(w.Mail())}
+}
+
+// opened returns mail without what says nothing: how a resync goes on after its
+// last page, the order in which it tells of what the log makes of the records,
+// which may be twice, and what nobody reads of a heartbeat.
+func opened(mail []sim.Mail) []sim.Mail {
+	for _, m := range mail {
+		for i := range m.Messages {
+			x := &m.Messages[i]
+			x.Sync.Next = 0
+			if x.Sync.Log {
+				rows := slices.Clone(x.Sync.Rows)
+				slices.SortFunc(rows, func(a, b protocol.Row) int { return strings.Compare(a.ID, b.ID) })
+				x.Sync.Rows = slices.Compact(rows)
+			}
+			if x.Feed.From == x.Feed.To {
+				x.Feed.Change = 0
+			}
+		}
+	}
+	return mail
 }
 
 // ErrDiffers says that a live world and its simulation do not agree.
@@ -83,6 +107,14 @@ func difference(at string, a, b reflect.Value) (where, left, right string) {
 		return "", "", ""
 	case reflect.Slice:
 		return differenceOfLists(at, a, b)
+	case reflect.Pointer:
+		if a.IsNil() != b.IsNil() {
+			return at, words(a), words(b)
+		}
+		if a.IsNil() {
+			return "", "", ""
+		}
+		return difference(at, a.Elem(), b.Elem())
 	default:
 		if a.Equal(b) {
 			return "", "", ""
@@ -118,7 +150,7 @@ func join(at, name string) string {
 func item(at string, i int, list reflect.Value) string {
 	v := list.Index(i)
 	if v.Kind() == reflect.Struct {
-		for _, field := range []string{"ID", "Command", "Name"} {
+		for _, field := range []string{"ID", "Command", "Name", "Client"} {
 			if f := v.FieldByName(field); f.IsValid() && f.Kind() == reflect.String && f.String() != "" {
 				return fmt.Sprintf("%s[%d %s]", at, i, f.String())
 			}

@@ -23,7 +23,7 @@ func TestADifferenceIsFound(t *testing.T) {
 		want   string
 	}{
 		{"on a screen", func(w *World) error { return w.sim.Do(create("alice.9", "alan", "Alan")) }, "Clients[0 alice].Records[1 alan]: live nothing, simulated"},
-		{"at a gate", func(w *World) error { return w.sim.Do(sim.Action{Verb: sim.Handle, Client: "alice"}) }, "Waiting[0].Gate: live command, simulated append"},
+		{"at a gate", func(w *World) error { return w.sim.Do(sim.Action{Verb: sim.Handle, Client: "alice"}) }, "Waiting[0 alice].Gate: live command, simulated append"},
 		{"of time", func(w *World) error { return w.sim.Do(sim.Action{Verb: sim.Advance, For: 7}) }, "Now: live 0, simulated 7"},
 		{"of a connection", func(w *World) error { return w.sim.Do(sim.Action{Verb: sim.Disconnect, Client: "alice"}) }, "Clients[0 alice].Online: live true, simulated false"},
 	} {

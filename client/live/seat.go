@@ -91,7 +91,10 @@ type seatAnswer struct {
 type parcel struct {
 	Command  string `json:"command,omitempty"`
 	From, To uint64
-	Resync   bool `json:"resync,omitempty"`
+	Resync   bool            `json:"resync,omitempty"`
+	Reply    *protocol.Reply `json:"reply,omitempty"`
+	Feed     *protocol.Feed  `json:"feed,omitempty"`
+	Sync     *protocol.Sync  `json:"sync,omitempty"`
 }
 
 // seat is one person's program without its screen: an outbox on disk, a replica
@@ -294,7 +297,9 @@ func (s *seat) look() []sim.RecordState {
 func parcels(waiting []remote.Parcel) []parcel {
 	var list []parcel
 	for _, p := range waiting {
-		list = append(list, parcel{Command: p.Command, From: p.From, To: p.To, Resync: p.Resync})
+		list = append(list, parcel{
+			Command: p.Command, From: p.From, To: p.To, Resync: p.Resync, Reply: p.Reply, Feed: p.Feed, Sync: p.Sync,
+		})
 	}
 	return list
 }

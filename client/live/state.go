@@ -79,3 +79,23 @@ func (c *client) waiting() *seatAnswer {
 	}
 	return &c.last
 }
+
+// Mail returns what waits to reach each client, word for word.
+func (w *World) Mail() []sim.Mail {
+	var all []sim.Mail
+	for _, c := range w.clients {
+		m := sim.Mail{Client: c.name}
+		for _, p := range c.waiting().Answers {
+			m.Replies = append(m.Replies, *p.Reply)
+		}
+		for _, p := range c.waiting().Feeds {
+			if p.Resync {
+				m.Messages = append(m.Messages, sim.Message{Resync: true, Sync: *p.Sync})
+			} else {
+				m.Messages = append(m.Messages, sim.Message{Feed: *p.Feed})
+			}
+		}
+		all = append(all, m)
+	}
+	return all
+}

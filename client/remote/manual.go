@@ -40,7 +40,13 @@ type Parcel struct {
 	Resync   bool   // An answer to a resync.
 	Log      bool   // A feed of what the log makes of the records, or a resync of that.
 	From, To uint64 // Of a feed message; a resync has no From.
-	take     func()
+
+	// What it says: one of these.
+	Reply *protocol.Reply
+	Feed  *protocol.Feed
+	Sync  *protocol.Sync
+
+	take func()
 }
 
 // NewManual returns a Manual that is not linked. It first delivers what the
@@ -164,7 +170,7 @@ func (m *Manual) arrive(msg *nats.Msg) error {
 			return err
 		}
 		if m.worth(f) {
-			m.feeds = append(m.feeds, Parcel{From: f.From, To: f.To, Log: f.Log, take: func() { m.r.fed(msg) }})
+			m.feeds = append(m.feeds, Parcel{From: f.From, To: f.To, Log: f.Log, Feed: &f, take: func() { m.r.fed(msg) }})
 		}
 		return nil
 	}
@@ -175,6 +181,11 @@ func (m *Manual) arrive(msg *nats.Msg) error {
 	}
 	p := Parcel{Command: q.id, take: func() { m.r.heard(q, token, msg) }}
 	if q.about != aboutSync {
+		a, err := verdict(msg)
+		if err != nil {
+			return err
+		}
+		p.Reply = &a
 		m.answers = append(m.answers, p)
 		return nil
 	}
@@ -182,7 +193,7 @@ func (m *Manual) arrive(msg *nats.Msg) error {
 	if err := read(msg, &page); err != nil {
 		return err
 	}
-	p.Resync, p.Log, p.To = true, page.Log, page.To
+	p.Resync, p.Log, p.To, p.Sync = true, page.Log, page.To, &page
 	if page.More {
 		p.take = func() {
 			m.asked.Queries++ // Letting it in asks for the next page.
