@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -28,13 +29,19 @@ func scenariosCommand() *cobra.Command {
 	return cmd
 }
 
-// listScenarios prints a line for each.
+// listScenarios prints a line for each, the easy ones first.
 func listScenarios(cmd *cobra.Command) error {
+	var scripts []*scenario.Script
 	for _, name := range scenarios.Names() {
 		s, err := embedded(name)
 		if err != nil {
 			return err
 		}
+		scripts = append(scripts, s)
+	}
+	slices.SortStableFunc(scripts, func(a, b *scenario.Script) int { return a.Level - b.Level })
+	for _, s := range scripts {
+		name := strings.TrimSuffix(s.Name, scenarios.Ext)
 		if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%d  %-28s %s\n", s.Level, name, s.Title); err != nil {
 			return exit.With(exit.Unknown, err, "")
 		}
