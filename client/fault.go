@@ -64,6 +64,9 @@ func armCommand(kind fault.Kind, action string) *cobra.Command {
 			})
 		},
 	}
+	if kind.Crashes() {
+		cmd.Long = kind.Help() + ".\noptimistd ends with 3 and says that a fault did it. Started again on its --data it goes on;\nwithout --data, or inside the screen, it refuses this fault."
+	}
 	f.register(cmd)
 	a.register(cmd)
 	return cmd

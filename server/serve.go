@@ -48,7 +48,7 @@ func serveCommand() *cobra.Command {
 	fl.StringVar(&f.listenWS, "listen-ws", "", "take NATS clients over WebSocket at this loopback address")
 	fl.StringVar(&f.durability, "durability", "", "what an accepted event survives: fsync (a power cut; default with --data) or page-cache (a crash)")
 	fl.StringVar(&f.strategy, "strategy", strategy.Default, "the strategy for commands that name none: a name, and AXIS=VALUE behind it (see optimist strategies)")
-	fl.BoolVar(&f.faults, "faults", false, "let clients arm faults")
+	fl.BoolVar(&f.faults, "faults", false, "let clients arm faults; with --data a fault may crash it, which ends it with 3")
 	fl.StringVar(&f.logFile, "log-file", "", "write logs there instead of to standard error")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "log details")
 	// The flags exist, so registering their completions cannot fail.
