@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"optimist/shared/anomaly"
+	"optimist/shared/scenario"
 	"optimist/shared/trace"
 )
 
@@ -16,7 +17,10 @@ import (
 type Run struct {
 	Trace    *trace.Trace
 	Findings []anomaly.Finding
-	Script   []string // The lines of the scenario, for captions; may be empty.
+	Script   []string           // The lines of the scenario, for captions; may be empty.
+	Story    []scenario.Line    // Those of them that count under its strategy.
+	Intents  []scenario.Intent  // What became of each in the end; may be empty.
+	Failures []scenario.Failure // Expectations that do not hold.
 }
 
 // Format is one way to write a Run.
@@ -32,6 +36,7 @@ func Formats() []Format {
 	return []Format{
 		{"txt", ".txt", "the diagram as text", Text},
 		{"mermaid", ".mmd", "a sequence diagram that code hosts draw", Mermaid},
+		{"md", ".md", "the story with its diagram, to read on a code host", Markdown},
 		{"svg", ".svg", "the diagram as a picture that stands alone", SVG},
 		{"html", ".html", "one page with a scrubber, without network", HTML},
 		{"json", ".json", "the trace and what was found in it", JSON},

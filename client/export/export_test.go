@@ -71,7 +71,9 @@ func TestHostileText(t *testing.T) {
 			},
 		},
 		Findings: []anomaly.Finding{{ID: "V1", Name: "spurious-rejection", Client: "alice", Intent: "alice.1", Step: 1, Why: hostile}},
-		Script:   []string{"> " + hostile},
+		Script:   []string{"> " + hostile, "``` " + hostile},
+		Story:    []scenario.Line{{Number: 1, Kind: scenario.Narration, Text: hostile}, {Number: 2, Kind: scenario.Directive}},
+		Intents:  []scenario.Intent{{ID: "alice.1", Fate: hostile}},
 	}
 	written := map[string]string{}
 	for _, f := range export.Formats() {
@@ -86,6 +88,9 @@ func TestHostileText(t *testing.T) {
 	}
 	if n := strings.Count(written["html"], "<script>"); n != 1 {
 		t.Errorf("the page has %d scripts, want its own alone", n)
+	}
+	if md := written["md"]; strings.Count(md, "<script") != 2 || !strings.Contains(md, "\n````text\n``` </script>") {
+		t.Errorf("a name is more than text in markdown outside of its fences:\n%s", md)
 	}
 	for _, name := range []string{"svg", "junit"} {
 		if err := xml.Unmarshal([]byte(written[name]), new(struct{})); err != nil {

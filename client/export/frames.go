@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"optimist/shared/scenario"
 	"optimist/shared/trace"
 	"optimist/shared/user"
 )
@@ -46,24 +47,31 @@ func Frames(run Run) []Frame {
 		}
 		f := Frame{Step: events[i].Step, At: events[i].At, Line: events[i].Line, Records: r.shot()}
 		if f.Line > 0 && f.Line <= len(run.Script) {
-			f.Story, f.Caption = told(run.Script[:f.Line]), run.Script[f.Line-1]
+			f.Story, f.Caption = told(run.Story, f.Line), run.Script[f.Line-1]
 		}
 		frames = append(frames, f)
 	}
 	return frames
 }
 
-// told is the last paragraph of narration in lines of a script.
-func told(lines []string) string {
-	end := len(lines)
-	for end > 0 && !strings.HasPrefix(lines[end-1], ">") {
-		end--
-	}
+// told is the last paragraph of narration up to a line of the script.
+func told(story []scenario.Line, line int) string {
 	var words []string
-	for ; end > 0 && strings.HasPrefix(lines[end-1], ">"); end-- {
-		words = append(words, strings.TrimSpace(lines[end-1][1:]))
+	goesOn := false
+	for i := range story {
+		l := &story[i]
+		if l.Number > line {
+			break
+		}
+		if l.Kind != scenario.Narration {
+			goesOn = false
+			continue
+		}
+		if !goesOn {
+			words = words[:0]
+		}
+		words, goesOn = append(words, l.Text), true
 	}
-	slices.Reverse(words)
 	return strings.Join(words, " ")
 }
 

@@ -18,7 +18,15 @@ const timelineSection = "want/timeline"
 
 // Export is the outcome as the formats want it.
 func (o *Outcome) Export() export.Run {
-	return export.Run{Trace: o.Trace, Findings: o.Findings(), Script: o.Script.Text()}
+	run := export.Run{
+		Trace: o.Trace, Findings: o.Findings(), Script: o.Script.Text(), Intents: o.Result.Intents, Failures: o.Result.Failures,
+	}
+	for i := range o.Script.Lines {
+		if l := &o.Script.Lines[i]; l.Only.Holds(o.Under) {
+			run.Story = append(run.Story, *l)
+		}
+	}
+	return run
 }
 
 // timeline is the golden diagram as it is now. It does not say on what the
