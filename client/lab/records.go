@@ -17,6 +17,7 @@ type desk struct {
 	stop   *Stop
 	client *sim.ClientState // nil: nobody is there yet.
 	theme  view.Theme
+	wide   bool // The lane has room for names.
 }
 
 // records returns the table. What the log or the database has and the person
@@ -135,7 +136,7 @@ func (d desk) tags(rec *sim.RecordState) string {
 			ids = append(ids, u.ID)
 		}
 	}
-	if len(ids) < 2 {
+	if len(ids) < 2 && rec.Status != reconcile.StatusRolledBack {
 		return strings.Join(ids, "")
 	}
 	for i := range ids { // They are all of the person whose screen it is.
@@ -178,7 +179,10 @@ func (d desk) pipeline(selected view.Row) view.Pipeline {
 		if e.Seq <= s.Checkpoint || e.Seq == at || !e.Kind.Changes() || len(p.Log) == maxChips {
 			continue
 		}
-		chip := view.Chip{Text: d.event(e.Seq), Mark: view.MarkPending}
+		chip := view.Chip{Text: hash(e.Seq), Mark: view.MarkPending}
+		if d.wide {
+			chip.Text = d.event(e.Seq)
+		}
 		if void(s, e.Seq) {
 			chip.Mark = view.MarkRolledBack
 		}

@@ -30,6 +30,7 @@ func (p *Player) Screen(width, height int, theme view.Theme, opt Options) view.S
 		s.Focus, s.Zoomed = view.PaneInspector, true
 	}
 	d := p.desk(theme)
+	d.wide = width >= wideLane
 	row, _ := d.row(p.Record())
 	if p.Record() == "" {
 		row = view.Row{}
@@ -37,8 +38,24 @@ func (p *Player) Screen(width, height int, theme view.Theme, opt Options) view.S
 	s.Records = d.records(p.Record(), view.TableHeight(s))
 	s.Pipeline = d.pipeline(row)
 	s.Inspector = d.inspector(row)
+	if p.timeline {
+		s.Inspector.Timeline = p.diagram(view.PageWidth(s, view.PaneInspector))
+	}
+	if s.Hall = opt.Hall; s.Hall {
+		p.loud(&s)
+	}
 	return s
 }
+
+// loud makes what moves the caption where there is room for one thing only.
+func (p *Player) loud(s *view.Screen) {
+	if stop := p.Stop(); stop.Action.Verb != 0 && !s.Stage.Alarm {
+		s.Stage.Caption = p.tape.action(stop.Action) + "."
+	}
+}
+
+// wideLane is the width from which a chip of the lane has room for a name.
+const wideLane = 110
 
 // desk is the screen of the person who is shown.
 func (p *Player) desk(theme view.Theme) desk {

@@ -130,7 +130,7 @@ func (j Job) Run(mode Mode) *Outcome {
 // live runs the job on real parts.
 func (j Job) live() *Outcome {
 	o := &Outcome{Job: j}
-	world, err := live.New(live.Config{Strategy: j.Under.Text(), Given: j.Script.Given(j.Under), Crashes: j.crashes()})
+	world, err := live.New(live.Config{Strategy: j.Under.Text(), Given: j.Script.Given(j.Under), Crashes: j.Crashes()})
 	if err != nil {
 		o.Err = err
 		return o
@@ -148,9 +148,9 @@ func (o *Outcome) run(w scenario.World) {
 	o.Trace = w.Trace()
 }
 
-// crashes reports whether the script crashes somebody, who must then be a
+// Crashes reports whether the script crashes somebody, who must then be a
 // process of its own to be killed.
-func (j Job) crashes() bool {
+func (j Job) Crashes() bool {
 	for i := range j.Script.Lines {
 		l := &j.Script.Lines[i]
 		crash := l.Step.Verb == sim.CrashClient || l.Step.Verb == sim.CrashServer || l.Step.Fault.Kind.Crashes()

@@ -1,0 +1,185 @@
+package lab
+
+import (
+	"fmt"
+	"slices"
+
+	"optimist/client/view"
+	"optimist/shared/scenario"
+)
+
+// Comparison is one story under two strategies, in lockstep by the script's
+// lines: same intents, same seed, one clock. It has one owner.
+type Comparison struct {
+	sides   [2]*Player
+	results [2]Account
+	differ  Difference
+	lines   []int // Of the script, where either story stops.
+	at      int   // Index into lines.
+	playing bool
+	speed   int
+}
+
+// Compare puts two tapes of one script beside each other.
+func Compare(a, b *Tape) *Comparison {
+	c := &Comparison{
+		sides: [2]*Player{NewPlayer(a), NewPlayer(b)}, results: [2]Account{a.Account(), b.Account()}, differ: Differ(a, b),
+		lines: []int{0}, speed: usualSpeed,
+	}
+	for _, t := range []*Tape{a, b} {
+		for i := range t.Stops {
+			if l := t.Stops[i].Line; l != nil && l.Kind == scenario.Directive {
+				c.lines = append(c.lines, l.Number)
+			}
+		}
+	}
+	slices.Sort(c.lines)
+	c.lines = slices.Compact(c.lines)
+	return c
+}
+
+// Difference returns where the two first part.
+func (c *Comparison) Difference() Difference { return c.differ }
+
+// Step goes n lines on, or back, and reports whether it moved.
+func (c *Comparison) Step(n int) bool {
+	was := c.at
+	c.at = min(max(c.at+n, 0), len(c.lines)-1)
+	c.follow()
+	return c.at != was
+}
+
+// Home goes to the beginning.
+func (c *Comparison) Home() { c.Step(-len(c.lines)) }
+
+// End goes to the end.
+func (c *Comparison) End() { c.Step(len(c.lines)) }
+
+// Part goes to where the two first differ.
+func (c *Comparison) Part() {
+	for i, line := range c.lines {
+		if line == c.differ.Line {
+			c.at = i
+		}
+	}
+	c.follow()
+}
+
+// Seek goes to a line of the script, or the last before it.
+func (c *Comparison) Seek(line int) {
+	for i := range c.lines {
+		if c.lines[i] <= line {
+			c.at = i
+		}
+	}
+	c.follow()
+}
+
+// follow brings both sides to the end of the line.
+func (c *Comparison) follow() {
+	for _, p := range c.sides {
+		at := 0
+		for i := range p.tape.Stops {
+			if l := p.tape.Stops[i].Line; l != nil && l.Number <= c.lines[c.at] {
+				at = i
+			}
+		}
+		p.Jump(at)
+	}
+}
+
+// Play starts or stops playing. At the end it starts over.
+func (c *Comparison) Play(on bool) {
+	if on && c.at == len(c.lines)-1 {
+		c.Home()
+	}
+	c.playing = on
+}
+
+// View draws where both stand, as height lines of width cells.
+func (c *Comparison) View(width, height int, theme view.Theme, opt Options) string {
+	return view.Render(c.Screen(width, height, theme, opt))
+}
+
+// Screen is what View draws.
+func (c *Comparison) Screen(width, height int, theme view.Theme, opt Options) view.Screen {
+	left := c.sides[0]
+	s := view.Screen{
+		Width: width, Height: height, Theme: theme, Header: left.header(), Stage: c.stage(), Keys: opt.Keys,
+		Compare: &view.Compare{Differ: c.differ.Text, Reached: c.lines[c.at] >= c.differ.Line},
+	}
+	s.Header.Mode, s.Header.Waiting = "compare", ""
+	s.Header.Strategy = c.sides[0].tape.Under.Text() + " | " + c.sides[1].tape.Under.Text()
+	for i, p := range c.sides {
+		full := p.Screen(width/2, height, theme, Options{})
+		side := &s.Compare.Sides[i]
+		side.Records, side.Pipeline, side.Inspector = full.Records, full.Pipeline, full.Inspector
+		side.Records.Title = p.tape.Under.Text()
+		side.Result = c.results[i].String()
+	}
+	return s
+}
+
+// stage is the scrubber of both.
+func (c *Comparison) stage() *view.Stage {
+	g := &view.Stage{At: c.at, Ticks: make([]view.Tick, len(c.lines))}
+	for _, p := range c.sides {
+		for i := range p.tape.Stops {
+			at, here := slices.BinarySearch(c.lines, lineOf(&p.tape.Stops[i]))
+			if here && len(p.tape.found(i)) > 0 {
+				g.Ticks[at] = view.TickAnomaly
+			}
+		}
+	}
+	if at, here := slices.BinarySearch(c.lines, c.differ.Line); here && c.differ.Line > 0 {
+		g.Ticks[at] = max(g.Ticks[at], view.TickQuestion)
+	}
+	here := c.lines[c.at]
+	if here > 0 {
+		g.Caption = "both: " + c.sides[0].tape.text(here)
+	} else {
+		g.Caption = c.sides[0].tape.Trace.Title + ": the same intents, seed and clock under two strategies"
+	}
+	state := "paused"
+	switch {
+	case c.at == len(c.lines)-1:
+		state = "the end"
+	case c.playing:
+		state = "▶"
+	}
+	g.State = fmt.Sprintf("%s %g×  line %d/%d", state, Speeds[c.speed], here, c.lines[len(c.lines)-1])
+	return g
+}
+
+// lineOf is the line of a stop, 0 for none.
+func lineOf(s *Stop) int {
+	if s.Line == nil {
+		return 0
+	}
+	return s.Line.Number
+}
+
+// Faster goes n speeds up, or down.
+func (c *Comparison) Faster(n int) { c.speed = min(max(c.speed+n, 0), len(Speeds)-1) }
+
+// Pause is how long the comparison stays at this line, in milliseconds.
+func (c *Comparison) Pause() int64 {
+	ms := int64(leastAge)
+	if c.lines[c.at] == c.differ.Line {
+		ms += int64(words(c.differ.Text)) * wordTime
+	}
+	return max(int64(float64(ms)/Speeds[c.speed]), 1)
+}
+
+// NextPerson shows the screen of the next person on both sides.
+func (c *Comparison) NextPerson() {
+	c.sides[0].NextPerson()
+	c.sides[1].person = c.sides[0].person
+}
+
+// Select goes n rows down, or up, on both sides.
+func (c *Comparison) Select(n int) {
+	for _, p := range c.sides {
+		p.Select(n)
+	}
+}

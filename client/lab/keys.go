@@ -1,0 +1,172 @@
+package lab
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"optimist/client/view"
+)
+
+// key is something a person can do, and the keys for it. The table of keys is
+// the one source for what is pressed, for help and for the hints.
+type key struct {
+	keys  []string
+	name  string
+	group string
+	hint  string               // In the footer, "" for none.
+	can   func(*Model) bool    // nil: always.
+	run   func(*Model) tea.Cmd // nil: explained here, pressed elsewhere.
+}
+
+// Groups of keys, in the order of help.
+const (
+	groupStory   = "The story"
+	groupLook    = "Looking"
+	groupHand    = "By hand"
+	groupCompare = "Comparing"
+	groupProgram = "The program"
+)
+
+var groups = []string{groupStory, groupLook, groupHand, groupCompare, groupProgram}
+
+// keys is every key. It is filled in init, because its functions list it.
+var keys []key
+
+func init() { keys = slices.Concat(storyKeys, lookKeys, handKeys, programKeys) }
+
+var storyKeys = []key{
+	{keys: []string{"space"}, name: "play, pause, reveal", group: groupStory, hint: "play", run: (*Model).playOrReveal},
+	{keys: []string{".", "right"}, name: "one step on", group: groupStory, hint: "step", run: func(m *Model) tea.Cmd { return m.step(1) }},
+	{keys: []string{",", "left"}, name: "one step back", group: groupStory, hint: "back", run: func(m *Model) tea.Cmd { return m.step(-1) }},
+	{keys: []string{"["}, name: "slower", group: groupStory, run: func(m *Model) tea.Cmd { return m.faster(-1) }},
+	{keys: []string{"]"}, name: "faster", group: groupStory, run: func(m *Model) tea.Cmd { return m.faster(1) }},
+	{keys: []string{"home", "g"}, name: "to the beginning", group: groupStory, run: (*Model).home},
+	{keys: []string{"end", "G"}, name: "to the end", group: groupStory, run: (*Model).end},
+	{keys: []string{"!"}, name: "to the next anomaly", group: groupStory, run: (*Model).nextAnomaly},
+	{keys: []string{"1–9"}, name: "predict an answer", group: groupStory},
+}
+
+var lookKeys = []key{
+	{keys: []string{"tab"}, name: "next person's screen", group: groupLook, hint: "person", can: (*Model).several, run: (*Model).nextPerson},
+	{keys: []string{"down", "j"}, name: "the next record", group: groupLook, run: func(m *Model) tea.Cmd { return m.choose(1) }},
+	{keys: []string{"up", "k"}, name: "the record before", group: groupLook, run: func(m *Model) tea.Cmd { return m.choose(-1) }},
+	{keys: []string{"t"}, name: "timeline, or its life", group: groupLook, hint: "timeline", run: (*Model).timeline},
+	{keys: []string{"z"}, name: "zoom it, or not", group: groupLook, run: (*Model).zoom},
+	{keys: []string{"P"}, name: "for a lecture hall", group: groupLook, run: (*Model).toggleHall},
+	{keys: []string{"x"}, name: "with another strategy", group: groupCompare, hint: "compare", can: (*Model).canCompare, run: (*Model).compare},
+	{keys: []string{"D"}, name: "where they first part", group: groupCompare, hint: "first difference",
+		can: func(m *Model) bool { return m.pair != nil }, run: (*Model).part},
+}
+
+var programKeys = []key{
+	{keys: []string{"?"}, name: "every key", group: groupProgram, hint: "help", run: (*Model).openHelp},
+	{keys: []string{"esc"}, name: "leave what is open", group: groupProgram, run: (*Model).leave},
+	{keys: []string{"ctrl+z"}, name: "suspend; fg returns", group: groupProgram, run: func(*Model) tea.Cmd { return tea.Suspend }},
+	{keys: []string{"q", "ctrl+c"}, name: "quit", group: groupProgram, hint: "quit", run: func(*Model) tea.Cmd { return tea.Quit }},
+}
+
+// press takes a key: what is open has it, and only then is it a command.
+func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
+	m.note = ""
+	k := pressed.String()
+	switch {
+	case k == "ctrl+c":
+		return tea.Quit
+	case m.form != nil:
+		return m.pressForm(pressed)
+	case m.help != nil:
+		m.pressHelp(k)
+		return nil
+	case m.choice != nil:
+		return m.pressChoice(k)
+	}
+	if len(k) == 1 && k >= "1" && k <= "9" && m.pair == nil {
+		if !m.player().Answer(int(k[0]-'1')) && !m.player().Open() {
+			m.note = "nothing is asked here"
+		}
+		return nil
+	}
+	for i := range keys {
+		if a := &keys[i]; a.run != nil && slices.Contains(a.keys, k) {
+			if a.can != nil && !a.can(m) {
+				m.note = a.name + ": not here"
+				return nil
+			}
+			return a.run(m)
+		}
+	}
+	return nil
+}
+
+// hints returns what the footer offers here and now: by hand, that before the
+// rest. Help comes early, so that the narrowest footer has it.
+func (m *Model) hints() []view.Key {
+	var list, hand []view.Key
+	var help view.Key
+	for i := range keys {
+		a := &keys[i]
+		switch {
+		case a.hint == "" || a.can != nil && !a.can(m):
+		case a.keys[0] == "?":
+			help = view.Key{Key: "?", Does: a.hint}
+		case a.group == groupHand:
+			hand = append(hand, view.Key{Key: a.keys[0], Does: a.hint})
+		default:
+			list = append(list, view.Key{Key: a.keys[0], Does: a.hint})
+		}
+	}
+	if m.hand != nil {
+		list = append(hand, list...)
+	} else {
+		list = append(list, hand...)
+	}
+	return slices.Insert(list, min(3, len(list)), help)
+}
+
+// helpPage lists every key.
+type helpPage struct{ offset int }
+
+func (m *Model) openHelp() tea.Cmd {
+	m.help = &helpPage{}
+	return nil
+}
+
+func (m *Model) pressHelp(k string) {
+	switch k {
+	case "down", "j", "space", "pgdown":
+		m.help.offset++
+	case "up", "k", "pgup":
+		m.help.offset = max(m.help.offset-1, 0)
+	default:
+		m.help = nil
+		return
+	}
+	s := view.Screen{Width: m.width, Height: m.height, Help: m.help.view()}
+	lines, shown := view.HelpHeight(s)
+	m.help.offset = min(m.help.offset, max(lines-shown, 0))
+}
+
+func (h *helpPage) view() *view.Help {
+	if h == nil {
+		return nil
+	}
+	out := &view.Help{Offset: h.offset}
+	for _, g := range groups {
+		group := view.HelpGroup{Title: g}
+		for i := range keys {
+			if a := &keys[i]; a.group == g {
+				group.Keys = append(group.Keys, view.Key{Key: shown(a.keys), Does: a.name})
+			}
+		}
+		out.Groups = append(out.Groups, group)
+	}
+	return out
+}
+
+// shown writes keys for people.
+func shown(list []string) string {
+	return strings.NewReplacer("ctrl+c", "^C", "ctrl+z", "^Z", "left", "←", "right", "→", "up", "↑", "down", "↓",
+		"home", "Home", "end", "End").Replace(strings.Join(list, " "))
+}

@@ -1,0 +1,181 @@
+package lab
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"optimist/client/view"
+	"optimist/shared/strategy"
+)
+
+// Config is how a story is played.
+type Config struct {
+	Tape    *Tape
+	Against *Tape // Compared with Tape from the beginning; nil: not.
+	Hall    bool
+	ASCII   bool
+	// Again records the story under another strategy, for x.
+	Again func(strategy.Strategy) (*Tape, error)
+}
+
+// Model is the screen of a story. It has one owner, the program's loop.
+type Model struct {
+	cfg   Config
+	story *Player
+	hand  *Hand       // nil: the story goes on by itself.
+	pair  *Comparison // nil: one story is played.
+	beat  int         // Counts what was scheduled: an older tick means nothing.
+
+	hall   bool
+	zoomed bool
+	note   string // What could not be done, until the next key.
+
+	help   *helpPage
+	choice *choice
+	form   *form
+
+	width, height int
+	dark          bool
+	graphemes     bool
+	profile       colorprofile.Profile
+	dirty         bool
+	drawn         tea.View
+}
+
+// New returns a model that stands at the beginning.
+func New(cfg Config) *Model {
+	m := &Model{
+		cfg: cfg, story: NewPlayer(cfg.Tape), hall: cfg.Hall, width: 80, height: 24, dark: true,
+		profile: colorprofile.TrueColor, dirty: true,
+	}
+	if cfg.Against != nil {
+		m.pair = Compare(cfg.Tape, cfg.Against)
+	}
+	return m
+}
+
+// Init asks the terminal for its background.
+func (m *Model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+
+// tick says that the time for a stop is over.
+type tick struct{ beat int }
+
+// Update takes one message.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.dirty = true
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		if m.form != nil {
+			m.form.take(msg)
+		}
+	case tick:
+		return m, m.tick(msg)
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		m.dark = msg.IsDark()
+	case tea.ColorProfileMsg:
+		m.profile = msg.Profile
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore {
+			m.graphemes = msg.Value == ansi.ModeSet || msg.Value == ansi.ModeReset || msg.Value == ansi.ModePermanentlySet
+		}
+	}
+	return m, nil
+}
+
+// player is what is on the screen, unless two are compared.
+func (m *Model) player() *Player {
+	if m.hand != nil {
+		return m.hand.Player
+	}
+	return m.story
+}
+
+// playing reports whether the story moves by itself.
+func (m *Model) playing() bool {
+	if m.pair != nil {
+		return m.pair.playing
+	}
+	return m.player().Playing() && !m.player().Open()
+}
+
+// schedule has the next stop come in its time, if the story moves.
+func (m *Model) schedule() tea.Cmd {
+	m.beat++
+	if !m.playing() {
+		return nil
+	}
+	ms := m.player().Pause()
+	if m.pair != nil {
+		ms = m.pair.Pause()
+	}
+	beat := m.beat
+	return tea.Tick(time.Duration(ms)*time.Millisecond, func(time.Time) tea.Msg { return tick{beat} })
+}
+
+// tick goes on, unless something else was done meanwhile.
+func (m *Model) tick(t tick) tea.Cmd {
+	if t.beat != m.beat || !m.playing() {
+		return nil
+	}
+	moved := false
+	if m.pair != nil {
+		if moved = m.pair.Step(1); !moved {
+			m.pair.playing = false
+		}
+	} else if moved = m.player().Step(1); !moved {
+		m.player().Play(false)
+	}
+	return m.schedule()
+}
+
+// theme is how things look on this terminal.
+func (m *Model) theme() view.Theme {
+	return view.NewTheme(view.Options{
+		Dark: m.dark, Color: m.profile > colorprofile.ASCII, ASCII: m.cfg.ASCII, Graphemes: m.graphemes,
+	})
+}
+
+// View draws, unless nothing changed since the last time.
+func (m *Model) View() tea.View {
+	if !m.dirty {
+		return m.drawn
+	}
+	m.dirty = false
+	s := m.screen()
+	m.drawn = tea.View{Content: view.Render(s), AltScreen: true, WindowTitle: "optimist play"}
+	if m.form != nil {
+		// Input methods and screen readers look for the terminal's own cursor.
+		if x, y, ok := view.Cursor(s); ok {
+			m.drawn.Cursor = tea.NewCursor(x, y)
+			m.drawn.Cursor.Shape, m.drawn.Cursor.Blink = tea.CursorBar, false
+		}
+	}
+	return m.drawn
+}
+
+// screen is what is drawn, with what is open over it.
+func (m *Model) screen() view.Screen {
+	opt := Options{Hall: m.hall, Zoomed: m.zoomed, Keys: m.hints()}
+	var s view.Screen
+	if m.pair != nil {
+		s = m.pair.Screen(m.width, m.height, m.theme(), opt)
+	} else {
+		s = m.player().Screen(m.width, m.height, m.theme(), opt)
+	}
+	switch {
+	case m.note == "":
+	case m.pair != nil:
+		s.Stage.Doing, s.Stage.Mark = m.note, view.MarkStalled
+	default:
+		s.Toast = &view.Toast{Mark: view.MarkStalled, Text: m.note, Index: 1, Total: 1}
+	}
+	s.Help, s.Picker, s.Form = m.help.view(), m.choice.view(), m.form.view()
+	return s
+}

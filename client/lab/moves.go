@@ -1,0 +1,202 @@
+package lab
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"optimist/shared/strategy"
+)
+
+// playOrReveal reveals the answer of a question that is open, else plays or
+// pauses.
+func (m *Model) playOrReveal() tea.Cmd {
+	switch {
+	case m.pair != nil:
+		m.pair.Play(!m.pair.playing)
+	case m.player().Reveal():
+		if right, made := m.player().Score(); made > 0 {
+			m.note = fmt.Sprintf("predicted so far: %d of %d", right, made)
+		}
+	default:
+		m.player().Play(!m.player().Playing())
+	}
+	return m.schedule()
+}
+
+// step goes n stops on. By hand, behind the last one, it takes the next step
+// that the world takes by itself.
+func (m *Model) step(n int) tea.Cmd {
+	if m.pair != nil {
+		m.pair.Step(n)
+		return m.schedule()
+	}
+	p := m.player()
+	if m.hand != nil && n > 0 && p.At() == p.Len()-1 {
+		m.tell(m.hand.Next())
+		return m.schedule()
+	}
+	if !p.Step(n) {
+		m.note = "this is where the story ends"
+		if n < 0 {
+			m.note = "this is where the story begins"
+		}
+	}
+	return m.schedule()
+}
+
+// tell shows why something could not be done.
+func (m *Model) tell(err error) {
+	if err != nil {
+		m.note = err.Error()
+	}
+}
+
+func (m *Model) faster(n int) tea.Cmd {
+	if m.pair != nil {
+		m.pair.Faster(n)
+	} else {
+		m.player().Faster(n)
+	}
+	return m.schedule()
+}
+
+func (m *Model) home() tea.Cmd {
+	if m.pair != nil {
+		m.pair.Home()
+	} else {
+		m.player().Home()
+	}
+	return m.schedule()
+}
+
+func (m *Model) end() tea.Cmd {
+	if m.pair != nil {
+		m.pair.End()
+	} else {
+		m.player().End()
+	}
+	return m.schedule()
+}
+
+// nextAnomaly goes on to where something is found.
+func (m *Model) nextAnomaly() tea.Cmd {
+	if m.pair != nil {
+		return m.part()
+	}
+	p := m.player()
+	for at := p.At() + 1; at < p.Len(); at++ {
+		if len(p.tape.found(at)) > 0 {
+			p.Jump(at)
+			return m.schedule()
+		}
+	}
+	m.note = "nothing more goes wrong"
+	return nil
+}
+
+// several reports whether there is more than one person.
+func (m *Model) several() bool {
+	if m.pair != nil {
+		return len(m.pair.sides[0].People()) > 1
+	}
+	return len(m.player().People()) > 1
+}
+
+func (m *Model) nextPerson() tea.Cmd {
+	if m.pair != nil {
+		m.pair.NextPerson()
+	} else {
+		m.player().NextPerson()
+	}
+	return nil
+}
+
+func (m *Model) choose(n int) tea.Cmd {
+	if m.pair != nil {
+		m.pair.Select(n)
+	} else {
+		m.player().Select(n)
+	}
+	return nil
+}
+
+func (m *Model) timeline() tea.Cmd {
+	if m.pair != nil {
+		for _, p := range m.pair.sides {
+			p.ToggleTimeline()
+		}
+	} else {
+		m.player().ToggleTimeline()
+	}
+	return nil
+}
+
+func (m *Model) zoom() tea.Cmd {
+	m.zoomed = !m.zoomed
+	return nil
+}
+
+func (m *Model) toggleHall() tea.Cmd {
+	m.hall = !m.hall
+	return nil
+}
+
+// canCompare reports whether another strategy can be put beside this one.
+func (m *Model) canCompare() bool { return m.cfg.Again != nil && m.hand == nil }
+
+// compare leaves a comparison, or asks with which strategy to compare.
+func (m *Model) compare() tea.Cmd {
+	if m.pair != nil {
+		return m.leave()
+	}
+	var names []strategy.Strategy
+	for _, s := range strategy.All() {
+		if s.Text() != m.cfg.Tape.Under.Text() {
+			names = append(names, s)
+		}
+	}
+	c := &choice{title: "compare " + m.cfg.Tape.Under.Text() + " with"}
+	for _, s := range names {
+		c.items = append(c.items, item{name: s.Name, help: s.Summary, run: func(m *Model) tea.Cmd { return m.against(s) }})
+	}
+	c.selected = max(slices.IndexFunc(names, func(s strategy.Strategy) bool { return s.Name == strategy.Default }), 0)
+	m.choice = c
+	return nil
+}
+
+// against puts the story under another strategy beside this one, at the same
+// line.
+func (m *Model) against(s strategy.Strategy) tea.Cmd {
+	other, err := m.cfg.Again(s)
+	if err != nil {
+		m.tell(err)
+		return nil
+	}
+	m.story.Play(false)
+	m.pair = Compare(m.cfg.Tape, other)
+	m.pair.Seek(lineOf(m.story.Stop()))
+	return m.schedule()
+}
+
+func (m *Model) part() tea.Cmd {
+	m.pair.Part()
+	return m.schedule()
+}
+
+// leave leaves what was gone into last.
+func (m *Model) leave() tea.Cmd {
+	switch {
+	case m.zoomed:
+		m.zoomed = false
+	case m.hand != nil:
+		m.story.Jump(m.hand.from)
+		m.hand = nil
+	case m.pair != nil && m.cfg.Against == nil:
+		m.pair = nil
+	case m.hall:
+		m.hall = false
+	}
+	return m.schedule()
+}
