@@ -15,9 +15,9 @@
 //	shared/spelling               ← everybody
 //
 // The purity rule says that shared has no I/O, goroutine, channel, clock or
-// randomness, and that the cores never iterate over a map: the same inputs
-// give the same effects, in the same order, whoever drives them. Its tests are
-// exempt from it.
+// randomness, and that the cores, the simulator and the checkers never iterate
+// over a map: the same inputs give the same effects, in the same order, whoever
+// drives them. Its tests are exempt from it.
 //
 // A rule is one line of a table in this package. Whoever needs an exception
 // changes that line and says why in the commit.

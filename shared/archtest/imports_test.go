@@ -18,6 +18,10 @@ const spelling = "shared/spelling"
 // cores decide. The third, user, is vocabulary too.
 var cores = []string{"shared/user", "shared/projection", "shared/reconcile"}
 
+// ordered are the packages in which the order of everything is part of the
+// state: the cores, what is made of them, and what reads a run.
+var ordered = slices.Concat(cores, []string{"shared/decide", "shared/sim", "shared/anomaly", "shared/trace", "shared/scenario"})
+
 // modulesOfShared are the modules that files of shared may import.
 var modulesOfShared = []string{"github.com/tidwall/btree", "golang.org/x/tools/txtar"}
 

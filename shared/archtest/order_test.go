@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// Iteration order is state: a core that walks a map gives the same inputs
+// Iteration order is state: a package that walks a map gives the same inputs
 // different effects, so neither the explorer nor a replay could trust it.
-const noMapOrder = "cores never iterate over a map; keep a slice or a B-tree beside it"
+const noMapOrder = "what runs in every order never iterates over a map; keep a slice or a B-tree beside it"
 
 // unordered are the functions of package maps that walk in the map's order.
 var unordered = []string{"All", "Keys", "Values"}
@@ -21,15 +21,15 @@ var unordered = []string{"All", "Keys", "Values"}
 func TestOrder(t *testing.T) {
 	packages := map[string][]source{}
 	for _, s := range mustParseTree(t) {
-		if isAnyOf(s.dir(), cores) && !s.test() {
+		if isAnyOf(s.dir(), ordered) && !s.test() {
 			packages[s.dir()] = append(packages[s.dir()], s)
 		}
 	}
 	build.Default.CgoEnabled = false // Types of pure Go are enough, and faster.
 	known := importer.ForCompiler(token.NewFileSet(), "source", nil)
-	for _, core := range cores {
+	for _, core := range ordered {
 		if len(packages[core]) == 0 {
-			t.Errorf("%s: no Go files; the list of cores in archtest is out of date", core)
+			t.Errorf("%s: no Go files; the list of ordered packages in archtest is out of date", core)
 			continue
 		}
 		found, err := mapWalks(packages[core], known)

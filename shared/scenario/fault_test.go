@@ -1,4 +1,4 @@
-package fault_test
+package scenario_test
 
 import (
 	"testing"
@@ -10,7 +10,7 @@ import (
 )
 
 // TestScript writes faults as a scenario has them, and reads them back as one.
-func TestScript(t *testing.T) {
+func TestFaultsAreWritten(t *testing.T) {
 	for _, c := range []struct {
 		armed fault.Fault
 		want  string
