@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"optimist/client/view"
+	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/strategy"
@@ -114,6 +115,12 @@ func (m *Model) row(v reconcile.View) view.Row {
 	}
 	if m.reads().Identity == strategy.ByServer {
 		r.Shown = m.shownID(v)
+	}
+	if in := m.log.find(v.Row.Seq); in != nil && m.reads().Write != strategy.EventFirst && len(m.log.ahead[v.ID]) == 0 && in.Kind != event.Deleted {
+		r.Log = in.Version // The row may tell more than the log has.
+	}
+	if len(v.Tray) > 0 && len(m.log.ahead[v.ID]) == 0 {
+		r.Log = max(r.Log, m.log.standing(v))
 	}
 	r.Tags = m.tagsOf(v)
 	switch v.Status {

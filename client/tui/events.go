@@ -125,6 +125,9 @@ func (l *events) version(v reconcile.View) uint64 {
 	if v.Row.Deleted {
 		version = 0
 	}
+	if v.Row.Seq == 0 {
+		version = 0 // A row that was written before the log had anything of it.
+	}
 	take := func(s uint64, op user.Op, ver uint64) {
 		if s <= seq {
 			return
@@ -145,6 +148,21 @@ func (l *events) version(v reconcile.View) uint64 {
 		}
 	}
 	return version
+}
+
+// standing returns the version that the log gives a record by an event that the
+// read model gave up and no rejection voids, 0 for none.
+func (l *events) standing(v reconcile.View) uint64 {
+	for i := len(l.list) - 1; i >= 0; i-- {
+		in := l.list[i]
+		if in.Record == v.ID && in.Kind.Changes() {
+			if in.Seq > v.Row.Seq && in.Seq <= l.mark && in.void == "" && in.Kind != event.Deleted {
+				return in.Version
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // created returns the sequence of the record's create that waits for the

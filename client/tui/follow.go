@@ -134,7 +134,7 @@ func (m *Model) changed(record string) {
 	m.ages.set(record, m.now)
 	m.touched = m.now
 	v, shows := m.replica.View(record)
-	if v.Status == reconcile.StatusConfirmed {
+	if v.Status == reconcile.StatusConfirmed && len(v.Shown) == 0 {
 		delete(m.busy, record)
 	} else {
 		m.busy[record] = struct{}{}

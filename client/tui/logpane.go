@@ -6,6 +6,7 @@ import (
 	"optimist/client/view"
 	"optimist/shared/event"
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 )
 
 // viewLog returns the lines around what is in sight.
@@ -43,6 +44,8 @@ func (m *Model) line(in *entry) view.LogLine {
 		}
 	case in.void != "":
 		l.Note, l.Mark = "rejected: "+string(in.void), view.MarkRolledBack
+	case m.passedOver(in):
+		l.Note, l.Mark = "given up, and not rejected", view.MarkRolledBack
 	case in.Seq > m.log.mark && in.Seq == m.status.At && m.status.Projector != protocol.Running:
 		l.Note, l.Mark = string(m.status.Projector)+" "+seconds(m.now-m.since), view.MarkStalled
 	case in.Seq > m.log.mark:
@@ -53,6 +56,16 @@ func (m *Model) line(in *entry) view.LogLine {
 		l.Note, l.Mark = "in DB", view.MarkConfirmed
 	}
 	return l
+}
+
+// passedOver reports whether the read model went on without an event, and the
+// log does not say so.
+func (m *Model) passedOver(in *entry) bool {
+	if in.Seq > m.log.mark || m.reads().Read == strategy.FoldedLog || strategy.Of(in.Strategy).Compensates() {
+		return false
+	}
+	row, ok := m.base.Get(in.Record)
+	return !ok || row.Seq < in.Seq
 }
 
 // sideNote says what an event that changes no user is about.

@@ -206,10 +206,15 @@ func (m *Model) nameOf(record string) string {
 	if v.Name != "" {
 		return v.Name
 	}
-	for _, t := range v.Tray {
-		if t.Patch.Set.Has(user.FieldName) {
-			return t.Patch.Name
+	for _, list := range [][]reconcile.Mutation{v.Tray, v.Pending} {
+		for i := range list {
+			if list[i].Patch.Set.Has(user.FieldName) {
+				return list[i].Patch.Name
+			}
 		}
+	}
+	if name := m.witness.Name(record); name != "" {
+		return name
 	}
 	return record
 }

@@ -31,11 +31,14 @@ func (m *Model) noteInput(in reconcile.Input, before reconcile.Mutation) {
 	}
 	tag := before.Tag()
 	s := view.Step{Actor: "server", Seq: in.Reply.Seq}
+	rowFirst := in.Reply.Verdict == protocol.Confirmed && in.Reply.Seq == 0
 	switch {
 	case in.Kind == reconcile.Stored:
 		s = view.Step{Actor: "outbox", Text: "keeps " + tag, Note: "shown", Mark: view.MarkPending}
 	case !before.Phase.Pending():
 		return
+	case rowFirst:
+		s.Text, s.Note, s.Mark = fmt.Sprintf("writes the row of %s first, by %s", tag, m.strategyOf(before)), "confirmed", view.MarkConfirmed
 	case in.Reply.Verdict == protocol.Accepted || in.Reply.Verdict == protocol.Confirmed:
 		if before.Phase == reconcile.Accepted {
 			return

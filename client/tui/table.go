@@ -32,6 +32,9 @@ func rankOf(v reconcile.View) rank {
 	if v.Row.ID != "" && v.Row.Version > 0 {
 		return r
 	}
+	if len(v.Pending) == 0 && len(v.Shown) > 0 {
+		r.number = takenForSuccess
+	}
 	for _, list := range [][]reconcile.Mutation{v.Pending, v.Tray} {
 		for _, m := range list {
 			if m.Op == user.Create && (r.number == 0 || m.Number < r.number) {
@@ -41,6 +44,10 @@ func rankOf(v reconcile.View) rank {
 	}
 	return r
 }
+
+// takenForSuccess ranks a create that is confirmed and has no row yet: below the
+// pending ones, above the rows.
+const takenForSuccess = 1
 
 type ranks = btree.BTreeG[rank]
 

@@ -38,7 +38,7 @@ func (l *events) about(record string) (heard []event.Event, oldest uint64) {
 }
 
 // judge tells what the witness is certain of by now: of all that became so at
-// once in one notice, the first defect before any price.
+// once in one notice, that of the gravest.
 func (m *Model) judge() {
 	var first *anomaly.Finding
 	found := m.witness.Settle(m.now)
@@ -50,14 +50,27 @@ func (m *Model) judge() {
 		}
 		m.found = append(m.found, *f)
 		m.foundAll++
-		if first == nil || first.Price {
-			first = f // The last of what is a price tells of the rest.
+		if first == nil || graver(f, first) {
+			first = f
 		}
 	}
 	if first != nil {
 		m.dirty = true
 		m.announce(first, len(found)-1)
 	}
+}
+
+// graver reports whether f says more to a person than g: a defect before a
+// price, a wrong verdict (V) before a wrong screen (W) before a wrong store (D),
+// and of two prices the later one, which tells of the rest.
+func graver(f, g *anomaly.Finding) bool {
+	switch {
+	case f.Price != g.Price:
+		return g.Price
+	case f.Price:
+		return true
+	}
+	return f.ID[0] > g.ID[0] && g.ID[0] == 'D' || f.ID[0] == 'V' && g.ID[0] == 'W'
 }
 
 // announce adds the notice of a finding, and of how many more there were.

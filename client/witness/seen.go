@@ -60,10 +60,6 @@ func (w *Witness) answered(a *protocol.Reply) {
 	if u == nil || u.over || u.phase == reconcile.Accepted && a.Verdict == protocol.Accepted {
 		return
 	}
-	w.add(a.Seq, trace.Event{
-		Kind: trace.Answered, Client: w.me, Intent: u.label, Record: u.record, Verdict: a.Verdict,
-		Seq: a.Seq, Code: a.Code, Why: a.Why, Root: w.label(a.Root),
-	})
 	if a.Verdict == protocol.Confirmed && a.Seq == 0 && a.Row != nil && u.direct == 0 {
 		u.direct = max(w.now, 1)
 		w.direct++
@@ -71,6 +67,10 @@ func (w *Witness) answered(a *protocol.Reply) {
 			Kind: trace.Wrote, Actor: trace.Server, Client: w.me, Intent: u.label, Record: u.record, Value: valueOf(*a.Row),
 		})
 	}
+	w.add(a.Seq, trace.Event{
+		Kind: trace.Answered, Client: w.me, Intent: u.label, Record: u.record, Verdict: a.Verdict,
+		Seq: a.Seq, Code: a.Code, Why: a.Why, Root: w.label(a.Root),
+	})
 }
 
 // changed has a record looked at, or every one for "".
@@ -183,7 +183,11 @@ func (w *Witness) draw() {
 			continue
 		}
 		r.dirty = false
-		if e := w.rendering(id); !sameScreen(&e, &r.shown) {
+		e := w.rendering(id)
+		if e.Value.Name != "" {
+			r.name = e.Value.Name
+		}
+		if !sameScreen(&e, &r.shown) {
 			r.shown = e
 			w.add(e.Value.Seq, e)
 		}

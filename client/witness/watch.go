@@ -12,6 +12,7 @@ import (
 // watch is a record that is judged, because the client's person changed it.
 type watch struct {
 	id      string
+	name    string // What it was called last.
 	from    uint64 // The row that it began with: what is older is not judged.
 	newest  uint64 // Its newest event that was taken.
 	partial bool   // The log before it is not known to the full.
@@ -68,6 +69,9 @@ func (w *Witness) Act(now int64, m reconcile.Mutation, heard []event.Event, olde
 		once: strategy.Of(m.Strategy).Write == strategy.RowThenEvent,
 	}
 	w.own[m.ID] = u
+	if m.Patch.Set.Has(user.FieldName) {
+		r.name = m.Patch.Name
+	}
 	r.mine = append(r.mine, u)
 	w.add(0, trace.Event{
 		Kind: trace.Acted, Client: w.me, Intent: u.label, Op: m.Op, Record: m.Record, Patch: m.Patch,
@@ -101,7 +105,7 @@ func (w *Witness) watch(m reconcile.Mutation, heard []event.Event, oldest uint64
 func (w *Witness) based(row protocol.Row) trace.Event {
 	e := trace.Event{Kind: trace.Based, Client: w.me, Record: row.ID, Seq: row.Seq, Value: valueOf(row)}
 	if w.reads.Read == strategy.FoldedLog {
-		e.Seq = row.Change
+		e.Seq, e.Actor = row.Change, trace.Log
 	}
 	return e
 }
@@ -111,6 +115,14 @@ func valueOf(row protocol.Row) trace.Value {
 		return trace.Value{}
 	}
 	return trace.Value{Exists: !row.Deleted, Name: row.Name, Email: row.Email, Version: row.Version, Seq: row.Seq}
+}
+
+// Name returns what a watched record was called last, also when it is gone.
+func (w *Witness) Name(record string) string {
+	if r := w.watched[record]; r != nil {
+		return r.name
+	}
+	return ""
 }
 
 // label returns what an own change is called, its id if it is not known.
