@@ -7,8 +7,11 @@ import (
 	"optimist/shared/user"
 )
 
-// heldBit is beside a mutation's phase and operation: the base's row holds it.
-const heldBit = 1 << 7
+// Bits beside a mutation's phase and operation.
+const (
+	passedBit = 1 << 6
+	heldBit   = 1 << 7
+)
 
 // manyAttempts is the count from which no wait gets any longer.
 const manyAttempts = 9
@@ -44,7 +47,11 @@ func (m *Mutation) AppendBinary(b []byte, now int64) []byte { return m.appendBin
 // appendBinary appends the canonical form of m. What is not online waits for
 // being so, and then begins anew.
 func (m *Mutation) appendBinary(b []byte, now int64, online bool) []byte {
-	b = append(b, byte(m.Phase)|byte(m.Op)<<4)
+	first := byte(m.Phase) | byte(m.Op)<<4
+	if m.Passed {
+		first |= passedBit
+	}
+	b = append(b, first)
 	b = appendBools(b, m.Slow, m.known, m.merges, m.Before.ID != "", m.Root != "", m.Why != "", m.into != "", m.Was.Set != 0)
 	b = appendNumber(b, uint64(m.Number))
 	b = appendNumber(b, m.Base)

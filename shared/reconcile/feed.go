@@ -146,7 +146,7 @@ func (r *Replica) reopen() {
 		}
 	}
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
-		if row, ok := r.base.Get(m.Record); ok && row.By == r.client && row.Command == m.ID {
+		if row, ok := r.base.Get(m.Record); ok && m.madeOrPassed(&row, r.client) {
 			r.notice(r.book.laneOf(m), &row)
 		}
 	}

@@ -116,12 +116,17 @@ func (l lane) overlay(row protocol.Row, shown []string) (overlay, []string) {
 func (l lane) newestIn(row *protocol.Row, client string) *cell {
 	var newest *cell
 	for c := l.first(); c != nil; c = l.next(c) {
-		made := row.By == client && row.Command == c.ID
-		if c.Phase != RolledBack && (made || c.Seq != 0 && c.Seq <= row.Seq) {
+		if c.Phase != RolledBack && (c.madeOrPassed(row, client) || c.Seq != 0 && c.Seq <= row.Seq) {
 			newest = c
 		}
 	}
 	return newest
+}
+
+// madeOrPassed reports whether row is the one that c's event made, or that a
+// later one of the same client's made, which was confirmed since.
+func (c *cell) madeOrPassed(row *protocol.Row, client string) bool {
+	return row.By == client && (row.Command == c.ID || c.Passed && row.Command == c.Before.Command)
 }
 
 // hold notes that the base's row is at or past m. Whatever was typed before m

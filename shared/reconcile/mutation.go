@@ -69,7 +69,8 @@ type Mutation struct {
 	Base     uint64 // The confirmed sequence its author saw; its cause's, if any.
 	Strategy string
 
-	Before protocol.Row // The confirmed row when it was typed; ID "" if there was none.
+	Before protocol.Row // The confirmed row when it was typed; ID "" if there was none. Passed: the row that passed it.
+	Passed bool         // Not answered, and a change typed later made a row: it is in there, or nowhere.
 	Was    user.Patch   // What the screen showed of the record before; Set 0 if nothing.
 
 	Phase    Phase

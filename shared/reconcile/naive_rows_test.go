@@ -7,6 +7,9 @@ func (n *naive) look() {
 	n.holds(func(f *fate) bool {
 		row := n.rows[f.Record]
 		seq, _ := n.accepted(f)
+		if f.passed && row.By == "ann" && row.Command == f.Before.Command {
+			return true
+		}
 		over := f.fell || f.dropped || f.unknown || f.over != 0 && f.over <= n.db.to
 		return !over && (row.By == "ann" && row.Command == f.ID || seq != 0 && seq <= row.Seq)
 	})
@@ -26,5 +29,16 @@ func (n *naive) holds(fits func(f *fate) bool) {
 func (n *naive) lookAway() {
 	for _, f := range n.typed {
 		f.inRow = false
+	}
+}
+
+// keep has the outbox remember the row that f made, for whatever was typed before
+// f and has no verdict.
+func (n *naive) keep(f *fate) {
+	row := n.rows[f.Record]
+	for _, g := range n.typed {
+		if g.Number < f.Number && g.Record == f.Record && g.pending() && row.By == "ann" && row.Command == f.ID {
+			g.Before, g.passed = row, true
+		}
 	}
 }

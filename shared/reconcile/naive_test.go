@@ -36,7 +36,7 @@ type fate struct {
 	Mutation
 	stored, confirmed, fell, dropped bool
 	inRow                            bool // The row here held it or something typed later: it is in there, or nowhere.
-	unknown                          bool // Confirmed before a restart.
+	unknown, passed                  bool // Confirmed before a restart; Before is a row that a later one made.
 	code                             user.Code
 	over                             uint64 // Taken for success: over the row until the position is here.
 }
@@ -202,7 +202,7 @@ func (n *naive) restart() {
 	n.forget()
 	n.lookAway()
 	for _, f := range n.typed {
-		f.unknown = f.confirmed // The outbox has forgotten it.
+		f.unknown, f.inRow = f.confirmed, f.passed // The outbox has forgotten what is confirmed.
 		f.dropped = f.dropped || !f.stored && !f.fell
 	}
 }
@@ -223,7 +223,10 @@ func (n *naive) decide() {
 		if seq, _ := n.accepted(f); f.pending() && f.trusts && seq > n.db.to {
 			f.confirmed, f.over = true, seq
 		}
-		f.confirmed = f.confirmed || f.pending() && n.reached(f)
+		if f.pending() && n.reached(f) {
+			f.confirmed = true
+			n.keep(f)
+		}
 	}
 }
 

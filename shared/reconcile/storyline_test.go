@@ -60,6 +60,9 @@ func mutationLine(m Mutation) string {
 	if m.Seq != 0 {
 		line += fmt.Sprintf(" #%d", m.Seq)
 	}
+	if m.Passed {
+		line += " passed"
+	}
 	if m.Slow {
 		line += " slow"
 	}

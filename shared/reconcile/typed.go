@@ -18,7 +18,7 @@ func (r *Replica) restore(kept *Mutation) {
 		r.trays++
 	} else {
 		// It may have been sent: it can be undone, but no longer withdrawn.
-		m.Phase, m.Seq, m.Attempts, m.Slow = Queued, 0, 1, false
+		m.Phase, m.Seq, m.Attempts, m.Slow, m.held = Queued, 0, 1, false, m.Passed
 		r.open++
 	}
 	r.changed(m)

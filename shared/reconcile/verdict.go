@@ -78,9 +78,29 @@ func (r *Replica) again(m *cell, why string) {
 // confirm ends m well: the rows hold it.
 func (r *Replica) confirm(m *cell) {
 	record := m.Record
+	r.pass(m)
 	r.settle(m)
 	r.leave(m)
 	r.release(r.book.lane(record))
+}
+
+// pass has it stored of what was typed before m, and has no verdict, that the row
+// is m's: nobody will know of m any more after a restart.
+func (r *Replica) pass(m *cell) {
+	if m.before == none {
+		return // It is the oldest, as most are.
+	}
+	row, ok := r.base.Get(m.Record)
+	if !ok || row.By != r.client || row.Command != m.ID {
+		return
+	}
+	l := r.book.laneOf(m)
+	for c := l.first(); c != m; c = l.next(c) {
+		if c.Phase.Pending() {
+			c.Passed, c.Before = true, row
+			r.tell(Store, &c.Mutation)
+		}
+	}
 }
 
 // trust takes an accepted m for success, as its strategy does. It stays over the
@@ -151,7 +171,7 @@ func (r *Replica) toTray(l lane, m *cell, code user.Code, why, root string) {
 	if m.Phase.Pending() {
 		r.open--
 	}
-	m.Phase, m.Code, m.Why, m.held = RolledBack, code, why, false
+	m.Phase, m.Code, m.Why, m.held, m.Passed = RolledBack, code, why, false, false
 	if code == user.ErrCascade {
 		m.Root = root
 	}

@@ -20,18 +20,19 @@ edit r1 name=C strategy=outbox
 row r1 v=3 change=7 name=C email=ada@example.org by=ann command=A2
 confirmed A2 v=3 row
     changed r1
+    store A1 edit r1 name=B base=5 sent passed
     forget A2
     settled A2
 show r1
     pending name=C email=ada@example.org seen=3 log=3 db=3 shown=-
-      pending A1 edit r1 name=B base=5 sent
+      pending A1 edit r1 name=B base=5 sent passed
 row r1 v=4 change=8 name=D email=ada@example.org by=bob command=B1
 feed from=5 to=6
     changed r1
     moved
 show r1
     pending name=D email=ada@example.org seen=4 log=4 db=4 shown=-
-      pending A1 edit r1 name=B base=5 sent
+      pending A1 edit r1 name=B base=5 sent passed
 # The same where the feed was first, and the answer's own row is the older one.
 edit r1 name=E strategy=outbox
     store A3 edit r1 name=E cause=A1 base=5 writing
@@ -54,5 +55,5 @@ confirmed A4 v=6 row
     settled A4
 show r1
     pending name=G email=ada@example.org seen=7 log=7 db=7 shown=-
-      pending A1 edit r1 name=B base=5 sent
+      pending A1 edit r1 name=B base=5 sent passed
       pending A3 edit r1 name=E cause=A1 base=5 sent

@@ -23,11 +23,12 @@ row r1 v=2 seq=7 born=6 change=7 name=Ada_Lovelace email=ada@example.org by=ann 
 feed from=5 to=7
     changed r1
     moved
+    store A1 create r1 name=Ada email=ada@example.org sent passed
     forget A2
     settled A2
 show r1
     pending name=Ada_Lovelace email=ada@example.org seen=2 log=2 db=2 shown=-
-      pending A1 create r1 name=Ada email=ada@example.org sent
+      pending A1 create r1 name=Ada email=ada@example.org sent passed
 # Nor over what somebody else makes of it.
 row r1 v=3 seq=8 born=6 change=8 name=Countess email=ada@example.org by=bob command=B1
 feed from=7 to=8
@@ -35,7 +36,7 @@ feed from=7 to=8
     moved
 show r1
     pending name=Countess email=ada@example.org seen=3 log=3 db=3 shown=-
-      pending A1 create r1 name=Ada email=ada@example.org sent
+      pending A1 create r1 name=Ada email=ada@example.org sent passed
 # What is typed from now on is laid over it.
 edit r1 email=new@example.org
     store A3 edit r1 email=new@example.org cause=A1 writing
@@ -44,7 +45,7 @@ edit r1 email=new@example.org
     send A3 edit r1 email=new@example.org cause=A1
 show r1
     pending name=Countess email=new@example.org seen=4 log=3 db=3 shown=A3
-      pending A1 create r1 name=Ada email=ada@example.org sent
+      pending A1 create r1 name=Ada email=ada@example.org sent passed
       pending A3 edit r1 email=new@example.org cause=A1 sent
 tick after=2000
     changed r1
