@@ -23,7 +23,7 @@ BENCH_PACKAGES = $(shell grep -rl --include='*_test.go' '^func Benchmark' client
 FIGURE         = ^figure [^ ]+ [0-9][0-9.]* [^ ]+ \(goal .+\)$$
 
 .NOTPARALLEL:
-.PHONY: help build demo test check lint e2e bench pictures clean
+.PHONY: help build demo test check lint e2e bench oracle pictures clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
@@ -75,6 +75,12 @@ bench: ## run the benchmarks; the last lines are the figures (BENCH=PATTERN pick
 	fi
 	@echo
 	@grep '^figure ' bin/bench.txt || { echo "make bench: no benchmark printed a figure" >&2; exit 1; }
+
+oracle: ## count the states of the search's small model anew by SPIN (Debian: spin)
+	@command -v spin >/dev/null || { echo "make oracle: install spin" >&2; exit 1; }
+	@mkdir -p bin
+	@shared/explore/testdata/oracle.sh >bin/oracle.txt
+	@mv bin/oracle.txt shared/explore/testdata/oracle.txt
 
 pictures: ## draw the pictures of the README anew
 	@$(GO) test -count=1 -run '^TestPicture$$' ./client/tui -update

@@ -1,0 +1,49 @@
+// Package explore searches every schedule of a model, nearest first: all that
+// can happen without a fault, then all with one, and so on. The first path to a
+// finding is therefore one with the fewest faults, and among those a shortest.
+//
+// It is made of pure steps, so that whoever drives it brings the processors, the
+// clock and the limits:
+//
+//	Search.Batch ─→ chunks of states whose successors are not known yet
+//	Expander.Expand ─→ a chunk with its successors; many at once, each its own
+//	Search.Merge ─→ what is new among them, in order
+//
+// Within a chunk, successors are probed together: all slots of the table are
+// touched before the first is read, so that the processor waits for memory once
+// and not for each. A chunk is merged in the order of its states and their
+// actions, so the result does not depend on how many expand at once, nor on how
+// large the chunks are.
+//
+// Of a state it keeps a fingerprint of 64 bits, its parent and the action from
+// there. Two states with one fingerprint are taken for one; Collisions says how
+// many such pairs are to be expected. Whole states are kept of two layers only.
+package explore
+
+// Action is one step of a model, in the model's own code.
+type Action uint32
+
+// Fault marks the actions that are faults: they are counted against the budget.
+const Fault Action = 1 << 31
+
+// IsFault reports whether the action is a fault.
+func (a Action) IsFault() bool { return a&Fault != 0 }
+
+// Marks is a set of what a model tells of a step, at most 64 things.
+type Marks uint64
+
+// Model is what is searched. S is a state in memory that is used again and
+// again, as a pointer to it. Each expander has a model of its own.
+type Model[S any] interface {
+	// New returns room for a state.
+	New() S
+	// Root makes s the state in which everything begins.
+	Root(s S)
+	// Actions appends what can happen in s, always in the same order.
+	Actions(s S, out []Action) []Action
+	// Step makes to what from becomes by a, and says what there is to say of
+	// that. It returns false if a cannot happen there after all.
+	Step(to, from S, a Action) (Marks, bool)
+	// AppendBinary appends the form of s by which it is told from others.
+	AppendBinary(s S, b []byte) []byte
+}

@@ -1,0 +1,66 @@
+package explore
+
+// table maps fingerprints to states by open addressing. It is read by many at
+// once, and changed by one.
+type table struct {
+	keys []uint64 // 0: free.
+	ids  []uint32
+	used int
+}
+
+// firstSlots is how many slots a table begins with.
+const firstSlots = 1 << 12
+
+func newTable() table {
+	return table{keys: make([]uint64, firstSlots), ids: make([]uint32, firstSlots)}
+}
+
+// slot returns where a fingerprint stands, or must.
+func (t *table) slot(key uint64) uint64 {
+	mask := uint64(len(t.keys) - 1)
+	at := key & mask
+	for t.keys[at] != 0 && t.keys[at] != key {
+		at = (at + 1) & mask
+	}
+	return at
+}
+
+// find returns the state with that fingerprint.
+func (t *table) find(key uint64) (uint32, bool) {
+	at := t.slot(key)
+	return t.ids[at], t.keys[at] == key
+}
+
+// touch has the processor fetch the slots of keys and returns something that
+// depends on them.
+func (t *table) touch(keys []uint64) uint64 {
+	mask, sum := uint64(len(t.keys)-1), uint64(0)
+	for _, key := range keys {
+		sum += t.keys[key&mask]
+	}
+	return sum
+}
+
+// put adds a fingerprint that is not there.
+func (t *table) put(key uint64, id uint32) {
+	if t.used*5 >= len(t.keys)*3 {
+		t.grow()
+	}
+	at := t.slot(key)
+	t.keys[at], t.ids[at] = key, id
+	t.used++
+}
+
+func (t *table) grow() {
+	old := *t
+	t.keys, t.ids = make([]uint64, 2*len(old.keys)), make([]uint32, 2*len(old.keys))
+	for i, key := range old.keys {
+		if key != 0 {
+			at := t.slot(key)
+			t.keys[at], t.ids[at] = key, old.ids[i]
+		}
+	}
+}
+
+// bytes returns how much memory the table takes.
+func (t *table) bytes() int64 { return int64(len(t.keys)) * 12 }
