@@ -34,8 +34,9 @@ func mustRead(t testing.TB, name string) *scenario.Script {
 }
 
 // mustTell runs a script live.
-func mustTell(t testing.TB, script *scenario.Script, under strategy.Strategy) {
+func mustTell(t *testing.T, script *scenario.Script, under strategy.Strategy) {
 	t.Helper()
+	t.Parallel()
 	w := mustOpen(t, Config{Strategy: under.Text(), Given: script.Given(under), Crashes: crashes(script)})
 	result, err := scenario.Run(script, w, scenario.Options{Strategy: under})
 	if err != nil {

@@ -43,8 +43,11 @@ func TestRandomWalk(t *testing.T) {
 	}
 }
 
+// mustWalk takes a random walk, beside others: most of its time it waits for the
+// disk.
 func mustWalk(t *testing.T, strategy string, seed uint64, crashes bool, steps int) {
 	t.Helper()
+	t.Parallel()
 	w := mustOpen(t, Config{
 		Strategy: strategy, Crashes: crashes,
 		Given: []sim.Given{{Record: "grace", Patch: user.SetBoth("Grace", "grace@example.org")}},
