@@ -56,6 +56,14 @@ func (m *marks) add(n number) bool {
 // told is what was reported already. A price does not hide a defect.
 type told struct{ defects, prices marks }
 
+// has reports whether n was reported.
+func (t *told) has(n number, price bool) bool {
+	if price {
+		return t.prices&(1<<n) != 0
+	}
+	return t.defects&(1<<n) != 0
+}
+
 // New returns a checker for a run under that strategy, as strategy.Parse reads
 // it.
 func New(text string) *Checker { return &Checker{strategy: text} }
@@ -154,6 +162,9 @@ func (c *Checker) report(n number, to *told, price bool, f Finding) {
 
 // accuse reports an anomaly of an intent.
 func (c *Checker) accuse(n number, u *intent, price bool, format string, args ...any) {
+	if u.told.has(n, price) {
+		return
+	}
 	c.report(n, &u.told, price, Finding{
 		Client: u.client, Intent: u.id, Record: c.recordID(u.record), Why: fmt.Sprintf(format, args...),
 	})

@@ -49,10 +49,7 @@ func (c *Checker) record(id string) int32 {
 
 // screen returns the index of what a person sees of a record, made if need be.
 func (c *Checker) screen(person, rec int32) int32 {
-	at, found := find(c.byScreen, func(at int32) int {
-		s := &c.screens[at]
-		return cmp.Or(cmp.Compare(s.record, rec), cmp.Compare(s.person, person))
-	})
+	at, found := c.screenAt(person, rec)
 	if found {
 		return c.byScreen[at]
 	}
@@ -60,6 +57,14 @@ func (c *Checker) screen(person, rec int32) int32 {
 	c.screens = append(c.screens, screen{person: person, record: rec, watched: none, ahead: none})
 	c.byScreen = slices.Insert(c.byScreen, at, i)
 	return i
+}
+
+// screenAt returns the place of a screen in byScreen.
+func (c *Checker) screenAt(person, rec int32) (int, bool) {
+	return find(c.byScreen, func(at int32) int {
+		s := &c.screens[at]
+		return cmp.Or(cmp.Compare(s.record, rec), cmp.Compare(s.person, person))
+	})
 }
 
 // entry returns the log's entry at seq, or none.

@@ -52,6 +52,9 @@ func (s *Script) Given(under strategy.Strategy) []sim.Given {
 	return given
 }
 
+// Names returns what the script's records are called under that strategy.
+func (s *Script) Names(under strategy.Strategy) []trace.Alias { return s.aliases(under).names }
+
 // Simulate returns the simulated world in which a script begins, under that
 // strategy. What happens in it is recorded.
 func (s *Script) Simulate(under strategy.Strategy) (*sim.World, error) {

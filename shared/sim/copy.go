@@ -21,7 +21,10 @@ func (w *World) CopyFrom(other *World) {
 	w.clients = w.clients[:len(other.clients)]
 	for i, c := range w.clients {
 		c.copyFrom(other.clients[i])
-		if w.trace != nil {
+		switch {
+		case other.trace != nil:
+			c.rendered = append(c.rendered[:0], other.clients[i].rendered...)
+		case w.trace != nil:
 			c.rendered = c.screen(c.rendered[:0])
 		}
 	}

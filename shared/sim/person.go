@@ -61,3 +61,39 @@ func typed(c *client, in reconcile.Input) error {
 	}
 	return nil
 }
+
+// Shows reports whether a client's screen shows a record, be it only what is in
+// the tray, and whether something of it is in the tray.
+func (w *World) Shows(client, record string) (shown, tray bool) {
+	c := w.client(client)
+	if c == nil || c.down {
+		return false, false
+	}
+	v, found := c.replica.View(record)
+	return found && (v.Exists || v.Ghost || len(v.Tray) > 0), found && len(v.Tray) > 0
+}
+
+// Unsettled returns how many intents are pending as their clients believe.
+func (w *World) Unsettled() int {
+	n := 0
+	for _, c := range w.clients {
+		for i := range c.beliefs.intents {
+			if s := &c.beliefs.intents[i]; !s.Withdrawn && (s.Phase == reconcile.Writing || s.Phase.Pending()) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// IsCut reports whether the script disconnected the client.
+func (w *World) IsCut(client string) bool {
+	c := w.client(client)
+	return c != nil && c.cut
+}
+
+// IsDown reports whether the server is.
+func (w *World) IsDown() bool { return w.server.down }
+
+// Armed reports whether any fault is.
+func (w *World) Armed() bool { return w.plan.Len() > 0 }

@@ -35,6 +35,10 @@ func (w *World) Record(t *trace.Trace) {
 	}
 }
 
+// Resume writes what happens from now on into t, without a beginning: w was made
+// a copy of a world that records.
+func (w *World) Resume(t *trace.Trace) { w.trace = t }
+
 // Trace returns what Record was given.
 func (w *World) Trace() *trace.Trace { return w.trace }
 
@@ -154,7 +158,9 @@ func (w *World) endStep() {
 		return
 	}
 	for _, c := range w.clients {
-		w.render(c)
+		if !c.form.fresh { // Whose form is fresh has not changed in this step.
+			w.render(c)
+		}
 	}
 	w.quiet()
 }
@@ -257,7 +263,7 @@ func (w *World) quiet() {
 	if _, timer := w.Next(); timer {
 		return
 	}
-	if _, moves := w.Permit(); moves {
+	if w.moves() {
 		return
 	}
 	w.note(trace.Event{Kind: trace.Quiet, Stalled: w.server.projector.stalled != 0})

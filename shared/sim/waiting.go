@@ -6,6 +6,24 @@ import "fmt"
 // that settles lets it.
 func (w *World) Waiting(g Gate) []Waiting { return w.appendWaiting(nil, g) }
 
+// AppendWaiting is Waiting into memory that is there.
+func (w *World) AppendWaiting(out []Waiting, g Gate) []Waiting { return w.appendWaiting(out, g) }
+
+// moves reports whether anything could pass any gate.
+func (w *World) moves() bool {
+	for _, c := range w.clients {
+		if len(c.commands)+len(c.replies)+len(c.parcels) > 0 {
+			return true
+		}
+	}
+	for i := range w.server.appends {
+		if w.server.appends[i].due <= w.now {
+			return true
+		}
+	}
+	return w.projectable() > 0 || !w.server.down && w.server.projector.to != 0
+}
+
 func (w *World) appendWaiting(out []Waiting, g Gate) []Waiting {
 	switch g {
 	case CommandGate:

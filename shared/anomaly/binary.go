@@ -1,0 +1,97 @@
+package anomaly
+
+import "encoding/binary"
+
+// AppendBinary appends what decides what the checker will tell from here on,
+// besides the world that it watches: of two worlds with one form whose checkers
+// have one form too, equal runs show the same. What was told already is left
+// out, and so is what the world's own form says.
+func (c *Checker) AppendBinary(b []byte) []byte {
+	for _, i := range c.byIntent {
+		b = c.intents[i].appendBinary(b)
+	}
+	for _, at := range c.bySeq {
+		e := &c.log[at]
+		b = append(b, bits(e.again, e.void, e.givenUp, e.committed))
+	}
+	for _, r := range c.byRecord {
+		rec := &c.records[r]
+		b = append(b, bits(rec.patchy, rec.blind))
+		b = binary.AppendUvarint(b, rec.goneAt)
+		b = binary.AppendUvarint(b, uint64(rec.direct))
+		for p := range c.people {
+			b = c.appendScreen(b, int32(p), r)
+		}
+	}
+	return b
+}
+
+// appendBinary appends what became of an intent.
+func (u *intent) appendBinary(b []byte) []byte {
+	b = append(b, byte(u.fate),
+		bits(u.number != 0, u.promised, u.confirmed, u.failed, u.refused, u.wrote, u.left, u.watched))
+	b = binary.AppendUvarint(b, u.base)
+	b = binary.AppendUvarint(b, u.seen)
+	return binary.AppendUvarint(b, u.version)
+}
+
+// appendScreen appends what is remembered of one screen. A glance that is older
+// than the log's news of its record can be nobody's flicker any more.
+func (c *Checker) appendScreen(b []byte, person, rec int32) []byte {
+	at, found := c.screenAt(person, rec)
+	if !found {
+		return append(b, 0)
+	}
+	s, news := &c.screens[c.byScreen[at]], c.records[rec].news
+	now := s.now.valid && news <= s.now.row
+	older := s.older.valid && news <= s.older.row
+	b = append(b, 1|bits(now, older, s.now.valid, now && s.now.stale)<<1)
+	b = binary.AppendUvarint(b, s.goneAt)
+	b = binary.AppendUvarint(b, s.now.row)
+	b = binary.AppendUvarint(b, uint64(c.rank(s.reached)))
+	if older {
+		b = binary.AppendUvarint(b, s.older.row)
+		b = s.older.face.appendBinary(b)
+	}
+	return b
+}
+
+func (f face) appendBinary(b []byte) []byte {
+	b = append(b, bits(f.exists))
+	for _, text := range [...]string{f.name, f.email} {
+		b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
+	}
+	return b
+}
+
+// rank returns how many acts of the same person an intent's number stands for:
+// how the acts of different persons were mixed decides nothing.
+func (c *Checker) rank(number int32) int {
+	if number == 0 {
+		return 0
+	}
+	n := 0
+	var client string
+	for i := range c.intents {
+		if c.intents[i].number == number {
+			client = c.intents[i].client
+		}
+	}
+	for i := range c.intents {
+		if u := &c.intents[i]; u.client == client && u.number != 0 && u.number <= number {
+			n++
+		}
+	}
+	return n
+}
+
+// bits puts answers into one byte, the first into its lowest bit.
+func bits(yes ...bool) byte {
+	var b byte
+	for i, y := range yes {
+		if y {
+			b |= 1 << i
+		}
+	}
+	return b
+}
