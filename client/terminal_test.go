@@ -196,6 +196,7 @@ func TestRaceByKeys(t *testing.T) {
 	term.sees("edit")
 	term.typed(" Lovelace", enter)
 	term.sees("A2 edit rolled back: not_found", "checked against the projection at #22; the create is #23", "4/9")
+	term.sees("⚠ V1 spurious-rejection: your edit A2 of Ada was refused", "⚠ 1  ● online")
 	term.typed(enter)
 	term.sees("Ada Lovelace", "5/9") // What was typed is kept.
 	term.typed("F")
@@ -217,6 +218,12 @@ func TestRaceByKeys(t *testing.T) {
 	term.sees("Grete Hermann", "pending A3 A4", "8/9")
 	term.typed("F")
 	term.sees("Grete Hermann", "v2 ·   v2 ·   v2", "in step", "9/9")
+	term.sees("⚠ 1  ● online") // Nothing more went wrong.
+	term.typed("t")
+	term.sees("database", "✎ A4 edit Grete Hermann", "● A4 confirmed")
+	term.typed("A")
+	term.sees("anomalies 1", "although event #23 already")
+	term.typed("\x1b")
 
 	term.typed("q")
 	code, raw := term.ends()

@@ -6,6 +6,7 @@ import (
 
 	"optimist/shared/event"
 	"optimist/shared/reconcile"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -156,7 +157,8 @@ func (l *events) standing(v reconcile.View) uint64 {
 	for i := len(l.list) - 1; i >= 0; i-- {
 		in := l.list[i]
 		if in.Record == v.ID && in.Kind.Changes() {
-			if in.Seq > v.Row.Seq && in.Seq <= l.mark && in.void == "" && in.Kind != event.Deleted {
+			stands := in.Seq <= l.mark && in.void == "" && !strategy.Of(in.Strategy).Compensates()
+			if in.Seq > v.Row.Seq && stands && in.Kind != event.Deleted {
 				return in.Version
 			}
 			return 0

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"optimist/client/view"
 	"optimist/shared/reconcile"
 	"optimist/shared/strategy"
@@ -49,7 +51,7 @@ const temporaryLetters = 4
 
 // temporary is the id of a record whose create has no place yet.
 func temporary(id string) string {
-	return "tmp-" + id[max(len(id)-temporaryLetters, 0):]
+	return "tmp-" + strings.TrimLeft(id[max(len(id)-temporaryLetters, 0):], "-")
 }
 
 // twin returns the row of a create that came before its answer: such a client

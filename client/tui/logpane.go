@@ -79,10 +79,8 @@ func sideNote(in *entry) string {
 		return "the log begins"
 	case event.Epoch:
 		return fmt.Sprintf("build %d of the read model", in.Build)
-	case event.Reserved:
-		return in.Patch.Email + " is claimed"
-	case event.Released:
-		return in.Patch.Email + " is free again"
+	case event.Reserved, event.Released:
+		return in.Patch.Email
 	case event.Created, event.Edited, event.Deleted:
 	}
 	return ""
