@@ -44,6 +44,6 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 func rootCommand() *cobra.Command {
 	root := interactiveCommand()
 	root.AddCommand(createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand(), strategiesCommand(),
-		runCommand(), exportCommand(), scenariosCommand(), fmtCommand(), vetCommand())
+		runCommand(), playCommand(), exportCommand(), scenariosCommand(), fmtCommand(), vetCommand())
 	return root
 }

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"optimist/client/crash"
+	"optimist/client/lab"
+	"optimist/client/live"
+	"optimist/client/story"
+	"optimist/shared/exit"
+	"optimist/shared/scenario"
+	"optimist/shared/strategy"
+)
+
+// playFlags say how a story is played.
+type playFlags struct {
+	strategy string
+	compare  string
+	live     bool
+	hall     bool
+	symbols  string
+}
+
+func playCommand() *cobra.Command {
+	var f playFlags
+	cmd := &cobra.Command{
+		Use:   "play FILE|NAME",
+		Short: "Play a scenario step by step, forwards and back",
+		Long: "Play a scenario on a simulated world: what it tells is a caption, what it asks a prediction. Space plays, . steps, " +
+			", steps back exactly, [ and ] change the speed, t shows the timeline, x compares with another strategy, i takes over, " +
+			"P is for a lecture hall, ? lists every key. With --live it runs on a real NATS server and SQLite first, and what was recorded there is played.",
+		Example:           "optimist play create-then-edit\noptimist play create-then-edit --compare check-projection,reconcile\noptimist play my.scenario --live --hall",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeScenarios,
+		RunE:              func(cmd *cobra.Command, args []string) error { return f.play(cmd, args) },
+	}
+	flags := cmd.Flags()
+	strategyFlag(cmd, &f.strategy, "play under this strategy instead of the script's own")
+	flags.StringVar(&f.compare, "compare", "", "play under two `strategies` side by side: S1,S2")
+	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite first, and play what was recorded")
+	flags.BoolVar(&f.hall, "hall", false, "begin in lecture-hall mode: few rows, big words")
+	flags.StringVar(&f.symbols, "symbols", "unicode", "unicode or ascii")
+	cmd.MarkFlagsMutuallyExclusive("compare", "strategy")
+	// The flag exists, so registering its completion cannot fail.
+	_ = cmd.RegisterFlagCompletionFunc("symbols", cobra.FixedCompletions([]string{"unicode", "ascii"}, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// play records the story and shows it.
+func (f *playFlags) play(cmd *cobra.Command, args []string) error {
+	if f.symbols != "unicode" && f.symbols != "ascii" {
+		return exit.With(exit.Usage, fmt.Errorf("--symbols is %q; choose unicode or ascii", f.symbols), "")
+	}
+	script, err := oneScript(cmd, args[0])
+	if err != nil {
+		return err
+	}
+	under, err := f.under(script)
+	if err != nil {
+		return err
+	}
+	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+		return exit.With(exit.Usage, errors.New("this is not a terminal"),
+			"play it in a terminal; optimist run checks a scenario, optimist export draws it")
+	}
+	cfg := lab.Config{Hall: f.hall, ASCII: f.symbols == "ascii", Again: func(s strategy.Strategy) (*lab.Tape, error) {
+		return lab.Simulate(cmd.Context(), script, s)
+	}}
+	tapes := [2]*lab.Tape{}
+	for i, s := range under {
+		if tapes[i], err = f.record(cmd, script, s); err != nil {
+			return err
+		}
+	}
+	cfg.Tape, cfg.Against = tapes[0], tapes[1]
+	calm, err := crash.Watch()
+	if err != nil {
+		return exit.With(exit.Unknown, err, "")
+	}
+	defer calm()
+	// The screen takes signals by itself, so that it can restore the terminal first.
+	return exit.With(exit.Unknown, lab.Run(context.WithoutCancel(cmd.Context()), cfg), "")
+}
+
+// oneScript reads the scenario that an argument names.
+func oneScript(cmd *cobra.Command, name string) (*scenario.Script, error) {
+	sources, err := gatherScripts(cmd, []string{name})
+	if err != nil {
+		return nil, err
+	}
+	if len(sources) != 1 {
+		return nil, exit.With(exit.Usage, fmt.Errorf("%s holds %d scenarios; one can be played", name, len(sources)), "")
+	}
+	return sources[0].script, nil
+}
+
+// under returns under which strategy the story is played, or under which two.
+func (f *playFlags) under(script *scenario.Script) ([]strategy.Strategy, error) {
+	texts := []string{f.strategy}
+	if f.compare != "" {
+		if texts = strings.Split(f.compare, ","); len(texts) != 2 {
+			return nil, exit.With(exit.Usage, fmt.Errorf("--compare is %q; name two strategies: S1,S2", f.compare), seeStrategies)
+		}
+	}
+	var list []strategy.Strategy
+	for _, text := range texts {
+		s := script.Strategy
+		if text != "" || f.compare != "" {
+			var err error
+			if s, err = strategy.Parse(strings.TrimSpace(text)); err != nil {
+				return nil, exit.With(exit.Usage, err, seeStrategies)
+			}
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// record records the story, simulated or on the real thing.
+func (f *playFlags) record(cmd *cobra.Command, script *scenario.Script, under strategy.Strategy) (*lab.Tape, error) {
+	if !f.live {
+		tape, err := lab.Simulate(cmd.Context(), script, under)
+		return tape, playable(err)
+	}
+	progress := progressTo(cmd.ErrOrStderr())
+	progress("running " + script.Name + " on the real thing under " + under.Text() + " …")
+	defer progress("")
+	job := story.Job{Script: script, Under: under}
+	world, err := live.New(live.Config{Strategy: under.Text(), Given: script.Given(under), Crashes: job.Crashes()})
+	if err != nil {
+		return nil, exit.With(exit.Unknown, err, "")
+	}
+	tape, err := lab.Record(cmd.Context(), script, under, world)
+	if closing := world.Close(); closing != nil {
+		err = errors.Join(err, fmt.Errorf("close the live world: %w", closing))
+	}
+	return tape, playable(err)
+}
+
+// playable gives an error of a run its exit code.
+func playable(err error) error {
+	var contradiction scenario.Errors
+	switch {
+	case errors.As(err, &contradiction):
+		return exit.With(exit.Usage, err, "")
+	case errors.Is(err, live.ErrDiffers):
+		return exit.With(exit.False, err, "")
+	}
+	return exit.With(exit.Unknown, err, "")
+}
