@@ -14,6 +14,10 @@ LINT         = bin/tools/golangci-lint-$(LINT_VERSION)
 E2E_PACKAGES = $(shell grep -rl --include='*_test.go' '^//go:build e2e' client server scenarios | xargs -r -n 1 dirname | sort -u | sed 's,^,./,')
 E2E_PROGRAMS = tmux sqlite3 chromium
 
+# Packages whose TestPicture draws a picture of scenarios/pictures, and finds it
+# stale when it would be another.
+PICTURE_PACKAGES = ./client/tui ./client/film
+
 # Packages with benchmarks. A benchmark prints its figures itself, each at the
 # start of a line: `figure NAME VALUE UNIT (goal GOAL)`, NAME and UNIT without
 # spaces, VALUE a number. (A parent does so after its last sub-benchmark; one
@@ -61,6 +65,7 @@ e2e: ## run the tests that need programs: tmux, sqlite3, chromium
 	fi
 	@if [ -z "$(E2E_PACKAGES)" ]; then echo "make e2e: no test carries //go:build e2e" >&2; exit 1; fi
 	@$(MAKE) --no-print-directory build
+	@$(GO) test -count=1 -tags e2e -run '^TestPicture$$' $(PICTURE_PACKAGES)
 	@$(GO) test -count=1 -timeout 10m -tags e2e $(E2E_PACKAGES)
 
 bench: ## run the benchmarks; the last lines are the figures (BENCH=PATTERN picks)
@@ -83,7 +88,7 @@ oracle: ## count the states of the search's small model anew by SPIN (Debian: sp
 	@mv bin/oracle.txt shared/explore/testdata/oracle.txt
 
 pictures: ## draw the pictures of the README anew
-	@$(GO) test -count=1 -run '^TestPicture$$' ./client/tui -update
+	@$(GO) test -count=1 -tags e2e -run '^TestPicture$$' $(PICTURE_PACKAGES) -update
 
 clean: ## remove what was built
 	@rm -rf bin

@@ -3,89 +3,54 @@
 package export_test
 
 import (
-	"context"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"optimist/client/browser"
 	"optimist/client/export"
 	"optimist/client/story"
 	"optimist/scenarios"
 	"optimist/shared/scenario"
 )
 
-// browserWait is how long the browser may take for everything.
-const browserWait = time.Minute
-
 // TestPage drives the exported page by keyboard in a real browser.
 func TestPage(t *testing.T) {
-	ctx := mustBrowse(t)
-	mustDo(t, ctx, chromedp.Navigate("file://"+mustExport(t, export.HTML)))
-	at := func() string { return must(t, ctx, chromedp.Value("#at")) }
+	ctx := browser.MustOpen(t)
+	browser.MustDo(t, ctx, chromedp.Navigate("file://"+mustExport(t, export.HTML)))
+	at := func() string { return browser.MustAsk(t, ctx, chromedp.Value("#at")) }
 	if got := at(); !strings.HasPrefix(got, "step 1 of ") {
 		t.Errorf("the page begins at %q, want its first step", got)
 	}
-	mustDo(t, ctx, chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowLeft))
+	browser.MustDo(t, ctx, chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowLeft))
 	if got := at(); !strings.HasPrefix(got, "step 2 of ") {
 		t.Errorf("two steps on and one back lead to %q, want step 2", got)
 	}
-	if n := must(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("#diagram .later").length`)); n == 0 {
+	if n := browser.MustAsk(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("#diagram .later").length`)); n == 0 {
 		t.Error("nothing of the diagram is still to come at step 2")
 	}
-	if got := must(t, ctx, chromedp.TextContent("#found")); got != "" {
+	if got := browser.MustAsk(t, ctx, chromedp.TextContent("#found")); got != "" {
 		t.Errorf("an anomaly is told before it happens: %q", got)
 	}
-	mustDo(t, ctx, chromedp.KeyEvent(kb.End))
+	browser.MustDo(t, ctx, chromedp.KeyEvent(kb.End))
 	if words := strings.Fields(at()); len(words) < 4 || words[1] != words[3] {
 		t.Errorf("End leads to %q, want the last step", words)
 	}
-	if got := must(t, ctx, chromedp.TextContent("#found")); !strings.Contains(got, "V1 spurious-rejection") {
+	if got := browser.MustAsk(t, ctx, chromedp.TextContent("#found")); !strings.Contains(got, "V1 spurious-rejection") {
 		t.Errorf("the last step tells of %q, want the spurious rejection", got)
 	}
-	if got := must(t, ctx, chromedp.TextContent("#body")); !strings.Contains(got, "adav1") && !strings.Contains(got, "Ada v1") {
+	if got := browser.MustAsk(t, ctx, chromedp.TextContent("#body")); !strings.Contains(got, "adav1") && !strings.Contains(got, "Ada v1") {
 		t.Errorf("the table says %q, want Ada at v1", got)
 	}
-	if n := must(t, ctx, chromedp.Evaluate[int](`performance.getEntriesByType("resource").length`)); n != 0 {
+	if n := browser.MustAsk(t, ctx, chromedp.Evaluate[int](`performance.getEntriesByType("resource").length`)); n != 0 {
 		t.Errorf("the page loaded %d things from elsewhere", n)
 	}
-}
-
-// mustBrowse starts a headless browser that ends with the test.
-func mustBrowse(tb testing.TB) context.Context {
-	tb.Helper()
-	options := append([]chromedp.ExecAllocatorOption{chromedp.NoSandbox}, chromedp.DefaultExecAllocatorOptions[:]...)
-	ctx, cancel := context.WithTimeout(context.Background(), browserWait)
-	tb.Cleanup(cancel)
-	ctx, end := chromedp.NewExecAllocator(ctx, options...)
-	tb.Cleanup(end)
-	ctx, stop := chromedp.NewContext(ctx)
-	tb.Cleanup(stop)
-	return ctx
-}
-
-// mustDo has the browser do something.
-func mustDo(tb testing.TB, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
-	tb.Helper()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		tb.Fatal(err)
-	}
-}
-
-// must asks the browser something.
-func must[T any](tb testing.TB, ctx context.Context, question chromedp.Action[T]) T {
-	tb.Helper()
-	answer, err := chromedp.Run(ctx, question)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return answer
 }
 
 // mustExport runs the race and writes it; it returns the file.

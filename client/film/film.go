@@ -15,9 +15,9 @@ const (
 	MaxShots  = 1000           // Of one film.
 	MaxFor    = 60 * 1000      // Milliseconds of one shot.
 	MaxLength = 60 * 60 * 1000 // Milliseconds.
-	MinWidth  = 40             // Cells.
+	MinWidth  = view.MinWidth  // Cells.
+	MinHeight = view.MinHeight
 	MaxWidth  = 240
-	MinHeight = 9
 	MaxHeight = 80
 )
 

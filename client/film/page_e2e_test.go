@@ -3,7 +3,6 @@
 package film
 
 import (
-	"context"
 	"errors"
 	"io"
 	"os"
@@ -11,73 +10,70 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"optimist/client/browser"
 	"optimist/client/view"
 )
 
-// browserWait is how long the browser may take for everything.
-const browserWait = time.Minute
-
 // TestPageInBrowser drives the page of the race by keyboard in a real browser.
 func TestPageInBrowser(t *testing.T) {
-	ctx := mustBrowse(t)
+	ctx := browser.MustOpen(t)
 	f := mustRace(t)
-	mustDo(t, ctx, chromedp.Navigate("file://"+mustWrite(t, f, "race.html", Page)))
-	at := func() string { return must(t, ctx, chromedp.Value("#at")) }
-	screen := func() string { return must(t, ctx, chromedp.TextContent("#screen")) }
+	browser.MustDo(t, ctx, chromedp.Navigate("file://"+mustWrite(t, f, "race.html", Page)))
+	at := func() string { return browser.MustAsk(t, ctx, chromedp.Value("#at")) }
+	screen := func() string { return browser.MustAsk(t, ctx, chromedp.TextContent("#screen")) }
 	if got := at(); !strings.HasPrefix(got, "step 1 of ") {
 		t.Errorf("the page begins at %q, want its first step", got)
 	}
 	first := screen()
-	mustDo(t, ctx, chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowLeft))
+	browser.MustDo(t, ctx, chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowLeft))
 	if got := at(); !strings.HasPrefix(got, "step 2 of ") || screen() == first {
 		t.Errorf("two steps on and one back lead to %q, want step 2 and another screen", got)
 	}
-	mustDo(t, ctx, chromedp.KeyEvent(kb.End))
+	browser.MustDo(t, ctx, chromedp.KeyEvent(kb.End))
 	if words := strings.Fields(at()); len(words) < 4 || words[1] != words[3] {
 		t.Errorf("End leads to %q, want the last step", words)
 	}
-	if got := must(t, ctx, chromedp.TextContent("#words")); !strings.Contains(got, "Ada") {
+	if got := browser.MustAsk(t, ctx, chromedp.TextContent("#words")); !strings.Contains(got, "Ada") {
 		t.Errorf("who cannot see the screen is told %q", got)
 	}
-	mustDo(t, ctx, chromedp.KeyEvent(kb.Home))
+	browser.MustDo(t, ctx, chromedp.KeyEvent(kb.Home))
 	if screen() != first {
 		t.Error("Home does not lead to the first screen")
 	}
-	if n := must(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("#marks i").length`)); n != 1 {
+	if n := browser.MustAsk(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("#marks i").length`)); n != 1 {
 		t.Errorf("%d anomalies on the scrubber, want 1", n)
 	}
-	if n := must(t, ctx, chromedp.Evaluate[int](`performance.getEntriesByType("resource").length`)); n != 0 {
+	if n := browser.MustAsk(t, ctx, chromedp.Evaluate[int](`performance.getEntriesByType("resource").length`)); n != 0 {
 		t.Errorf("the page loaded %d things from elsewhere", n)
 	}
 }
 
 // TestPicturesInBrowser opens the still and the animation in a real browser.
 func TestPicturesInBrowser(t *testing.T) {
-	ctx := mustBrowse(t)
+	ctx := browser.MustOpen(t)
 	f := mustRace(t)
 	shown := chromedp.Evaluate[string](`[...document.querySelectorAll("text")].filter(e => getComputedStyle(e).visibility !== "hidden").map(e => e.textContent).join(" ")`)
-	mustDo(t, ctx, chromedp.Navigate("file://"+mustWrite(t, f, "still.svg", Still)))
-	if got := must(t, ctx, shown); !strings.Contains(got, "spurious-rejection") {
+	browser.MustDo(t, ctx, chromedp.Navigate("file://"+mustWrite(t, f, "still.svg", Still)))
+	if got := browser.MustAsk(t, ctx, shown); !strings.Contains(got, "spurious-rejection") {
 		t.Errorf("the still says %q", got)
 	}
-	mustDo(t, ctx, chromedp.Navigate("file://"+mustWrite(t, f, "moving.svg", Animation)))
+	browser.MustDo(t, ctx, chromedp.Navigate("file://"+mustWrite(t, f, "moving.svg", Animation)))
 	seek := func(ms int64) chromedp.Action[int] {
 		return chromedp.Evaluate[int](`document.getAnimations().forEach(a => { a.pause(); a.currentTime = ` + strconv.FormatInt(ms, 10) + ` }); document.getAnimations().length`)
 	}
 	starts := f.Starts()
-	if n := must(t, ctx, seek(starts[0])); n == 0 {
+	if n := browser.MustAsk(t, ctx, seek(starts[0])); n == 0 {
 		t.Fatal("nothing moves")
 	}
-	if got := must(t, ctx, shown); strings.Contains(got, "spurious-rejection") {
+	if got := browser.MustAsk(t, ctx, shown); strings.Contains(got, "spurious-rejection") {
 		t.Errorf("it begins with the end: %q", got)
 	}
-	must(t, ctx, seek(starts[f.Punch()]+10))
-	if got := must(t, ctx, shown); !strings.Contains(got, "spurious-rejection") {
+	browser.MustAsk(t, ctx, seek(starts[f.Punch()]+10))
+	if got := browser.MustAsk(t, ctx, shown); !strings.Contains(got, "spurious-rejection") {
 		t.Errorf("at the anomaly it says %q", got)
 	}
 }
@@ -104,35 +100,4 @@ func mustWrite(tb testing.TB, f *Film, name string, write func(io.Writer, *Film,
 		tb.Fatal(err)
 	}
 	return path
-}
-
-// mustBrowse starts a headless browser that ends with the test.
-func mustBrowse(tb testing.TB) context.Context {
-	tb.Helper()
-	options := append([]chromedp.ExecAllocatorOption{chromedp.NoSandbox}, chromedp.DefaultExecAllocatorOptions[:]...)
-	ctx, cancel := context.WithTimeout(context.Background(), browserWait)
-	tb.Cleanup(cancel)
-	ctx, end := chromedp.NewExecAllocator(ctx, options...)
-	tb.Cleanup(end)
-	ctx, stop := chromedp.NewContext(ctx)
-	tb.Cleanup(stop)
-	return ctx
-}
-
-// mustDo has the browser do something.
-func mustDo(tb testing.TB, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
-	tb.Helper()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		tb.Fatal(err)
-	}
-}
-
-// must asks the browser something.
-func must[T any](tb testing.TB, ctx context.Context, question chromedp.Action[T]) T {
-	tb.Helper()
-	answer, err := chromedp.Run(ctx, question)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return answer
 }
