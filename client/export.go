@@ -1,16 +1,29 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"optimist/client/export"
+	"optimist/client/film"
 	"optimist/client/story"
 	"optimist/shared/exit"
+	"optimist/shared/scenario"
 	"optimist/shared/strategy"
+)
+
+// The views of a scenario.
+const (
+	timelineView = "timeline"
+	screenView   = "screen"
 )
 
 // exportFlags say what a scenario is exported as.
@@ -19,46 +32,83 @@ type exportFlags struct {
 	out      string
 	strategy string
 	live     bool
+	view     string
+	film     filmFlags
 }
 
 func exportCommand() *cobra.Command {
 	var f exportFlags
 	cmd := &cobra.Command{
 		Use:   "export FILE|NAME",
-		Short: "Run a scenario and draw what happened: text, Mermaid, SVG, a page, JSON, JUnit",
-		Long: "Run a scenario and draw what happened as a space–time diagram, one lane an actor, time downwards. What the script " +
-			"expects does not matter here: optimist run checks it.\n\n" + formatList(),
-		Example:           "optimist export create-then-edit --to html -o race.html\noptimist export create-then-edit --to mermaid --strategy reconcile",
+		Short: "Draw what happens in a scenario: as a diagram, a page, a film",
+		Long: "Run a scenario and draw what happened. The timeline is a space–time diagram, one lane an actor, time downwards; the " +
+			"screen is what optimist play shows, at a reader's speed. What the script expects does not matter here: optimist run " +
+			"checks it. The same story gives the same bytes.\n\n" + formatList(),
+		Example: "optimist export create-then-edit -o race.html\noptimist export create-then-edit --to mermaid --strategy reconcile\n" +
+			"optimist export create-then-edit -o race.gif --size 100x30\noptimist export create-then-edit -o race.svg --view screen --animate",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.export(cmd, args) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.to, "to", "txt", "the format")
+	flags.StringVar(&f.to, "to", "", "the format; by default that of --out's name, else txt")
 	flags.StringVarP(&f.out, "out", "o", "-", "the `file` to write; - is standard output")
 	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite")
+	flags.StringVar(&f.view, "view", "", "timeline, or screen; by default the screen where the format has no other")
 	strategyFlag(cmd, &f.strategy, "run under this strategy instead of the script's own")
+	f.film.add(cmd)
 	var names []cobra.Completion
-	for _, format := range export.Formats() {
-		names = append(names, cobra.CompletionWithDesc(format.Name, format.About))
+	for _, name := range formatNames() {
+		names = append(names, cobra.CompletionWithDesc(name, formatAbout(name)))
 	}
-	// The flag exists, so registering its completion cannot fail.
+	// The flags exist, so registering their completion cannot fail.
 	_ = cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions([]string{timelineView, screenView}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
+}
+
+// formatNames are those of every format, diagrams first.
+func formatNames() []string {
+	var names []string
+	for _, f := range export.Formats() {
+		names = append(names, f.Name)
+	}
+	for _, f := range film.Formats() {
+		if !slices.Contains(names, f.Name) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// formatAbout says what a format is, for each view that has it.
+func formatAbout(name string) string {
+	var about []string
+	if f, err := export.Named(name); err == nil {
+		about = append(about, f.About)
+	}
+	if f, found := film.Named(name); found {
+		text := f.About
+		if len(about) > 0 {
+			text = "with --view " + screenView + ": " + text
+		}
+		about = append(about, text)
+	}
+	return strings.Join(about, "; ")
 }
 
 // formatList is one line a format.
 func formatList() string {
 	var b strings.Builder
-	for _, f := range export.Formats() {
-		fmt.Fprintf(&b, "  %-8s %s\n", f.Name, f.About)
+	for _, name := range formatNames() {
+		fmt.Fprintf(&b, "  %-8s %s\n", name, formatAbout(name))
 	}
 	return b.String()
 }
 
-// export runs the scenario and writes its trace.
+// export runs the scenario and writes what is asked for.
 func (f *exportFlags) export(cmd *cobra.Command, args []string) error {
-	format, err := export.Named(f.to)
+	write, err := f.writer(cmd)
 	if err != nil {
 		return exit.With(exit.Usage, err, "")
 	}
@@ -69,18 +119,95 @@ func (f *exportFlags) export(cmd *cobra.Command, args []string) error {
 	if len(sources) != 1 {
 		return exit.With(exit.Usage, fmt.Errorf("%s holds %d scenarios; export takes one", args[0], len(sources)), "")
 	}
-	job := story.Job{Script: sources[0].script, Under: sources[0].script.Strategy}
+	script := sources[0].script
+	under := script.Strategy
 	if f.strategy != "" {
-		if job.Under, err = strategy.Parse(f.strategy); err != nil {
-			return exit.With(exit.Usage, err, "optimist strategies explains them")
+		if under, err = strategy.Parse(f.strategy); err != nil {
+			return exit.With(exit.Usage, err, seeStrategies)
 		}
 	}
-	o := job.Run(story.Mode(f.live))
-	if o.Err != nil {
-		return exit.With(o.Code(), o.Err, "")
+	var b bytes.Buffer // Whole or not at all: a story that cannot be run leaves no half of a file.
+	if err := write(cmd, script, under, &b); err != nil {
+		return err
 	}
 	if f.out == "-" {
-		return exit.With(exit.Unknown, format.Write(cmd.OutOrStdout(), o.Export()), "")
+		_, err := cmd.OutOrStdout().Write(b.Bytes())
+		return exit.With(exit.Unknown, err, "")
 	}
-	return exit.With(exit.Unknown, writeWhole(f.out, func(w io.Writer) error { return format.Write(w, o.Export()) }), "")
+	return exit.With(exit.Unknown, writeWhole(f.out, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }), "")
+}
+
+// writeStory runs a script and writes it in some format.
+type writeStory func(cmd *cobra.Command, script *scenario.Script, under strategy.Strategy, w io.Writer) error
+
+// writer chooses the format and the view, or says what is wrong with the flags.
+func (f *exportFlags) writer(cmd *cobra.Command) (writeStory, error) {
+	name := f.format()
+	diagram, err := export.Named(name)
+	moving, films := film.Named(name)
+	if err != nil && !films {
+		return nil, fmt.Errorf("unknown format %q; choose one of %s", name, strings.Join(formatNames(), ", "))
+	}
+	switch {
+	case f.view != "" && f.view != timelineView && f.view != screenView:
+		return nil, fmt.Errorf("--view is %q; choose %s or %s", f.view, timelineView, screenView)
+	case f.view == screenView && !films:
+		return nil, fmt.Errorf("%s does not show the screen; cast, gif, svg and html do", name)
+	case f.view == timelineView && err != nil:
+		return nil, fmt.Errorf("%s does not show the timeline; %s shows the screen alone", name, name)
+	case f.view == screenView || err != nil:
+		if moving.Binary && f.out == "-" && term.IsTerminal(os.Stdout.Fd()) {
+			return nil, fmt.Errorf("%s is no text for a terminal; name a file with -o", name)
+		}
+		return f.filmed(moving), f.film.check(cmd, name)
+	}
+	if flag := f.film.given(cmd); flag != "" {
+		return nil, fmt.Errorf("--%s is about the screen; this is the timeline (--view %s shows the other)", flag, screenView)
+	}
+	return f.drawn(diagram), nil
+}
+
+// format is the name of the format: as said, or as the file's name says.
+func (f *exportFlags) format() string {
+	if f.to != "" {
+		return f.to
+	}
+	ext := strings.ToLower(filepath.Ext(f.out))
+	for _, name := range formatNames() {
+		d, _ := export.Named(name)
+		m, _ := film.Named(name)
+		if ext != "" && (ext == d.Ext || ext == m.Ext) {
+			return name
+		}
+	}
+	return "txt"
+}
+
+// drawn writes a diagram.
+func (f *exportFlags) drawn(format export.Format) writeStory {
+	return func(_ *cobra.Command, script *scenario.Script, under strategy.Strategy, w io.Writer) error {
+		o := story.Job{Script: script, Under: under}.Run(story.Mode(f.live))
+		if o.Err != nil {
+			return exit.With(o.Code(), o.Err, "")
+		}
+		return exit.With(exit.Unknown, format.Write(w, o.Export()), "")
+	}
+}
+
+// filmed writes a film.
+func (f *exportFlags) filmed(format film.Format) writeStory {
+	return func(cmd *cobra.Command, script *scenario.Script, under strategy.Strategy, w io.Writer) error {
+		record := playFlags{live: f.live}
+		tape, err := record.record(cmd, script, under)
+		if err != nil {
+			return err
+		}
+		progress := progressTo(cmd.ErrOrStderr())
+		defer progress("")
+		shot, err := film.Shoot(tape, f.film.options(progress))
+		if err == nil {
+			err = format.Write(w, shot, f.film.settings(progress))
+		}
+		return exit.With(exit.Unknown, err, "")
+	}
 }

@@ -25,7 +25,8 @@ const (
 	cellWidth  = 9
 	cellHeight = 18
 	baseline   = 14  // From the top of a cell.
-	slope      = 0.2 // Of italics, which the font is slanted to.
+	slope      = 0.2 // Of italics, which the font is slanted to,
+	pivot      = 5   // around a line so high above the baseline.
 )
 
 // face draws the outlines of one font.
@@ -70,7 +71,7 @@ func (f *face) draw(mask *image.Alpha, r rune, scale int, italic bool) {
 	at := func(p fixed.Point26_6) (x, y float32) {
 		x, y = float32(p.X)/64, float32(p.Y)/64
 		if italic {
-			x -= slope * y
+			x -= slope * (y + float32(pivot*scale))
 		}
 		return x, y + down
 	}
