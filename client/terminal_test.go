@@ -220,7 +220,7 @@ func TestRaceByKeys(t *testing.T) {
 	term.sees("Grete Hermann", "v2 ·   v2 ·   v2", "in step", "9/9")
 	term.sees("⚠ 1  ● online") // Nothing more went wrong.
 	term.typed("t")
-	term.sees("database", "✎ A4 edit Grete Hermann", "● A4 confirmed")
+	term.sees("database", "A4 accepted #26", "● A4 confirmed")
 	term.typed("A")
 	term.sees("anomalies 1", "although event #23 already")
 	term.typed("\x1b")

@@ -7,8 +7,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"optimist/client/remote"
+	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
+	"optimist/shared/user"
 )
 
 // BenchmarkKey is one key and its frame, with many records.
@@ -27,11 +29,24 @@ func BenchmarkKey(b *testing.B) {
 }
 
 // BenchmarkUpdates is a second of a feed of a thousand rows, in thirty batches,
-// and their frames.
+// and their frames: with nothing to judge, and with a change of the person's own
+// that the witness follows while the log goes on.
 func BenchmarkUpdates(b *testing.B) {
+	for _, watched := range []bool{false, true} {
+		b.Run(fmt.Sprintf("watched=%v", watched), func(b *testing.B) { benchmarkUpdates(b, watched) })
+	}
+}
+
+func benchmarkUpdates(b *testing.B, watched bool) {
 	const rows = 1_000_000
 	r := mustRig(b, 120, 36, Options{}, someRows(rows)...)
 	seq, at := uint64(rows+2), 0
+	if watched {
+		r.create("Ada", "ada@example.org")
+		seq++
+		r.accept(1, seq, 1)
+		seq = r.m.replica.Position().To
+	}
 	b.ReportAllocs()
 	for b.Loop() {
 		for range 30 {
@@ -44,7 +59,16 @@ func BenchmarkUpdates(b *testing.B) {
 				row.Seq, row.Version = seq, row.Version+1
 				f.Rows = append(f.Rows, row)
 			}
-			_, _ = r.m.Update(remote.Batch{Inputs: []reconcile.Input{{Kind: reconcile.Fed, At: r.now, Feed: &f}}})
+			batch := remote.Batch{Inputs: []reconcile.Input{{Kind: reconcile.Fed, At: r.now, Feed: &f}}}
+			if watched {
+				for _, row := range f.Rows {
+					batch.Events = append(batch.Events, event.Event{
+						Kind: event.Edited, Seq: row.Seq, Ref: user.Ref{Client: "bob", Command: row.ID}, Record: row.ID,
+						Op: user.Edit, Patch: user.SetName(row.Name), Version: row.Version,
+					})
+				}
+			}
+			_, _ = r.m.Update(batch)
 			_ = r.m.View()
 		}
 	}

@@ -107,13 +107,27 @@ func (m *Model) save() {
 		return
 	}
 	m.form = nil
+	in := m.asked(f, p)
+	if m.step(in); m.declined {
+		f.failed = m.declinedWhy(f.record) + ". Your text is kept here: save again then, or Esc."
+		m.form = f
+		return
+	}
+	if in.Record != f.record {
+		m.step(reconcile.Input{Kind: reconcile.Dismiss, At: m.now, Record: f.record})
+	}
+	m.lookAtRecord()
+}
+
+// asked returns what the form's answer asks of the replica.
+func (m *Model) asked(f *form, p user.Patch) reconcile.Input {
 	in := reconcile.Input{
 		Kind: reconcile.Submit, At: m.now, ID: m.opts.NewID(), Record: f.record,
 		Op: user.Edit, Patch: p, Strategy: m.strategy, Base: f.seq,
 	}
 	switch f.kind {
 	case formNew:
-		if by, err := strategy.Parse(m.strategy); err == nil && by.Identity == strategy.ByEmail {
+		if m.reads().Identity == strategy.ByEmail {
 			f.record = event.EmailToken(p.Email)
 			in.Record = f.record
 		}
@@ -123,17 +137,32 @@ func (m *Model) save() {
 		}
 	case formRetry:
 		in.Kind, in.Op = reconcile.Retry, 0
+		if id := m.anotherKey(f); id != "" { // Another email is another record.
+			in.Kind, in.Op, in.Record, in.Patch, in.Base = reconcile.Submit, user.Create, id, f.whole(), 0
+			m.adopt = id
+		}
 	case formEdit:
 	default:
 		panic(fmt.Sprintf("tui: unknown form %d", f.kind))
 	}
-	if m.step(in); m.declined {
-		f.failed = m.declinedWhy(f.record) + ". Your text is kept here: save again then, or Esc."
-		m.form = f
-		return
-	}
-	m.lookAtRecord()
+	return in
 }
+
+// anotherKey returns the id that a rolled-back create gets by the email that it
+// has now, where the email is the id, or "" if it stays.
+func (m *Model) anotherKey(f *form) string {
+	v, _ := m.replica.View(f.record)
+	if m.reads().Identity != strategy.ByEmail || v.Exists || len(v.Tray) == 0 || v.Tray[0].Op != user.Create {
+		return ""
+	}
+	if id := event.EmailToken(f.inputs[1].value()); id != f.record {
+		return id
+	}
+	return ""
+}
+
+// whole returns everything that the form holds.
+func (f *form) whole() user.Patch { return user.SetBoth(f.inputs[0].value(), f.inputs[1].value()) }
 
 // viewForm returns the form as it is drawn.
 func (m *Model) viewForm() *view.Form {

@@ -128,6 +128,9 @@ func (m *Model) openAnomalies() tea.Cmd {
 	return nil
 }
 
+// leftOut says what the witness does not judge.
+const leftOut = "A client cannot judge V7, D3, D5 and D9: only the server could. Scenarios do: optimist run."
+
 // anomalyList is the open list of what was found.
 type anomalyList struct{ offset int }
 
@@ -148,6 +151,7 @@ func (m *Model) viewAnomalies() *view.Anomalies {
 	for i := len(m.found) - 1; i >= 0; i-- {
 		out.Items = append(out.Items, anomalyOf(&m.found[i]))
 	}
+	out.Note = leftOut
 	out.Title = fmt.Sprintf("anomalies %d", m.foundAll)
 	return out
 }

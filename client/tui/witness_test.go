@@ -159,6 +159,22 @@ func TestEmailIsTheID(t *testing.T) {
 	r.shows("email_fixed", "the email is this record's identity", "E: put the old email back")
 }
 
+// TestAnotherEmailIsAnotherRecord corrects the email of a create that was refused.
+func TestAnotherEmailIsAnotherRecord(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{Strategy: "natural-key"}, someRows(2)...)
+	r.create("Ada", "ada@example.org")
+	r.refuse(1, user.ErrExists, "")
+	r.press("E", "tab")
+	r.typed("x")
+	r.press("enter")
+	r.stored()
+	if mu := r.mutation(2); mu.Op != user.Create || mu.Record != event.EmailToken("ada@example.orgx") || mu.Patch.Name != "Ada" {
+		t.Fatalf("the retry is %+v", mu)
+	}
+	r.shows("records 3", "▸ ✎ Ada ")
+	r.hides("rolled back")
+}
+
 // TestLogIsRead shows what the log has before the database, and nothing of what
 // is only typed.
 func TestLogIsRead(t *testing.T) {

@@ -20,6 +20,7 @@ type Anomaly struct {
 type Anomalies struct {
 	Title  string
 	Items  []Anomaly // The newest first.
+	Note   string    // What is to be known of the list.
 	Offset int       // In lines.
 }
 
@@ -47,10 +48,10 @@ func AnomaliesHeight(s Screen) (lines, shown int) {
 // anomalyList lays out everything that was found.
 func (c *canvas) anomalyList(a Anomalies) []textLine {
 	w := min(listWidth, c.w-6)
-	if len(a.Items) == 0 {
-		return []textLine{{}, {spans: []span{{"nothing went wrong that this client could know of", c.st.dim}}}}
-	}
 	var lines []textLine
+	if len(a.Items) == 0 {
+		lines = append(lines, textLine{}, textLine{spans: []span{{"nothing went wrong that this client could know of", c.st.dim}}})
+	}
 	for i, item := range a.Items {
 		if i > 0 {
 			lines = append(lines, textLine{})
@@ -64,6 +65,9 @@ func (c *canvas) anomalyList(a Anomalies) []textLine {
 		if item.Note != "" {
 			lines = c.indented(lines, item.Note, c.st.dim, w)
 		}
+	}
+	if a.Note != "" {
+		lines = c.indented(append(lines, textLine{}), a.Note, c.st.dim, w)
 	}
 	return lines
 }

@@ -2,7 +2,6 @@ package witness_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -30,21 +29,18 @@ type stage struct {
 	to       uint64
 }
 
-// mustStage returns a client that reads by a strategy and has rows.
-func mustStage(tb testing.TB, text string, rows ...protocol.Row) *stage {
+// mustStage returns a client that reads by a strategy, of a log without events.
+func mustStage(tb testing.TB, text string) *stage {
 	tb.Helper()
 	s := &stage{tb: tb, replica: reconcile.New("ann", reconcile.NewTree()), strategy: text, now: 1_000}
 	s.witness = witness.New("ann", text, s.replica)
 	s.input(reconcile.Input{Kind: reconcile.Follow, Strategy: text})
 	s.input(reconcile.Input{Kind: reconcile.Connected})
-	for _, row := range rows {
-		s.to = max(s.to, row.Seq)
-	}
-	s.input(reconcile.Input{Kind: reconcile.Synced, Sync: &protocol.Sync{Epoch: epoch, Full: true, To: s.to, Change: s.to, Rows: rows}})
+	s.input(reconcile.Input{Kind: reconcile.Synced, Sync: &protocol.Sync{Epoch: epoch, Full: true}})
 	return s
 }
 
-func (s *stage) input(in reconcile.Input) []reconcile.Effect {
+func (s *stage) input(in reconcile.Input) {
 	in.At = s.now
 	effects := s.replica.Step(in, nil)
 	if in.Kind == reconcile.Stored {
@@ -54,7 +50,6 @@ func (s *stage) input(in reconcile.Input) []reconcile.Effect {
 		}
 	}
 	s.witness.Took(s.now, &in, effects)
-	return effects
 }
 
 // settle ends a step.
@@ -62,12 +57,12 @@ func (s *stage) settle() {
 	s.found = append(s.found, s.witness.Settle(s.now)...)
 }
 
-// act has ann do something, and returns the command.
-func (s *stage) act(op user.Op, record string, p user.Patch) reconcile.Mutation {
+// act has ann do something with ada, and returns the command.
+func (s *stage) act(op user.Op, p user.Patch) reconcile.Mutation {
 	s.tb.Helper()
 	s.acts++
 	id := fmt.Sprintf("c%d", s.acts)
-	s.input(reconcile.Input{Kind: reconcile.Submit, ID: id, Record: record, Op: op, Patch: p, Strategy: s.strategy})
+	s.input(reconcile.Input{Kind: reconcile.Submit, ID: id, Record: "ada", Op: op, Patch: p, Strategy: s.strategy})
 	s.input(reconcile.Input{Kind: reconcile.Stored, ID: id})
 	s.settle()
 	m, ok := s.replica.Mutation(id)
@@ -143,10 +138,10 @@ func accepted(m reconcile.Mutation, seq uint64) protocol.Reply {
 // lost plays the race up to the refusal, which is answered before the log is
 // heard.
 func lost(s *stage, between ...event.Event) {
-	create := s.act(user.Create, "ada", user.SetBoth("Ada", "ada@example.org"))
+	create := s.act(user.Create, user.SetBoth("Ada", "ada@example.org"))
 	s.answer(accepted(create, 1))
 	s.hear(s.of(create, 1, 1))
-	edit := s.act(user.Edit, "ada", user.SetName("Ada L."))
+	edit := s.act(user.Edit, user.SetName("Ada L."))
 	seq := uint64(2)
 	for _, e := range between {
 		e.Seq = seq
@@ -180,10 +175,10 @@ func TestNothingIsSaidOfWhatIsNotCertain(t *testing.T) {
 
 func TestAGapInTheLogBlinds(t *testing.T) {
 	s := mustStage(t, "check-projection")
-	create := s.act(user.Create, "ada", user.SetBoth("Ada", "ada@example.org"))
+	create := s.act(user.Create, user.SetBoth("Ada", "ada@example.org"))
 	s.answer(accepted(create, 1))
 	s.witness.Lost()
-	edit := s.act(user.Edit, "ada", user.SetName("Ada L."))
+	edit := s.act(user.Edit, user.SetName("Ada L."))
 	s.hear(s.refusal(edit, 9, user.ErrNotFound))
 	s.told("")
 }
@@ -191,7 +186,7 @@ func TestAGapInTheLogBlinds(t *testing.T) {
 // Without the log the witness goes on, and does not judge.
 func TestALogThatIsNotHeard(t *testing.T) {
 	s := mustStage(t, "check-projection")
-	create := s.act(user.Create, "ada", user.SetBoth("Ada", "ada@example.org"))
+	create := s.act(user.Create, user.SetBoth("Ada", "ada@example.org"))
 	s.answer(accepted(create, 1))
 	s.now += witness.LogWait
 	s.settle()
@@ -204,10 +199,10 @@ func TestALogThatIsNotHeard(t *testing.T) {
 
 func TestPricesOfARejectedCreate(t *testing.T) {
 	s := mustStage(t, "reconcile")
-	create := s.act(user.Create, "ada", user.SetBoth("Ada", "ada@example.org"))
+	create := s.act(user.Create, user.SetBoth("Ada", "ada@example.org"))
 	s.hear(s.of(create, 1, 1))
 	s.answer(accepted(create, 1))
-	edit := s.act(user.Edit, "ada", user.SetName("Ada L."))
+	edit := s.act(user.Edit, user.SetName("Ada L."))
 	s.hear(s.of(edit, 2, 2))
 	s.answer(accepted(edit, 2))
 	void := event.Event{Kind: event.Rejected, Seq: 3, Ref: user.Ref{Client: "ann", Command: create.ID}, Record: "ada", Target: 1, Code: user.ErrProjectionFailed}
@@ -230,7 +225,7 @@ func TestPricesOfARejectedCreate(t *testing.T) {
 // Nobody tells the client that its create was given up; at rest it can know.
 func TestSilentLoss(t *testing.T) {
 	s := mustStage(t, "fire-and-forget")
-	create := s.act(user.Create, "ada", user.SetBoth("Ada", "ada@example.org"))
+	create := s.act(user.Create, user.SetBoth("Ada", "ada@example.org"))
 	s.hear(s.of(create, 1, 1))
 	s.answer(accepted(create, 1))
 	s.feed(1, nil)
@@ -240,7 +235,7 @@ func TestSilentLoss(t *testing.T) {
 
 func TestDualWriteWithoutItsEvent(t *testing.T) {
 	s := mustStage(t, "dual-write")
-	create := s.act(user.Create, "ada", user.SetBoth("Ada", "ada@example.org"))
+	create := s.act(user.Create, user.SetBoth("Ada", "ada@example.org"))
 	row := protocol.Row{ID: "ada", Name: "Ada", Email: "ada@example.org", Version: 1, By: "ann", Command: create.ID, Change: 1}
 	s.answer(protocol.Reply{Command: create.ID, Verdict: protocol.Confirmed, Row: &row})
 	s.told("D6")
@@ -251,113 +246,9 @@ func TestDualWriteWithoutItsEvent(t *testing.T) {
 // An outbox may still send it, however long that takes.
 func TestAnOutboxIsNotLate(t *testing.T) {
 	s := mustStage(t, "outbox")
-	create := s.act(user.Create, "ada", user.SetBoth("Ada", "ada@example.org"))
+	create := s.act(user.Create, user.SetBoth("Ada", "ada@example.org"))
 	row := protocol.Row{ID: "ada", Name: "Ada", Email: "ada@example.org", Version: 1, By: "ann", Command: create.ID, Change: 1}
 	s.answer(protocol.Reply{Command: create.ID, Verdict: protocol.Confirmed, Row: &row})
 	s.rest(0)
 	s.told("D6")
-}
-
-// TestAHealthyServerIsNotAccused has answers, feed and log come in any order that
-// their channels allow, while somebody else works on the same record.
-func TestAHealthyServerIsNotAccused(t *testing.T) {
-	for seed := range uint64(300) {
-		h := &healthy{stage: mustStage(t, "reconcile"), r: rand.New(rand.NewPCG(seed, 1))}
-		h.run(60)
-		if len(h.found) > 0 {
-			t.Fatalf("seed %d: %+v", seed, h.found)
-		}
-	}
-}
-
-// healthy is a server that does everything right, and three channels from it.
-type healthy struct {
-	*stage
-	r       *rand.Rand
-	log     []event.Event
-	state   user.State
-	answers []protocol.Reply
-	taken   int // Of the log, by the client's tail.
-	fed     int // Of the log, by the feed.
-	rows    []protocol.Row
-}
-
-func (h *healthy) run(steps int) {
-	for range steps {
-		h.now += int64(h.r.IntN(50))
-		h.step()
-	}
-	for len(h.answers) > 0 || h.taken < len(h.log) || h.fed < len(h.log) {
-		h.deliver()
-	}
-	h.rest(uint64(len(h.log)))
-}
-
-func (h *healthy) step() {
-	names := []string{"Ada", "Ada L.", "Countess"}
-	p := user.SetName(names[h.r.IntN(len(names))])
-	switch n := h.r.IntN(6); {
-	case !h.state.Exists && len(h.log) == 0:
-		h.takes(h.act(user.Create, "ada", user.SetBoth("Ada", "ada@example.org")))
-	case n == 0 && h.state.Exists:
-		h.takes(h.act(user.Edit, "ada", p))
-	case n == 1 && h.state.Exists:
-		h.append(event.Event{Kind: event.Edited, Ref: user.Ref{Client: "bob", Command: fmt.Sprint("b", len(h.log))}, Record: "ada", Op: user.Edit, Patch: p, Base: uint64(len(h.log))})
-	default:
-		h.deliver()
-	}
-}
-
-// takes decides an own command as the log has it.
-func (h *healthy) takes(m reconcile.Mutation) {
-	e := h.of(m, 0, h.state.Version+1)
-	cmd := m.Command("ann")
-	if err := user.Decide(h.state, cmd); err != nil {
-		h.refuse(m)
-		return
-	}
-	e.Base = max(e.Base, m.Base)
-	seq := h.append(e)
-	h.answers = append(h.answers, accepted(m, seq))
-}
-
-func (h *healthy) refuse(m reconcile.Mutation) {
-	seq := uint64(len(h.log) + 1)
-	h.log = append(h.log, h.refusal(m, seq, user.ErrConflict))
-	h.rows = append(h.rows, protocol.Row{})
-	h.answers = append(h.answers, protocol.Reply{Command: m.ID, Verdict: protocol.Refused, Seq: seq, Code: user.ErrConflict})
-}
-
-func (h *healthy) append(e event.Event) uint64 {
-	e.Seq, e.Version, e.Strategy = uint64(len(h.log)+1), h.state.Version+1, h.strategy
-	h.state = user.Evolve(h.state, e.Change())
-	h.log = append(h.log, e)
-	h.rows = append(h.rows, protocol.Row{
-		ID: "ada", Name: h.state.Name, Email: h.state.Email, Version: h.state.Version, Seq: e.Seq, Born: 1,
-		By: e.Client, Command: e.Command, Change: e.Seq,
-	})
-	return e.Seq
-}
-
-// deliver lets one channel go on.
-func (h *healthy) deliver() {
-	switch n := h.r.IntN(3); {
-	case n == 0 && len(h.answers) > 0:
-		a := h.answers[0]
-		h.answers = h.answers[1:]
-		h.answer(a)
-	case n == 1 && h.taken < len(h.log):
-		h.taken++
-		h.hear(h.log[h.taken-1])
-	case n == 2 && h.fed < len(h.log):
-		first := h.fed
-		h.fed += 1 + h.r.IntN(len(h.log)-h.fed)
-		var rows []protocol.Row
-		for _, row := range h.rows[first:h.fed] {
-			if row.ID != "" {
-				rows = []protocol.Row{row}
-			}
-		}
-		h.feed(uint64(h.fed), nil, rows...)
-	}
 }
