@@ -204,9 +204,9 @@ func (f *exportFlags) filmed(format film.Format) writeStory {
 		}
 		progress := progressTo(cmd.ErrOrStderr())
 		defer progress("")
-		shot, err := film.Shoot(tape, f.film.options(progress))
+		shot, err := film.Shoot(tape, f.film.options(cmd.Context(), progress))
 		if err == nil {
-			err = format.Write(w, shot, f.film.settings(progress))
+			err = format.Write(w, shot, f.film.settings(cmd.Context(), progress))
 		}
 		return exit.With(exit.Unknown, err, "")
 	}

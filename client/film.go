@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -110,8 +111,8 @@ func (f *filmFlags) measure() error {
 }
 
 // options are those of the film.
-func (f *filmFlags) options(tell func(string)) film.Options {
-	o := film.Options{Width: f.width, Height: f.height, Hall: f.hall, Progress: share(tell, "filming")}
+func (f *filmFlags) options(ctx context.Context, tell func(string)) film.Options {
+	o := film.Options{Width: f.width, Height: f.height, Hall: f.hall, Progress: share(ctx, tell, "filming")}
 	for _, t := range themes {
 		if t.name == f.theme {
 			o.Look = t.look
@@ -121,15 +122,18 @@ func (f *filmFlags) options(tell func(string)) film.Options {
 }
 
 // settings are those of its format.
-func (f *filmFlags) settings(tell func(string)) film.Settings {
-	s := film.Settings{Cast: f.cast, Animate: f.animate, Scale: 1, Progress: share(tell, "drawing")}
+func (f *filmFlags) settings(ctx context.Context, tell func(string)) film.Settings {
+	s := film.Settings{Cast: f.cast, Animate: f.animate, Scale: 1, Progress: share(ctx, tell, "drawing")}
 	if f.hall {
 		s.Scale = hallScale
 	}
 	return s
 }
 
-// share tells of progress in words.
-func share(tell func(string), doing string) film.Progress {
-	return func(done, of int) { tell(fmt.Sprintf("%s: %d of %d", doing, done, of)) }
+// share tells of progress in words, until ctx ends.
+func share(ctx context.Context, tell func(string), doing string) film.Progress {
+	return func(done, of int) error {
+		tell(fmt.Sprintf("%s: %d of %d", doing, done, of))
+		return ctx.Err()
+	}
 }

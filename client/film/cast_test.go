@@ -32,7 +32,7 @@ func TestCast(t *testing.T) {
 			}
 			events := mustReadCast(t, b.Bytes(), version)
 			terminal, shown, markers := vt.NewEmulator(80, 24), 0, 0
-			screens := f.screens(nil)
+			screens := mustPlay(t, f)
 			for _, e := range events {
 				switch e.code {
 				case "m":

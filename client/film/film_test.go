@@ -2,7 +2,9 @@ package film
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -29,11 +31,21 @@ func mustFilm(tb testing.TB, width, height, shots int) *Film {
 	return f
 }
 
+// mustPlay plays a film in the emulator.
+func mustPlay(tb testing.TB, f *Film) []screen {
+	tb.Helper()
+	screens, err := f.screens(nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return screens
+}
+
 // sampleScreen is one screen of mustFilm.
 func sampleScreen(f *Film, i int) view.Screen {
 	rows := []view.Row{
 		{ID: "ada", Name: "Ada Lovelace", Mark: view.MarkPending, Seen: uint64(i + 1), Guess: true, Log: 1, Tags: "A1"},
-		{ID: "grace", Name: "Grace 名前 Hopper", Mark: view.MarkConfirmed, Seen: 3, Log: 3, DB: 3, Age: int64(i) * 1000},
+		{ID: "grace", Name: "Grace 名前 👩‍👩‍👧 e\u0301 नि Hopper", Mark: view.MarkConfirmed, Seen: 3, Log: 3, DB: 3, Age: int64(i) * 1000},
 		{ID: "alan", Name: "Alan Turing", Mark: view.MarkRolledBack, Struck: true, Log: 1, DB: 1, Age: -1},
 	}
 	return view.Screen{
@@ -51,7 +63,7 @@ func sampleScreen(f *Film, i int) view.Screen {
 func TestTerminalShowsTheView(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 36}, {60, 16}} {
 		f := mustFilm(t, size[0], size[1], 6)
-		for i, s := range f.screens(nil) {
+		for i, s := range mustPlay(t, f) {
 			buf := uv.NewScreenBuffer(f.Width, f.Height)
 			buf.Method = ansi.WcWidth
 			uv.NewStyledString(f.Shots[i].Screen).Draw(buf, buf.Bounds())
@@ -100,6 +112,26 @@ func slowShots(n int) []Shot {
 		shots[i].For = MaxFor
 	}
 	return shots
+}
+
+// TestEnds ends each way to write a film half-way.
+func TestEnds(t *testing.T) {
+	f, enough := mustFilm(t, 80, 24, 4), errors.New("enough")
+	for _, format := range Formats() {
+		if format.Name == "cast" {
+			continue // It is as quick as telling of it.
+		}
+		told := 0
+		err := format.Write(io.Discard, f, Settings{Scale: 1, Progress: func(int, int) error {
+			if told++; told == 2 {
+				return enough
+			}
+			return nil
+		}})
+		if !errors.Is(err, enough) || told != 2 {
+			t.Errorf("%s: %v after %d of 4 shots", format.Name, err, told)
+		}
+	}
 }
 
 func TestPunch(t *testing.T) {

@@ -22,7 +22,10 @@ func GIF(w io.Writer, f *Film, scale int, tell Progress) error {
 	if err := f.Check(); err != nil {
 		return err
 	}
-	screens := f.screens(nil)
+	screens, err := f.screens(nil)
+	if err != nil {
+		return err
+	}
 	p, err := newPainter(f, screens, scale)
 	if err != nil {
 		return err
@@ -37,7 +40,9 @@ func GIF(w io.Writer, f *Film, scale int, tell Progress) error {
 		out.Image = append(out.Image, frame)
 		// Hundredths of a second, rounded so that errors do not add up.
 		out.Delay = append(out.Delay, int((starts[i+1]+5)/10-(starts[i]+5)/10))
-		tell.tell(i, len(screens))
+		if err := tell.tell(i, len(screens)); err != nil {
+			return err
+		}
 	}
 	return gif.EncodeAll(w, out)
 }

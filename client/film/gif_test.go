@@ -16,10 +16,11 @@ func TestGIF(t *testing.T) {
 	f := mustFilm(t, 80, 24, 6)
 	var b, again bytes.Buffer
 	told := 0
-	if err := GIF(&b, f, 1, func(done, of int) {
+	if err := GIF(&b, f, 1, func(done, of int) error {
 		if told++; done != told || of != len(f.Shots) {
 			t.Errorf("told of %d of %d, want %d of %d", done, of, told, len(f.Shots))
 		}
+		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +51,7 @@ func TestGIF(t *testing.T) {
 // pictures of the shots.
 func mustOverlay(tb testing.TB, f *Film, got *gif.GIF) {
 	tb.Helper()
-	screens := f.screens(nil)
+	screens := mustPlay(tb, f)
 	shown := image.NewRGBA(got.Image[0].Rect)
 	for i, frame := range got.Image {
 		draw.Draw(shown, frame.Rect, frame, frame.Rect.Min, draw.Over)

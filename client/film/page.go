@@ -32,7 +32,10 @@ func Page(w io.Writer, f *Film, tell Progress) error {
 	var lines []string // Each drawn at line 0.
 	known := map[*line]int{}
 	shots := make([]pageShot, len(f.Shots))
-	screens := f.screens(tell)
+	screens, err := f.screens(tell)
+	if err != nil {
+		return err
+	}
 	for i, s := range screens {
 		shots[i] = pageShot{For: f.Shots[i].For, Marker: f.Shots[i].Marker, Wrong: f.Shots[i].Anomaly, Words: s.words()}
 		for _, l := range s {
@@ -45,16 +48,10 @@ func Page(w io.Writer, f *Film, tell Progress) error {
 			shots[i].Lines = append(shots[i].Lines, at)
 		}
 	}
-	var still strings.Builder
-	still.WriteString(view.SVGOpen(f.Title, f.Width, f.Height, f.Look))
-	for y, l := range screens[f.Punch()] {
-		still.WriteString(view.SVGLine(y, l.cells, f.Look))
-	}
-	still.WriteString(view.SVGClose)
 	return pageTemplate.Execute(w, map[string]any{
 		"Title": f.Title,
 		// The drawing escapes what it takes from the screens.
-		"Still": template.HTML(still.String()), //nolint:gosec // See above.
+		"Still": template.HTML(f.still(screens)), //nolint:gosec // See above.
 		"Film":  map[string]any{"shots": shots, "lines": lines, "pitch": view.SVGPitch},
 	})
 }

@@ -40,7 +40,9 @@ func Shoot(t *lab.Tape, opt Options) (*Film, error) {
 			c.take(revealTime)
 			c.film.Shots[len(c.film.Shots)-1].Marker = "the answer"
 		}
-		opt.Progress.tell(i, c.player.Len())
+		if err := opt.Progress.tell(i, c.player.Len()); err != nil {
+			return nil, err
+		}
 		if len(c.film.Shots) > MaxShots {
 			break // Check says so.
 		}

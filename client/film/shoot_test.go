@@ -17,7 +17,12 @@ import (
 // mustTape records the race under the strategy of the question, simulated.
 func mustTape(tb testing.TB) *lab.Tape {
 	tb.Helper()
-	const name = "create-then-edit"
+	return mustTapeOf(tb, "create-then-edit")
+}
+
+// mustTapeOf records a story of the library under its own strategy.
+func mustTapeOf(tb testing.TB, name string) *lab.Tape {
+	tb.Helper()
 	text, err := scenarios.Read(name)
 	if err != nil {
 		tb.Fatal(err)
@@ -39,7 +44,7 @@ func TestShoot(t *testing.T) {
 	tape := mustTape(t)
 	opt := Options{Width: 80, Height: 24, Look: view.Options{Dark: true, Color: true}}
 	told := 0
-	opt.Progress = func(int, int) { told++ }
+	opt.Progress = func(int, int) error { told++; return nil }
 	f, err := Shoot(tape, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -69,5 +74,25 @@ func TestShootLimits(t *testing.T) {
 	_, err := Shoot(mustTape(t), Options{Width: 20, Height: 5})
 	if err == nil || !strings.Contains(err.Error(), "20×5") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestLibrary films every story of the library under its own strategy. Each
+// keeps to the limits, and the font has every character that shows.
+func TestLibrary(t *testing.T) {
+	regular := newFace(regularFont)
+	for _, name := range scenarios.Names() {
+		f, err := Shoot(mustTapeOf(t, name), Options{Width: 80, Height: 24, Look: view.Options{Color: true}})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for i, s := range mustPlay(t, f) {
+			for _, r := range s.words() {
+				if r != '\n' && !regular.has(r) {
+					t.Errorf("%s, shot %d: the font has no %q (%U)", name, i, r, r)
+				}
+			}
+		}
 	}
 }

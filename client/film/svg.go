@@ -14,14 +14,23 @@ func Still(w io.Writer, f *Film, tell Progress) error {
 	if err := f.Check(); err != nil {
 		return err
 	}
+	screens, err := f.screens(tell)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, f.still(screens))
+	return err
+}
+
+// still draws the shot that says most.
+func (f *Film) still(screens []screen) string {
 	var b strings.Builder
 	b.WriteString(view.SVGOpen(f.Title, f.Width, f.Height, f.Look))
-	for y, l := range f.screens(tell)[f.Punch()] {
+	for y, l := range screens[f.Punch()] {
 		b.WriteString(view.SVGLine(y, l.cells, f.Look))
 	}
 	b.WriteString(view.SVGClose)
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String()
 }
 
 // Animation writes the film as one picture that moves by CSS alone. Where
@@ -30,8 +39,12 @@ func Animation(w io.Writer, f *Film, tell Progress) error {
 	if err := f.Check(); err != nil {
 		return err
 	}
+	screens, err := f.screens(tell)
+	if err != nil {
+		return err
+	}
 	a := animation{film: f, classes: map[string]string{}}
-	a.draw(f.screens(tell))
+	a.draw(screens)
 	var b strings.Builder
 	b.WriteString(view.SVGOpen(f.Title, f.Width, f.Height, f.Look))
 	b.WriteString("<style>\n.still{visibility:hidden}.still.shown{visibility:visible}\n@media (prefers-reduced-motion:no-preference){\n")
@@ -39,7 +52,7 @@ func Animation(w io.Writer, f *Film, tell Progress) error {
 	b.WriteString("}\n</style>\n")
 	b.WriteString(a.body.String())
 	b.WriteString(view.SVGClose)
-	_, err := io.WriteString(w, b.String())
+	_, err = io.WriteString(w, b.String())
 	return err
 }
 

@@ -50,7 +50,7 @@ type line struct{ cells uv.Line }
 // screens plays the film in a terminal emulator and returns what it shows after
 // each shot. A line's cells depend on nothing but its text, so each text is
 // looked at once.
-func (f *Film) screens(tell Progress) []screen {
+func (f *Film) screens(tell Progress) ([]screen, error) {
 	terminal := vt.NewEmulator(f.Width, f.Height)
 	known := map[string]*line{}
 	screens := make([]screen, len(f.Shots))
@@ -64,9 +64,11 @@ func (f *Film) screens(tell Progress) []screen {
 			}
 			screens[i][y] = known[text]
 		}
-		tell.tell(i, len(f.Shots))
+		if err := tell.tell(i, len(f.Shots)); err != nil {
+			return nil, err
+		}
 	}
-	return screens
+	return screens, nil
 }
 
 // readLine copies a line from the emulator.
@@ -80,12 +82,14 @@ func readLine(terminal *vt.Emulator, y int) *line {
 	return l
 }
 
-// Progress is told how far an export is. The zero Progress is nobody.
-type Progress func(done, of int)
+// Progress is told how far an export is, and ends it with an error. The zero
+// Progress is nobody.
+type Progress func(done, of int) error
 
 // tell tells that one more of them is done.
-func (p Progress) tell(i, of int) {
-	if p != nil {
-		p(i+1, of)
+func (p Progress) tell(i, of int) error {
+	if p == nil {
+		return nil
 	}
+	return p(i+1, of)
 }
