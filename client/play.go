@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -25,6 +27,7 @@ type playFlags struct {
 	compare  string
 	live     bool
 	hall     bool
+	plain    bool
 	symbols  string
 }
 
@@ -35,8 +38,8 @@ func playCommand() *cobra.Command {
 		Short: "Play a scenario step by step, forwards and back",
 		Long: "Play a scenario on a simulated world: what it tells is a caption, what it asks a prediction. Space plays, . steps, " +
 			", steps back exactly, [ and ] change the speed, t shows the timeline, x compares with another strategy, i takes over, " +
-			"P is for a lecture hall, ? lists every key. With --live it runs on a real NATS server and SQLite first, and what was recorded there is played.",
-		Example:           "optimist play create-then-edit\noptimist play create-then-edit --compare check-projection,reconcile\noptimist play my.scenario --live --hall",
+			"P is for a lecture hall, ? lists every key. Without a terminal it is told line by line. With --live it runs on a real NATS server and SQLite first, and what was recorded there is played.",
+		Example:           "optimist play create-then-edit\noptimist play create-then-edit --compare check-projection,reconcile\noptimist play my.scenario --live --hall\noptimist play create-then-edit --plain",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.play(cmd, args) },
@@ -46,6 +49,7 @@ func playCommand() *cobra.Command {
 	flags.StringVar(&f.compare, "compare", "", "play under two `strategies` side by side: S1,S2")
 	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite first, and play what was recorded")
 	flags.BoolVar(&f.hall, "hall", false, "begin in lecture-hall mode: few rows, big words")
+	flags.BoolVar(&f.plain, "plain", false, "tell it line by line, for pipes and screen readers (the default without a terminal)")
 	flags.StringVar(&f.symbols, "symbols", "unicode", "unicode or ascii")
 	cmd.MarkFlagsMutuallyExclusive("compare", "strategy")
 	// The flag exists, so registering its completion cannot fail.
@@ -53,7 +57,7 @@ func playCommand() *cobra.Command {
 	return cmd
 }
 
-// play records the story and shows it.
+// play records the story, and shows or tells it.
 func (f *playFlags) play(cmd *cobra.Command, args []string) error {
 	if f.symbols != "unicode" && f.symbols != "ascii" {
 		return exit.With(exit.Usage, fmt.Errorf("--symbols is %q; choose unicode or ascii", f.symbols), "")
@@ -66,20 +70,34 @@ func (f *playFlags) play(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
-		return exit.With(exit.Usage, errors.New("this is not a terminal"),
-			"play it in a terminal; optimist run checks a scenario, optimist export draws it")
-	}
-	cfg := lab.Config{Hall: f.hall, ASCII: f.symbols == "ascii", Again: func(s strategy.Strategy) (*lab.Tape, error) {
-		return lab.Simulate(cmd.Context(), script, s)
-	}}
 	tapes := [2]*lab.Tape{}
 	for i, s := range under {
 		if tapes[i], err = f.record(cmd, script, s); err != nil {
 			return err
 		}
 	}
-	cfg.Tape, cfg.Against = tapes[0], tapes[1]
+	if f.plain || !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+		return exit.With(exit.Unknown, tell(cmd, tapes), "")
+	}
+	return f.show(cmd, script, tapes)
+}
+
+// tell tells the story line by line. A signal ends it at once: there is nothing
+// to restore, and a read from a terminal cannot be called back.
+func tell(cmd *cobra.Command, tapes [2]*lab.Tape) error {
+	signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	if tapes[1] != nil {
+		return lab.PlainCompare(cmd.OutOrStdout(), tapes[0], tapes[1])
+	}
+	return lab.Plain(cmd.InOrStdin(), cmd.OutOrStdout(), tapes[0])
+}
+
+// show plays the story on the screen, until the person leaves it.
+func (f *playFlags) show(cmd *cobra.Command, script *scenario.Script, tapes [2]*lab.Tape) error {
+	cfg := lab.Config{
+		Tape: tapes[0], Against: tapes[1], Hall: f.hall, ASCII: f.symbols == "ascii",
+		Again: func(s strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(cmd.Context(), script, s) },
+	}
 	calm, err := crash.Watch()
 	if err != nil {
 		return exit.With(exit.Unknown, err, "")

@@ -140,16 +140,25 @@ func (t *Tape) text(line int) string {
 
 // against says what happens here, and what there instead.
 func (t *Tape) against(f fact, other *Tape, theirs []fact) string {
-	here := t.Under.Text() + " " + t.says(f)
+	here := t.with(f) + says(f)
 	at := slices.IndexFunc(theirs, f.about)
 	if at < 0 {
-		return here + "; " + other.Under.Text() + " " + missing(f)
+		return here + "; " + other.with(f) + missing(f)
 	}
-	return here + "; " + other.Under.Text() + " " + other.says(theirs[at])
+	return here + "; " + other.with(f) + says(theirs[at])
+}
+
+// with begins a part of the sentence: what a strategy does, or what a screen
+// shows with it.
+func (t *Tape) with(f fact) string {
+	if f.kind == trace.Rendered {
+		return "with " + t.Under.Text() + ", "
+	}
+	return t.Under.Text() + " "
 }
 
 // says puts a fact into words.
-func (t *Tape) says(f fact) string {
+func says(f fact) string {
 	switch f.kind {
 	case trace.Acted:
 		return "takes " + f.intent
@@ -176,7 +185,7 @@ func (t *Tape) says(f fact) string {
 	case trace.Believed:
 		return "shows " + f.intent + " as " + f.fate.String()
 	case trace.Rendered:
-		return "has " + f.client + "'s screen show " + f.record + " " + shows(f)
+		return f.client + "'s screen " + shows(f.event, f.record)
 	case trace.Faulted:
 		return "is struck by " + f.value
 	case trace.Crashed:
@@ -218,16 +227,22 @@ func reply(f fact) string {
 	return fmt.Sprintf("“%s”", f.verdict)
 }
 
-// shows is what a screen says of a record.
-func shows(f fact) string {
-	if f.twin {
-		return "under two ids"
+// shows is what a screen does with a record.
+func shows(e *trace.Event, record string) string {
+	switch {
+	case e.Twin:
+		return "shows " + record + " under two ids"
+	case !e.Value.Exists && e.Mark == trace.Failed:
+		return "shows " + record + " struck out"
+	case !e.Value.Exists:
+		return "does not show " + record
+	case e.Mark == trace.Failed:
+		return fmt.Sprintf("shows %s, %s, and that a change was rolled back", record, value(e.Value))
+	case e.Mark == trace.Pending:
+		return fmt.Sprintf("shows %s, %s in pencil", record, value(e.Value))
 	}
-	return f.value + looks[f.mark]
+	return fmt.Sprintf("shows %s, %s in ink", record, value(e.Value))
 }
-
-// looks are the marks as a person sees them.
-var looks = map[trace.Mark]string{trace.Plain: " in ink", trace.Pending: " in pencil", trace.Failed: " struck out"}
 
 // missing says that nothing like it happens.
 func missing(f fact) string {
@@ -257,7 +272,7 @@ func missing(f fact) string {
 	case trace.Believed:
 		return "does not, yet"
 	case trace.Rendered:
-		return "does not"
+		return "it does not"
 	default:
 		return "is not"
 	}

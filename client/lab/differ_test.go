@@ -25,7 +25,7 @@ func TestDiffer(t *testing.T) {
 			"dual-write writes the row of ada before anything is in the log", "reconcile writes no row here"}},
 		{"create-then-edit", "reconcile", "outbox", "server handle alice.1", []string{"outbox writes the row of ada"}},
 		{"create-then-edit", "reconcile", "read-log", `alice create ada name="Ada" email=ada@example.org`, []string{
-			"reconcile has alice's screen show ada “Ada” v1 in pencil", "read-log does not"}},
+			"with reconcile, alice's screen shows ada, “Ada” v1 in pencil; with read-log, it does not"}},
 		{"create-then-edit", "reconcile", "fire-and-forget", "deliver reply alice.1", []string{
 			"fire-and-forget shows alice.1 as confirmed", "reconcile does not, yet"}},
 		{"create-then-edit", "check-projection", "wait", "deliver reply alice.1", []string{

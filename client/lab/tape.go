@@ -92,9 +92,13 @@ func Record(ctx context.Context, s *scenario.Script, under strategy.Strategy, w 
 	if err != nil {
 		return nil, err
 	}
+	begun, err := r.keep(w.State())
+	if err != nil {
+		return nil, err
+	}
 	r.tape.Live = r.tape.Trace.Mode == "live"
 	r.tape.Stops = append(r.tape.Stops, Stop{
-		Events: len(w.Trace().Events), State: w.State(), Story: r.tape.Trace.Title, Question: -1,
+		Events: len(w.Trace().Events), State: begun, Story: r.tape.Trace.Title, Question: -1,
 	})
 	for {
 		report, more := run.Next()
@@ -114,6 +118,7 @@ func Record(ctx context.Context, s *scenario.Script, under strategy.Strategy, w 
 // recorder is a world that remembers each step.
 type recorder struct {
 	scenario.World
+	keeper
 	tape  *Tape
 	moves []Stop // Of the line at hand.
 	count int
@@ -129,9 +134,13 @@ func (r *recorder) Do(a sim.Action) error {
 	if len(r.tape.Stops)+len(r.moves) >= MaxStops {
 		return ErrTooLong
 	}
+	state, err := r.keep(r.World.State())
+	if err != nil {
+		return err
+	}
 	r.count++
 	r.moves = append(r.moves, Stop{
-		Action: a, Actions: r.count, Events: len(r.World.Trace().Events), State: r.World.State(), Question: -1,
+		Action: a, Actions: r.count, Events: len(r.World.Trace().Events), State: state, Question: -1,
 	})
 	return nil
 }

@@ -1,0 +1,235 @@
+package lab
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"optimist/shared/printable"
+	"optimist/shared/scenario"
+	"optimist/shared/trace"
+)
+
+// Plain tells a story line by line: what is told, what moves, every change as a
+// sentence, what goes wrong, and how it ends. Questions are answered on in, one
+// line each; an empty line, or the end of in, makes no prediction. It returns
+// the first failed write or read.
+func Plain(in io.Reader, out io.Writer, t *Tape) error {
+	p := plain{tape: t, in: bufio.NewReader(in), out: bufio.NewWriter(out)}
+	mode := "simulated"
+	if t.Live {
+		mode = "recorded on the real thing"
+	}
+	p.say("%s (%s, %s)", t.Trace.Title, t.Under.Text(), mode)
+	for i := range t.Stops {
+		p.stop(i)
+	}
+	p.say("")
+	p.say("%s", t.Account())
+	if p.made > 0 {
+		p.say("predicted: %d of %d", p.right, p.made)
+	}
+	if p.err != nil {
+		return p.err
+	}
+	return p.out.Flush()
+}
+
+// PlainCompare tells where two runs of a story part, and how each ends.
+func PlainCompare(out io.Writer, a, b *Tape) error {
+	_, err := fmt.Fprintf(out, "%s\n%s\n%s: %s\n%s: %s\n", printable.Line(a.Trace.Title), printable.Line(Differ(a, b).Text),
+		a.Under.Text(), a.Account(), b.Under.Text(), b.Account())
+	return err
+}
+
+// plain is a story being told.
+type plain struct {
+	tape        *Tape
+	in          *bufio.Reader
+	out         *bufio.Writer
+	over        bool // Nobody answers any more.
+	right, made int
+	err         error
+}
+
+// say writes one line.
+func (p *plain) say(format string, args ...any) {
+	// The writer keeps its first error for Flush.
+	_, _ = fmt.Fprintln(p.out, printable.Line(fmt.Sprintf(format, args...)))
+}
+
+// stop tells of one stop.
+func (p *plain) stop(at int) {
+	s := &p.tape.Stops[at]
+	if at == 0 {
+		return
+	}
+	switch {
+	case s.Line != nil && s.Line.Kind == scenario.Narration:
+		p.say("")
+		p.say("%s", s.Story)
+	case s.Question >= 0:
+		p.ask(p.tape.Questions[s.Question])
+	case s.Part <= 1:
+		p.say("")
+		p.say("line %d: %s", s.Line.Number, strings.TrimSpace(cut(p.tape.Script.Text()[s.Line.Number-1])))
+	}
+	for i := p.tape.Stops[at-1].Events; i < s.Events; i++ {
+		if text := p.tape.sentence(&p.tape.Trace.Events[i]); text != "" {
+			p.say("  %s", text)
+		}
+	}
+	for _, note := range s.Notes {
+		p.say("  Note: %s.", note)
+	}
+	for _, c := range s.Checks {
+		if c.Wrong != "" {
+			p.say("  Expected: %s, but: %s.", strings.TrimSpace(cut(c.Text)), c.Wrong)
+		}
+	}
+	for _, f := range p.tape.found(at) {
+		p.say("  ! %s.", alarm(f))
+	}
+}
+
+// ask asks for a prediction, and tells the answer.
+func (p *plain) ask(q Question) {
+	p.say("")
+	p.say("? %s", q.Text)
+	for i, o := range q.Options {
+		p.say("  %d %s", i+1, o.Text)
+	}
+	choice := p.answer(len(q.Options))
+	if choice >= 0 {
+		p.made++
+		if q.Options[choice].Right {
+			p.right++
+			p.say("Right.")
+		} else {
+			p.say("Not so.")
+		}
+	}
+	for i, o := range q.Options {
+		if o.Right {
+			p.say("The answer is %d: %s.", i+1, o.Text)
+		}
+	}
+}
+
+// answer reads which of n options is predicted, from 0; -1 for none.
+func (p *plain) answer(n int) int {
+	for p.err == nil && !p.over {
+		_, _ = fmt.Fprintf(p.out, "Predict 1 to %d, or press enter:\n", n)
+		if p.err = p.out.Flush(); p.err != nil {
+			break
+		}
+		line, err := p.in.ReadString('\n')
+		if err != nil {
+			p.over = true
+			p.say("(nobody answers)")
+			if !errors.Is(err, io.EOF) {
+				p.err = fmt.Errorf("read an answer: %w", err)
+			}
+		}
+		line = strings.TrimSpace(line)
+		if line == "" {
+			return -1
+		}
+		if len(line) == 1 && line[0] >= '1' && int(line[0]-'0') <= n {
+			return int(line[0] - '1')
+		}
+		p.say("%q is none of them.", line)
+	}
+	return -1
+}
+
+// sentence says a fact in words; nothing of what follows from others.
+func (t *Tape) sentence(e *trace.Event) string {
+	record := t.record(e.Record)
+	switch e.Kind {
+	case trace.Acted:
+		return sentence("%s types %s", e.Client, join(e.Intent+":", e.Op.String(), record, fields(e.Patch)))
+	case trace.Held:
+		return sentence("%s's client keeps %s back", e.Client, e.Intent)
+	case trace.Sent:
+		return sentence("%s's client sends %s", e.Client, e.Intent)
+	case trace.Answered:
+		return sentence("%s is answered on %s: %s", e.Client, e.Intent, join(string(e.Verdict), string(e.Code)))
+	case trace.Believed:
+		return believes(e)
+	case trace.Based:
+		return sentence("the feed brings %s the row of %s, %s", e.Client, record, value(e.Value))
+	case trace.Rendered:
+		return sentence("%s's screen %s", e.Client, shows(e, record))
+	case trace.Decided:
+		return sentence("the server %s%s", asks(e), verdict(e))
+	case trace.Wrote:
+		return sentence("the server writes the row of %s before the log has it, %s", record, value(e.Value))
+	case trace.Appended:
+		return sentence("event %s is in the log: %s, %s %s", hash(e.Seq), e.Intent, e.Op, record)
+	case trace.Refused:
+		return sentence("event %s is in the log: %s is refused, %s", hash(e.Seq), e.Intent, e.Code)
+	case trace.Voided:
+		return sentence("event %s is in the log: %s is void, %s", hash(e.Seq), hash(e.Target), e.Code)
+	case trace.Committed:
+		return sentence("the database commits event %s: %s is %s", hash(e.Seq), record, value(e.Value))
+	case trace.Skipped:
+		return sentence("the database gives event %s up: %s", hash(e.Seq), e.Code)
+	default:
+		return surroundings(e)
+	}
+}
+
+// surroundings says what happens around.
+func surroundings(e *trace.Event) string {
+	switch e.Kind {
+	case trace.Disconnected:
+		return sentence("%s loses the connection", e.Client)
+	case trace.Reconnected:
+		return sentence("%s is connected", e.Client)
+	case trace.Crashed:
+		return sentence("a crash of %s", actor(e))
+	case trace.Restarted:
+		return sentence("a new start of %s", actor(e))
+	case trace.Faulted:
+		return sentence("a fault strikes: %s", e.Fault)
+	case trace.Waited:
+		return sentence("the clock stands at %s", duration(e.At))
+	default:
+		return "" // What was published, and that nothing moves, the rest shows.
+	}
+}
+
+// actor names who crashed.
+func actor(e *trace.Event) string {
+	if e.Actor == trace.Server {
+		return "the server"
+	}
+	return e.Actor + "'s client"
+}
+
+// believes says what a person's client makes of an own change.
+func believes(e *trace.Event) string {
+	switch e.Fate {
+	case trace.FateConfirmed:
+		return sentence("%s is confirmed", e.Intent)
+	case trace.FateRolledBack:
+		return sentence("%s is rolled back: %s", e.Intent, join(string(e.Code)+",", e.Why))
+	case trace.FateWithdrawn:
+		return sentence("%s is withdrawn", e.Intent)
+	case trace.FateHeld, trace.FateSent, trace.FateAccepted:
+	}
+	return ""
+}
+
+// sentence makes a sentence: a capital letter, unless it begins with a name, and
+// a full stop.
+func sentence(format string, args ...any) string {
+	text := strings.TrimRight(fmt.Sprintf(format, args...), " ,") + "."
+	if !strings.HasPrefix(format, "%") {
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
+	return text
+}
