@@ -56,6 +56,8 @@ var screens = []struct {
 	{"picker-typed-60x16", 60, 16, colours, withPickerTyped},
 	{"hostile-80x24", 80, 24, colours, hostile},
 	{"hostile-120x36", 120, 36, colours, func(s *Screen) { hostile(s); both(s) }},
+	{"hostile-timeline-80x24", 80, 24, colours, hostileTimeline},
+	{"hostile-anomalies-80x24", 80, 24, colours, hostileAnomalies},
 	{"hostile-form-80x24", 80, 24, colours, func(s *Screen) { hostile(s); withForm(s); hostileForm(s) }},
 }
 

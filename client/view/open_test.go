@@ -115,6 +115,7 @@ func hostile(s *Screen) {
 	}
 	s.Inspector.Verdicts = []Verdict{{Tag: evil(5), What: evil(2), Why: evil(11), Fix: evil(12), Typed: evil(4), Keys: []Key{{evil(2), evil(3)}, {"R", "retry"}}}}
 	s.Inspector.Fields = []Field{{evil(0), evil(12), evil(11)}}
+	s.Inspector.Anomalies = []Anomaly{{ID: evil(0), Name: evil(2), Why: evil(11), Also: evil(3), Note: evil(4)}}
 	s.Toast = &Toast{Mark: MarkRolledBack, Text: evil(12), Keys: []Key{{"R", evil(2)}}}
 	s.Keys = append([]Key{{evil(2), evil(3)}}, s.Keys...)
 }
@@ -122,4 +123,17 @@ func hostile(s *Screen) {
 func hostileForm(s *Screen) {
 	s.Form.Title, s.Form.Hint, s.Form.Error = evil(2), evil(11), evil(12)
 	s.Form.Fields = []FormField{{Label: evil(2), Value: evil(12), Cursor: 70, Error: evil(8)}, {Label: evil(3), Value: evil(4), Cursor: -1}}
+}
+
+func hostileTimeline(s *Screen) {
+	hostile(s)
+	s.Inspector.Timeline = []TimelineLine{{Text: evil(2), Head: true}}
+	for i := range corpus {
+		s.Inspector.Timeline = append(s.Inspector.Timeline, TimelineLine{Text: evil(i), Mark: MarkAnomaly})
+	}
+}
+
+func hostileAnomalies(s *Screen) {
+	hostile(s)
+	s.Anomalies = &Anomalies{Title: evil(1), Items: s.Inspector.Anomalies, Note: evil(12)}
 }
