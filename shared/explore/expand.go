@@ -26,46 +26,53 @@ const group = 32
 // Expander expands chunks. Each is used by one at a time.
 type Expander[S any] struct {
 	model   Model[S]
-	free    []S
+	free    []S // Room for what is kept.
 	actions []Action
 	form    []byte
-	kids    [group]kid[S]
+	kids    [group]kid[S] // Their states are steps' scratch.
 	keys    [group]uint64
 	n       int
 	touched uint64 // Keeps the compiler from dropping what touches memory.
 }
 
 // NewExpander returns an expander with a model of its own.
-func NewExpander[S any](m Model[S]) *Expander[S] { return &Expander[S]{model: m} }
+func NewExpander[S any](m Model[S]) *Expander[S] {
+	x := &Expander[S]{model: m}
+	for i := range x.kids {
+		x.kids[i].state = m.New()
+	}
+	return x
+}
 
 // Expand finds the successors of a chunk's states.
 func (x *Expander[S]) Expand(s *Search[S], c *Chunk[S]) {
-	scratch := x.room()
 	for i := range c.parents {
 		p := &c.parents[i]
 		c.counts = append(c.counts, 0)
 		x.actions = x.model.Actions(p.state, x.actions[:0])
 		for _, a := range x.actions {
-			if a.IsFault() && c.faults == c.budget {
-				continue
+			if !a.IsFault() || c.faults < c.budget {
+				x.step(s, c, p, a)
 			}
-			marks, ok := x.model.Step(scratch, p.state, a)
-			if !ok {
-				continue
-			}
-			x.count(c, p.id, a, marks)
-			x.form = x.model.AppendBinary(scratch, x.form[:0])
-			x.keys[x.n] = Fingerprint(x.form)
-			x.kids[x.n] = kid[S]{x.keys[x.n], scratch, p.id, a}
-			x.n++
-			if x.n == group {
-				x.probe(s, c)
-			}
-			scratch = x.room()
 		}
 	}
 	x.probe(s, c)
-	x.free = append(x.free, scratch)
+}
+
+// step takes one step from a parent.
+func (x *Expander[S]) step(s *Search[S], c *Chunk[S], p *node[S], a Action) {
+	k := &x.kids[x.n]
+	marks, ok := x.model.Step(k.state, p.state, a)
+	if !ok {
+		return
+	}
+	x.count(c, p.id, a, marks)
+	x.form = x.model.AppendBinary(k.state, x.form[:0])
+	k.key, k.parent, k.action = Fingerprint(x.form), p.id, a
+	x.keys[x.n] = k.key
+	if x.n++; x.n == group {
+		x.probe(s, c)
+	}
 }
 
 func (x *Expander[S]) room() S {
@@ -105,10 +112,12 @@ func (x *Expander[S]) probe(s *Search[S], c *Chunk[S]) {
 		}
 		id, known := s.table.find(k.key)
 		if known && (s.laneOf(id) != faults || faults == s.budget || s.hasPassed(id)) {
-			x.free = append(x.free, k.state)
 			continue
 		}
-		c.kids = append(c.kids, *k)
+		kept := *k
+		kept.state = x.room()
+		x.model.Copy(kept.state, k.state)
+		c.kids = append(c.kids, kept)
 	}
 	x.n = 0
 }

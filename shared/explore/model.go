@@ -39,6 +39,9 @@ type Model[S any] interface {
 	New() S
 	// Root makes s the state in which everything begins.
 	Root(s S)
+	// Copy makes to what from is. What is kept is a copy: room that was stepped
+	// in may hold more than the state.
+	Copy(to, from S)
 	// Actions appends what can happen in s, always in the same order.
 	Actions(s S, out []Action) []Action
 	// Step makes to what from becomes by a, and says what there is to say of

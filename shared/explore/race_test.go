@@ -34,6 +34,8 @@ func (r race) New() *raceState { return &raceState{} }
 
 func (r race) Root(s *raceState) { *s = raceState{} }
 
+func (r race) Copy(to, from *raceState) { *to = *from }
+
 func (r race) Actions(s *raceState, out []explore.Action) []explore.Action {
 	for c := range r.persons {
 		of := explore.Action(c) << 4

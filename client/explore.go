@@ -1,0 +1,339 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"optimist/client/search"
+	"optimist/client/story"
+	"optimist/scenarios"
+	"optimist/shared/anomaly"
+	"optimist/shared/exit"
+	"optimist/shared/explore"
+	"optimist/shared/printable"
+	"optimist/shared/scenario"
+	"optimist/shared/strategy"
+)
+
+// Limits of a search that nothing else is said of.
+const (
+	usualStates = 5_000_000
+	usualMemory = 2048 // MiB.
+)
+
+// searchFlags bound a search.
+type searchFlags struct {
+	states int64
+	memory int64
+	time   time.Duration
+}
+
+func (f *searchFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.Int64Var(&f.states, "states", 0, fmt.Sprintf("stop a search after so many `states` (default: the scenario's limit, or %d)", usualStates))
+	flags.Int64Var(&f.memory, "memory", usualMemory, "stop a search at so many `MiB`")
+	flags.DurationVar(&f.time, "time", 0, "stop a search after this `duration` (default: the scenario's limit, or none)")
+}
+
+// limits returns the limits of a search of a script.
+func (f *searchFlags) limits(s *scenario.Script) search.Limits {
+	l := search.Limits{States: usualStates, Memory: f.memory << 20, Time: f.time}
+	if e := s.Explore; e != nil {
+		if e.States > 0 {
+			l.States = e.States
+		}
+		if f.time == 0 {
+			l.Time = time.Duration(e.Time) * time.Millisecond
+		}
+	}
+	if f.states > 0 {
+		l.States = f.states
+	}
+	return l
+}
+
+func (f *searchFlags) check() error {
+	if f.states < 0 || f.memory < 1 || f.time < 0 {
+		return exit.With(exit.Usage, errors.New("--states, --memory and --time must be above zero"), "")
+	}
+	return nil
+}
+
+// exploreFlags say what is searched and what becomes of what is found.
+type exploreFlags struct {
+	searchFlags
+	strategy string
+	budget   int
+	anomaly  string
+	live     bool
+	out      string
+}
+
+func exploreCommand() *cobra.Command {
+	f := exploreFlags{}
+	cmd := &cobra.Command{
+		Use:   "explore FILE|NAME",
+		Short: "Search every schedule of a scenario for anomalies, and write the shortest film of each",
+		Long: "Search every schedule of a scenario: its people do what they do there, in their order, and all else may happen in any " +
+			"order, faults included. The bounds are those of its explore section: the kinds of fault, how many of them (budget), " +
+			"and how many intents may be pending at once (window). Faults, waits and steps of the script are left out; people act " +
+			"on what their screen shows; a command is decided and appended in one step; time passes only when nothing else can move.\n\n" +
+			"Each anomaly is told with a film: a scenario that shows it with the fewest faults, and of those in the fewest steps. " +
+			"A star marks the printed price of a strategy. A FILE is a scenario; a NAME an embedded one, or one of the default scopes: a, b, c.\n\n" +
+			"Exits with 0 if nothing was found but prices, 1 if something was or a film does not replay, 2 for wrong usage, 3 if the search was cut before it found anything.",
+		Example: "optimist explore create-then-edit --strategy all\noptimist explore b --strategy check-log --anomaly zombie --live\noptimist explore story.scenario --budget 2 --out films",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
+	}
+	f.add(cmd)
+	flags := cmd.Flags()
+	flags.IntVar(&f.budget, "budget", -1, "allow so many `faults` on a path (default: the scenario's budget, or 1)")
+	flags.StringVar(&f.anomaly, "anomaly", "", "stop once this anomaly is found: a name such as spurious-rejection, or an id such as V1")
+	flags.BoolVar(&f.live, "live", false, "replay each film on a real NATS server and SQLite, each step compared with the simulation")
+	flags.StringVar(&f.out, "out", "", "write the films into this `directory` instead of printing them")
+	cmd.ValidArgsFunction = completeScenarios
+	strategyFlag(cmd, &f.strategy, "search under this strategy instead of the scenario's own, or under "+everyStrategy)
+	return cmd
+}
+
+// maxBudget is the most faults of a path.
+const maxBudget = 16
+
+// run searches under each strategy and tells what came of it.
+func (f *exploreFlags) run(cmd *cobra.Command, name string) error {
+	script, err := findScope(cmd, name)
+	if err != nil {
+		return err
+	}
+	under, err := (&runFlags{strategy: f.strategy}).strategies()
+	if err != nil {
+		return err
+	}
+	o, err := f.options(script)
+	if err != nil {
+		return err
+	}
+	progress := progressTo(cmd.ErrOrStderr())
+	x := exploration{flags: f, out: cmd.OutOrStdout()}
+	for _, u := range under(script) {
+		scope, err := search.NewScope(script, u)
+		if err != nil {
+			return exit.With(exit.Usage, err, "")
+		}
+		if f.budget >= 0 {
+			scope.Budget = f.budget
+		}
+		o.Tell = telling(progress, u.Text(), time.Now())
+		result, err := search.Explore(cmd.Context(), scope, o)
+		progress("")
+		if err != nil {
+			return exit.With(exit.Usage, err, "")
+		}
+		if err := x.take(result); err != nil {
+			return exit.With(exit.Unknown, err, "")
+		}
+		if cmd.Context().Err() != nil {
+			break
+		}
+	}
+	if x.code != exit.True {
+		return exit.Silent(x.code)
+	}
+	return nil
+}
+
+// options returns how the script is searched.
+func (f *exploreFlags) options(s *scenario.Script) (search.Options, error) {
+	o := search.Options{Limits: f.limits(s)}
+	if err := f.check(); err != nil {
+		return o, err
+	}
+	if f.budget < -1 || f.budget > maxBudget {
+		return o, exit.With(exit.Usage, fmt.Errorf("--budget is %d; use 0 to %d", f.budget, maxBudget), "")
+	}
+	if f.anomaly != "" {
+		d, err := anomaly.Lookup(f.anomaly)
+		if err != nil {
+			return o, exit.With(exit.Usage, err, "")
+		}
+		o.Only = []anomaly.Definition{d}
+	}
+	return o, nil
+}
+
+// findScope reads the scenario that is meant: a default scope, or what run means
+// by the name.
+func findScope(cmd *cobra.Command, name string) (*scenario.Script, error) {
+	defaults, err := search.Defaults()
+	if err != nil {
+		return nil, exit.With(exit.Unknown, err, "")
+	}
+	if _, err := os.Stat(name); err != nil {
+		for _, s := range defaults {
+			if s.Name == name {
+				return s, nil
+			}
+		}
+	}
+	sources, err := gatherScripts(cmd, []string{name})
+	if err != nil {
+		return nil, err
+	}
+	if len(sources) != 1 {
+		return nil, exit.With(exit.Usage, fmt.Errorf("%s holds %d scenarios; one at a time is searched", name, len(sources)), "")
+	}
+	return sources[0].script, nil
+}
+
+// tellEvery is how often progress is shown.
+const tellEvery = 200 * time.Millisecond
+
+// telling shows how far a search is.
+func telling(progress func(string), what string, began time.Time) func(explore.Counts) {
+	var last time.Time
+	return func(c explore.Counts) {
+		now := time.Now()
+		if now.Sub(last) < tellEvery {
+			return
+		}
+		last = now
+		speed := float64(c.States) / max(now.Sub(began).Seconds(), 1e-3)
+		progress(fmt.Sprintf("%s: %d states, %.0f/s, %d at depth %d, up to %d faults", what, c.States, speed, c.Frontier, c.Depth, c.Faults))
+	}
+}
+
+// exploration tells of searches as they end.
+type exploration struct {
+	flags *exploreFlags
+	out   io.Writer
+	code  exit.Code
+}
+
+// take tells of one search.
+func (x *exploration) take(r *search.Result) error {
+	var b strings.Builder
+	if x.flags.anomaly != "" {
+		x.only(r)
+	}
+	b.WriteString(headline(r))
+	found := false
+	for i := range r.Films {
+		found = found || !r.Films[i].Finding.Price
+		if err := x.film(&b, r, &r.Films[i]); err != nil {
+			return err
+		}
+	}
+	switch {
+	case found:
+		x.code = exit.False
+	case r.Cut != "" && x.code == exit.True:
+		x.code = exit.Unknown
+	}
+	_, err := io.WriteString(x.out, b.String())
+	return err
+}
+
+// only leaves the anomaly that was asked for. A search that found it is not cut.
+func (x *exploration) only(r *search.Result) {
+	wanted, _ := anomaly.Lookup(x.flags.anomaly)
+	for _, f := range r.Films {
+		if f.Anomaly.ID == wanted.ID {
+			r.Films = []search.Film{f}
+			r.Cut = ""
+			return
+		}
+	}
+	r.Films = nil
+}
+
+// headline says what was searched and how much of it.
+func headline(r *search.Result) string {
+	s := r.Scope
+	bounds := fmt.Sprintf("%d intents, at most %d pending; up to %d of %d kinds of fault", len(s.Intents()), s.Window, s.Budget, len(s.Strikes))
+	how := fmt.Sprintf("every schedule: %d states, %d transitions, at most %d steps, %.1e collisions expected",
+		r.Counts.States, r.Counts.Transitions, r.Counts.Deepest, r.Collisions)
+	verdict := "✓ no anomaly in this scope"
+	if r.Cut != "" {
+		how = fmt.Sprintf("… cut by %s after %d states, %d transitions, %d steps with up to %d faults", r.Cut, r.Counts.States, r.Counts.Transitions, r.Counts.Depth, r.Counts.Faults)
+		verdict = "… nothing found so far"
+	}
+	for i := range r.Films {
+		if !r.Films[i].Finding.Price {
+			return fmt.Sprintf("%s under %s: %s\n  %s\n", s.Script.Name, s.Strategy.Text(), bounds, how)
+		}
+	}
+	return fmt.Sprintf("%s under %s: %s\n  %s\n  %s\n", s.Script.Name, s.Strategy.Text(), bounds, how, verdict)
+}
+
+// film tells of one finding, and replays and writes its film as asked.
+func (x *exploration) film(b *strings.Builder, r *search.Result, f *search.Film) error {
+	mark := "✗"
+	if f.Finding.Price {
+		mark = "*"
+	}
+	fmt.Fprintf(b, "  %s %-3s %-22s %s: %s\n", mark, f.Anomaly.ID, f.Anomaly.Name, f.Size(), printable.Text(f.Finding.Why))
+	if x.flags.live {
+		if trouble := replay(f, r.Scope.Strategy); trouble != "" {
+			x.code = exit.False
+			fmt.Fprintf(b, "        does not replay: %s\n", trouble)
+		} else {
+			b.WriteString("        replayed on NATS and SQLite, each state as simulated\n")
+		}
+	}
+	if x.flags.out != "" {
+		name, err := writeFilm(x.flags.out, r.Scope, f)
+		fmt.Fprintf(b, "        %s\n", name)
+		return err
+	}
+	b.WriteString("\n" + indent(string(f.Text), "    ") + "\n")
+	return nil
+}
+
+// replay runs a film on the real thing, and says what went otherwise, or "".
+func replay(f *search.Film, under strategy.Strategy) string {
+	script, err := scenario.Parse(f.Anomaly.Name, f.Text)
+	if err != nil {
+		return err.Error()
+	}
+	o := story.Job{Script: script, Under: under}.Run(story.Live)
+	switch {
+	case o.Err != nil:
+		return o.Err.Error()
+	case o.Code() != exit.True:
+		return strings.TrimSpace(o.Trouble())
+	}
+	return ""
+}
+
+// writeFilm writes a film into a directory, which is made if need be.
+func writeFilm(dir string, s *search.Scope, f *search.Film) (string, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("write films: %w", err)
+	}
+	base := strings.TrimSuffix(filepath.Base(s.Script.Name), scenarios.Ext)
+	under := strings.NewReplacer(" ", "-", "=", "-").Replace(s.Strategy.Text())
+	path := filepath.Join(dir, strings.Join([]string{base, under, f.Anomaly.Name}, "-")+scenarios.Ext)
+	if err := os.WriteFile(path, f.Text, fs.FileMode(0o644)); err != nil {
+		return path, fmt.Errorf("write films: %w", err)
+	}
+	return path, nil
+}
+
+// indent puts a margin before each line that is not empty.
+func indent(text, margin string) string {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	for i, l := range lines {
+		if l != "" {
+			lines[i] = margin + l
+		}
+	}
+	return strings.Join(lines, "\n") + "\n"
+}

@@ -1,0 +1,58 @@
+package search
+
+import (
+	"context"
+	"time"
+
+	"optimist/shared/anomaly"
+	"optimist/shared/explore"
+)
+
+// Options say how a scope is searched.
+type Options struct {
+	Limits  Limits
+	Workers int                  // 0: one a processor.
+	Only    []anomaly.Definition // The search is over once these are found; none: at its end.
+	Tell    func(explore.Counts) // Is told how far the search is, often.
+}
+
+// Result is what a search found.
+type Result struct {
+	Scope      *Scope
+	Films      []Film // The first of each anomaly, in the order found: fewest faults, then fewest steps.
+	Counts     explore.Counts
+	Whole      int     // Up to so many faults, every schedule was searched; -1: not even those without.
+	Collisions float64 // Pairs of states that may have been taken for one.
+	Cut        string  // What ended the search before its end: states, memory, time or interrupt; "" if nothing.
+	Took       time.Duration
+}
+
+// Explore searches a scope for anomalies. The result does not depend on how many
+// workers there are, unless time, memory or ctx cut it.
+func Explore(ctx context.Context, s *Scope, o Options) (*Result, error) {
+	m := newModel(s)
+	if _, err := s.begin(&m.trace); err != nil {
+		return nil, err
+	}
+	cfg := explore.Config{Budget: s.Budget, States: o.Limits.States}
+	for _, d := range o.Only {
+		cfg.Until |= marksOf(d)
+	}
+	search := explore.New[*state](m, cfg)
+	e := &engine[*state]{search: search, limits: o.Limits, tell: o.Tell}
+	n := o.Workers
+	if n == 0 {
+		n = workers()
+	}
+	for range n {
+		e.workers = append(e.workers, explore.NewExpander[*state](newModel(s)))
+	}
+	cut := e.run(ctx)
+	r := &Result{
+		Scope: s, Counts: search.Counts(), Whole: search.Whole(), Collisions: search.Collisions(), Cut: cut, Took: time.Since(e.began),
+	}
+	for _, f := range search.Findings() {
+		r.Films = append(r.Films, filmOf(s, f, search.Path(f)))
+	}
+	return r, nil
+}

@@ -1,0 +1,128 @@
+package search
+
+import (
+	"fmt"
+	"strings"
+
+	"optimist/shared/anomaly"
+	"optimist/shared/explore"
+	"optimist/shared/scenario"
+	"optimist/shared/sim"
+	"optimist/shared/user"
+)
+
+// Film is a shortest way to an anomaly, as a script that shows it step by step.
+type Film struct {
+	Anomaly anomaly.Definition
+	Finding anomaly.Finding
+	Steps   int // Those of persons, system and environment; a fault belongs to the step it strikes.
+	Faults  int
+	Text    []byte
+}
+
+// Size is how long the film is, in words.
+func (f *Film) Size() string { return count(f.Steps, "step") + ", " + count(f.Faults, "fault") }
+
+// filmOf walks the path to a finding again and writes down each step.
+func filmOf(s *Scope, f explore.Finding, path []explore.Action) Film {
+	m := newModel(s)
+	m.keep = true
+	at, to := m.New(), m.New()
+	m.Root(at)
+	var lines []string
+	for _, a := range path {
+		if _, ok := m.Step(to, at, a); !ok {
+			panic("search: a path cannot be walked again")
+		}
+		st := stepOf(a)
+		if st.verb == act {
+			lines = append(lines, s.deedLine(m.deeds[st.of][at.done[st.of]]))
+		} else {
+			lines = append(lines, s.lines(st, m.wait)...)
+		}
+		at, to = to, at
+	}
+	film := Film{Steps: f.Steps, Faults: f.Faults}
+	film.Anomaly, _ = definitionOf(f.Mark)
+	for i := range m.found {
+		if markOf(&m.found[i]) == f.Mark {
+			film.Finding = m.found[i]
+		}
+	}
+	film.Text = s.film(&film, lines)
+	return film
+}
+
+// deedLine returns what a person does as a line of a script.
+func (s *Scope) deedLine(at int) string {
+	d := &s.deeds[at]
+	words := []string{d.action.Client, deedWord(d.action.Verb), d.alias}
+	return strings.Join(append(words, fieldWords(&d.action)...), " ")
+}
+
+// deedWord is what a person does in the word of a script.
+func deedWord(v sim.Verb) string {
+	switch v {
+	case sim.Create:
+		return "create"
+	case sim.Edit:
+		return "edit"
+	case sim.Delete:
+		return "delete"
+	case sim.Retry:
+		return "retry"
+	case sim.Dismiss:
+		return "dismiss"
+	case sim.Undo:
+		return "undo"
+	default:
+		panic(fmt.Sprintf("search: verb %d is nobody's", v))
+	}
+}
+
+// film returns the script: who and what is there, everything held, each step,
+// and what it shows.
+func (s *Scope) film(f *Film, lines []string) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# title: %s under %s: %s\n", f.Anomaly.Name, s.Strategy.Text(), f.Anomaly.Title)
+	fmt.Fprintf(&b, "# Found by searching %s: %s.\n", s.Script.Name, f.Size())
+	fmt.Fprintf(&b, "use strategy %s\n", s.Strategy.Text())
+	fmt.Fprintf(&b, "client %s\n", strings.Join(s.Script.Clients, " "))
+	for i := range s.Script.Lines {
+		if l := &s.Script.Lines[i]; l.Step.Do == scenario.Given && l.Only.Holds(s.Strategy) {
+			given := sim.Action{Patch: l.Step.Patch}
+			fmt.Fprintf(&b, "given %s %s\n", l.Step.Record, strings.Join(fieldWords(&given), " "))
+		}
+	}
+	b.WriteString("hold all\n\n")
+	for _, l := range lines {
+		b.WriteString(l + "\n")
+	}
+	fmt.Fprintf(&b, "\n> %s.\n", f.Finding.Why)
+	fmt.Fprintf(&b, "expect anomaly %s\n", strings.TrimSpace(f.Anomaly.Name+" "+f.Finding.Intent))
+	script, err := scenario.Parse(f.Anomaly.Name, []byte(b.String()))
+	if err != nil {
+		panic(fmt.Sprintf("search: the film of %s is no script: %v\n%s", f.Anomaly.Name, err, b.String()))
+	}
+	return scenario.Format(script)
+}
+
+// fieldWords are the fields that a deed sets, as a script writes them.
+func fieldWords(a *sim.Action) []string {
+	var words []string
+	if a.Patch.Set.Has(user.FieldName) {
+		words = append(words, fmt.Sprintf("name=%q", a.Patch.Name))
+	}
+	if a.Patch.Set.Has(user.FieldEmail) {
+		words = append(words, fmt.Sprintf("email=%q", a.Patch.Email))
+	}
+	return words
+}
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,117 @@
+// Package search searches a scope of the product for anomalies on all
+// processors, within limits of states, memory and time.
+package search
+
+import (
+	"context"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+	"time"
+
+	"optimist/shared/explore"
+)
+
+// Limits bound a search besides its scope. The zero value of each: none.
+type Limits struct {
+	States int64
+	Memory int64 // Bytes of the whole program.
+	Time   time.Duration
+}
+
+// Sizes of the work that is dealt out.
+const (
+	chunkSize = 64 // States.
+	perWorker = 8  // Chunks.
+)
+
+// engine drives a search on workers.
+type engine[S any] struct {
+	search  *explore.Search[S]
+	workers []*explore.Expander[S]
+	limits  Limits
+	began   time.Time
+	tell    func(explore.Counts)
+}
+
+// run searches to the end, a limit, or the end of ctx. It returns which limit
+// cut it, or "".
+func (e *engine[S]) run(ctx context.Context) string {
+	e.began = time.Now()
+	if e.limits.Memory > 0 { // Garbage, of the search before too, is no reason to stop.
+		runtime.GC()
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(e.limits.Memory))
+	}
+	for {
+		chunks := e.search.Batch(perWorker*len(e.workers), chunkSize)
+		if len(chunks) == 0 {
+			break
+		}
+		e.expand(chunks)
+		e.search.Merge(chunks)
+		for _, w := range e.workers {
+			e.search.Lend(w, perWorker*chunkSize)
+		}
+		if e.tell != nil {
+			e.tell(e.search.Counts())
+		}
+		if why := e.exceeded(ctx); why != "" {
+			e.search.Stop()
+			return why
+		}
+	}
+	if e.search.Cut() {
+		return "states"
+	}
+	return ""
+}
+
+// expand expands chunks on all workers.
+func (e *engine[S]) expand(chunks []*explore.Chunk[S]) {
+	n := min(len(e.workers), len(chunks))
+	if n == 1 {
+		for _, c := range chunks {
+			e.workers[0].Expand(e.search, c)
+		}
+		return
+	}
+	next := make(chan *explore.Chunk[S], len(chunks))
+	for _, c := range chunks {
+		next <- c
+	}
+	close(next)
+	var busy sync.WaitGroup
+	for _, w := range e.workers[:n] {
+		// Each processor expands what it takes; nothing is changed that two read.
+		busy.Go(func() {
+			for c := range next {
+				w.Expand(e.search, c)
+			}
+		})
+	}
+	busy.Wait()
+}
+
+// exceeded returns which limit is reached, or "".
+func (e *engine[S]) exceeded(ctx context.Context) string {
+	switch {
+	case ctx.Err() != nil:
+		return "interrupt"
+	case e.limits.Time > 0 && time.Since(e.began) > e.limits.Time:
+		return "time"
+	case e.limits.Memory > 0 && inUse() > e.limits.Memory:
+		return "memory"
+	}
+	return ""
+}
+
+// inUse returns how many bytes of objects the program holds.
+func inUse() int64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64())
+}
+
+// workers returns as many as there are processors.
+func workers() int { return runtime.GOMAXPROCS(0) }
