@@ -252,7 +252,7 @@ func (c *Checker) covered(s *screen) {
 		return
 	}
 	u := &c.intents[c.log[at].intent]
-	if u.wrote {
+	if u.wrote || c.records[s.record].direct > 0 {
 		return // What was written after it may be in the row, and in no place of the log yet.
 	}
 	later := func(i int32) bool { return c.intents[i].number > u.number }
