@@ -83,6 +83,7 @@ func (c *Checker) believed(e *trace.Event) {
 	u := &c.intents[i]
 	before := u.fate
 	u.fate = e.Fate
+	c.takenOff(i)
 	c.openUp(i)
 	switch e.Fate {
 	case trace.FateConfirmed:
@@ -101,6 +102,18 @@ func (c *Checker) believed(e *trace.Event) {
 	}
 	if u.record != none {
 		c.touch(c.screen(c.person(u.client), u.record))
+	}
+}
+
+// takenOff notes that the screen changes because an own intent that it shows is
+// over: that was withdrawn or rolled back by name, so no wonder.
+func (c *Checker) takenOff(i int32) {
+	u := &c.intents[i]
+	if !u.over() || u.record == none {
+		return
+	}
+	if s := &c.screens[c.screen(c.person(u.client), u.record)]; slices.Contains(s.shown, i) {
+		s.acts()
 	}
 }
 

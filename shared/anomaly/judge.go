@@ -130,16 +130,27 @@ func changed(p user.Patch, s user.State, seq uint64) string {
 // command returns the intent as the domain judges it. One without a base of its
 // own was typed on what its cause made.
 func (c *Checker) command(u *intent, base uint64) user.Command {
+	at := u.cause
+	for at != none && c.fellAlone(at) && c.intents[at].cause != none {
+		at = c.intents[at].cause // What was typed on it inherits that.
+	}
 	cmd := user.Command{Ref: user.Ref{Client: u.client, Command: u.id}, Record: c.recordID(u.record), Op: u.op, Patch: u.patch, Base: base}
-	if u.cause == none {
+	if at == none {
 		return cmd
 	}
-	cause := &c.intents[u.cause]
+	cause := &c.intents[at]
 	cmd.Cause = user.Ref{Client: cause.client, Command: cause.id}
-	if base == 0 && cause.record == u.record && cause.entry != none {
+	if base == 0 && cause.record == u.record && cause.entry != none && !c.fellAlone(at) {
 		cmd.Base = c.log[cause.entry].seq
 	}
 	return cmd
+}
+
+// fellAlone reports whether an intent has no effect and what was typed on it may
+// have one nevertheless.
+func (c *Checker) fellAlone(i int32) bool {
+	u := &c.intents[i]
+	return u.op != user.Create && (u.refused || u.entry != none && !c.effective(u.entry))
 }
 
 // inOrder compares an intent's place in the log with that of what its person
