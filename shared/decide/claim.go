@@ -37,6 +37,9 @@ func (c *Core) claim(j *job, cmd user.Command, b basis) (user.Code, string, erro
 			return "", "", err
 		}
 		if held.Held() && held.Record != cmd.Record {
+			if c.doubts(j, held, b.last) {
+				return "", "", nil
+			}
 			why := fmt.Sprintf("%s reserved the email %s for %s at #%d", held.Ref.Client, cmd.Patch.Email, held.Record, held.Seq)
 			return user.ErrEmailTaken, why, nil
 		}
@@ -55,6 +58,21 @@ func (c *Core) claim(j *job, cmd user.Command, b basis) (user.Code, string, erro
 		}
 	}
 	return "", "", nil
+}
+
+// doubts reads the log once more before another's claim refuses j, and reports
+// whether it does. A refusal expects nothing of the email's subjects, so nothing
+// else would tell that the claim has just been released.
+func (c *Core) doubts(j *job, held projection.Claim, last uint64) bool {
+	claim := EmailAfter{Token: held.Token, After: held.Last}
+	if j.taken == claim {
+		return false
+	}
+	j.taken, j.phase = claim, fetching
+	c.emit(Effect{
+		Kind: Fetch, Job: j.id, Record: projection.Record{ID: j.cmd.Record}, After: last, Claims: []EmailAfter{claim},
+	})
+	return true
 }
 
 // claimOf returns who holds the email by the log: as the rows have it, and what

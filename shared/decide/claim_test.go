@@ -6,6 +6,7 @@ import (
 	"optimist/shared/decide"
 	"optimist/shared/event"
 	"optimist/shared/fault"
+	"optimist/shared/user"
 )
 
 const reserve = "reserve"
@@ -111,4 +112,14 @@ func TestReserveIsDecidedAnew(t *testing.T) {
 	s.carryOut()
 	s.wantReply("e1 accepted #5", s.last())
 	s.wantLog("reserved c1", "created c1", "edited b1", "edited e1")
+}
+
+// A refusal expects nothing of the email's subjects, so the log is read before
+// one is given: the claim may have been released, and the rows not tell yet.
+func TestReserveReadsTheLogBeforeItRefuses(t *testing.T) {
+	s := newServer(t)
+	s.ask(reserve, create("c1"))
+	s.store(event.Event{Kind: event.Released, Record: "u1", Patch: user.SetEmail("ada@x.org"), Target: 2})
+	s.wantReply("c2 accepted #6", s.ask(reserve, of("eve", "u2", create("c2"))))
+	s.wantReply("c3 refused #7 email_taken", s.ask(reserve, of("bob", "u3", create("c3"))))
 }

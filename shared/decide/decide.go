@@ -14,7 +14,7 @@ import (
 // begin decides a job. It reports whether it ended with that.
 func (c *Core) begin(j *job) (ended bool) {
 	j.decided++
-	j.appends = 0
+	j.phase, j.appends = queued, 0
 	j.release, j.reserve = projection.Claim{}, EmailAfter{}
 	ended, err := c.decide(j)
 	if err != nil {
@@ -99,9 +99,12 @@ func (c *Core) carryOn(j *job, cmd user.Command, b basis) (ended bool, err error
 		if err != nil {
 			return true, err
 		}
-		if code != "" {
+		switch {
+		case code != "":
 			c.refuse(j, cmd, b.last, code, why, user.Ref{})
 			return false, nil
+		case j.phase == fetching:
+			return false, nil // It is decided anew.
 		}
 	}
 	if j.strategy.Write != strategy.EventFirst {

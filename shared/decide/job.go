@@ -39,6 +39,7 @@ type job struct {
 	expect  uint64
 	release projection.Claim // The claim that ends with it; not Held: none.
 	reserve EmailAfter       // The email that it claims; no Token: none.
+	taken   EmailAfter       // The claim of another that the log was read for, to be sure that it lasts.
 }
 
 // few is up to how many things a list is searched from end to end. With more of
