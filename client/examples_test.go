@@ -15,7 +15,7 @@ import (
 
 // language names the commands whose every documented example is run here: those
 // that need no server.
-var language = []string{"run", "export", "scenarios", "vet", "fmt", "strategies"}
+var language = []string{"run", "export", "scenarios", "vet", "fmt", "strategies", "play"}
 
 // TestExamples runs every example of these commands in the README and in the
 // programs' help, in their order, beside the story that the README tells.

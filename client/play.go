@@ -39,7 +39,7 @@ func playCommand() *cobra.Command {
 		Long: "Play a scenario on a simulated world: what it tells is a caption, what it asks a prediction. Space plays, . steps, " +
 			", steps back exactly, [ and ] change the speed, t shows the timeline, x compares with another strategy, i takes over, " +
 			"P is for a lecture hall, ? lists every key. Without a terminal it is told line by line. With --live it runs on a real NATS server and SQLite first, and what was recorded there is played.",
-		Example:           "optimist play create-then-edit\noptimist play create-then-edit --compare check-projection,reconcile\noptimist play my.scenario --live --hall\noptimist play create-then-edit --plain",
+		Example:           "optimist play create-then-edit\noptimist play create-then-edit --compare check-projection,reconcile\noptimist play story.scenario --live --hall\noptimist play create-then-edit --plain",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.play(cmd, args) },

@@ -35,6 +35,8 @@ func TestPlayLive(t *testing.T) {
 	term.sees("recorded live", "The edit that came too early")
 	term.typed("G")
 	term.sees("the end", "as the database", "Ada Lovelace")
+	term.typed(",")
+	term.sees("back over what was recorded: a live world only goes on")
 	term.typed("i")
 	term.sees("the live world is gone; its simulation, equal step by step, is yours from here")
 	term.typed("q")

@@ -126,7 +126,7 @@ func (c *Comparison) stage() *view.Stage {
 	for _, p := range c.sides {
 		for i := range p.tape.Stops {
 			at, here := slices.BinarySearch(c.lines, lineOf(&p.tape.Stops[i]))
-			if here && len(p.tape.found(i)) > 0 {
+			if here && len(p.tape.marked(i)) > 0 {
 				g.Ticks[at] = view.TickAnomaly
 			}
 		}

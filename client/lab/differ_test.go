@@ -69,6 +69,8 @@ func TestAccount(t *testing.T) {
 		{"create-then-edit", "reconcile", "RESULT 2 kept · waited 21 steps · no anomaly"},
 		{"for-good", "reconcile", "rolled back"},
 		{"taken-for-success", "fire-and-forget", "LOST"},
+		{"for-good", "reconcile", "· no anomaly · price V"},
+		{"offline", "reconcile", "· no anomaly · price V7"},
 		{"dual-write-gap", "dual-write", "D"},
 	}
 	for _, tt := range tests {

@@ -157,6 +157,19 @@ func TestEnds(t *testing.T) {
 	r.shows("nothing more goes wrong")
 }
 
+// What only waits is no alarm, whatever it costs.
+func TestWaitingIsNoAlarm(t *testing.T) {
+	r := mustRig(t, "offline", 80, 24, Config{})
+	if len(r.m.story.tape.Findings) == 0 {
+		t.Fatal("nothing waits in this story")
+	}
+	r.press("!")
+	r.shows("nothing more goes wrong")
+	r.press("home")
+	r.until("Pencil, all of it.")
+	r.hides("V7", "!")
+}
+
 // Several people: tab shows the next one's screen.
 func TestPeople(t *testing.T) {
 	r := mustRig(t, "two-hands", 80, 24, Config{})

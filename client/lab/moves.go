@@ -37,6 +37,9 @@ func (m *Model) step(n int) tea.Cmd {
 		m.tell(m.hand.Next())
 		return m.schedule()
 	}
+	if n < 0 && m.hand == nil && p.tape.Live {
+		m.note = "back over what was recorded: a live world only goes on"
+	}
 	if !p.Step(n) {
 		m.note = "this is where the story ends"
 		if n < 0 {
@@ -87,7 +90,7 @@ func (m *Model) nextAnomaly() tea.Cmd {
 	}
 	p := m.player()
 	for at := p.At() + 1; at < p.Len(); at++ {
-		if len(p.tape.found(at)) > 0 {
+		if len(p.tape.marked(at)) > 0 {
 			p.Jump(at)
 			return m.schedule()
 		}

@@ -197,8 +197,9 @@ func (p *Player) Record() string {
 	return ""
 }
 
-// Found returns what the checkers found at this very stop.
-func (p *Player) Found() []anomaly.Finding { return p.tape.found(p.at) }
+// Found returns what the checkers found at this very stop, but for what only
+// waits: see marked.
+func (p *Player) Found() []anomaly.Finding { return p.tape.marked(p.at) }
 
 // found returns what became certain at a stop.
 func (t *Tape) found(at int) []anomaly.Finding {
@@ -207,6 +208,19 @@ func (t *Tape) found(at int) []anomaly.Finding {
 		before = t.Stops[at-1].Found
 	}
 	return t.Findings[before:t.Stops[at].Found]
+}
+
+// marked are the findings at a stop that are worth a mark. That something waits
+// because a person is cut off, or the projector held, is a price that is being
+// paid before everybody's eyes, and mostly over a moment later.
+func (t *Tape) marked(at int) []anomaly.Finding {
+	var list []anomaly.Finding
+	for _, f := range t.found(at) {
+		if waits := f.ID == "V7" || f.ID == "D9"; !waits || !f.Price {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // ToggleTimeline shows the timeline in place of a record's life, or not.

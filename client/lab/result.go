@@ -15,9 +15,10 @@ type Account struct {
 	Refused    int // Never in the log or a row.
 	RolledBack int // Undone after they were.
 	Withdrawn  int
-	Pending    int // Without a verdict at the end.
-	Waited     int // Steps from typing to verdict, all changes together.
-	Anomalies  []string
+	Pending    int      // Without a verdict at the end.
+	Waited     int      // Steps from typing to verdict, all changes together.
+	Anomalies  []string // Ids, each once.
+	Prices     []string // Ids of what the strategy is known to cost.
 }
 
 // losses are the anomalies whose intent is lost.
@@ -28,8 +29,12 @@ func (t *Tape) Account() Account {
 	var out Account
 	lost := map[string]bool{}
 	for _, f := range t.Findings {
-		if !slices.Contains(out.Anomalies, f.ID) {
-			out.Anomalies = append(out.Anomalies, f.ID)
+		list := &out.Anomalies
+		if f.Price {
+			list = &out.Prices
+		}
+		if !slices.Contains(*list, f.ID) {
+			*list = append(*list, f.ID)
 		}
 		if slices.Contains(losses, f.ID) {
 			lost[f.Intent] = true
@@ -100,8 +105,13 @@ func (a Account) String() string {
 		parts = []string{"nothing was changed"}
 	}
 	text := "RESULT " + strings.Join(parts, ", ") + fmt.Sprintf(" · waited %d steps", a.Waited)
-	if len(a.Anomalies) > 0 {
-		return text + " · " + strings.Join(a.Anomalies, " ")
+	if len(a.Anomalies) == 0 {
+		text += " · no anomaly"
+	} else {
+		text += " · " + strings.Join(a.Anomalies, " ")
 	}
-	return text + " · no anomaly"
+	if len(a.Prices) > 0 {
+		text += " · price " + strings.Join(a.Prices, " ")
+	}
+	return text
 }

@@ -100,7 +100,7 @@ func (p *Player) stage() *view.Stage {
 	}
 	for i := range p.tape.Stops {
 		switch t := &p.tape.Stops[i]; {
-		case len(p.tape.found(i)) > 0:
+		case len(p.tape.marked(i)) > 0:
 			g.Ticks[i] = view.TickAnomaly
 		case t.Question >= 0:
 			g.Ticks[i] = view.TickQuestion
