@@ -221,8 +221,8 @@ func TestASCII(t *testing.T) {
 func TestEverySize(t *testing.T) {
 	r := mustRig(t, "create-then-edit", 80, 24, Config{})
 	r.until("What comes of it?")
-	for w := 1; w < 210; w += 19 {
-		for h := 1; h < 60; h += 7 {
+	for w := 1; w < 210; w += 43 {
+		for h := 1; h < 60; h += 11 {
 			r.send(tea.WindowSizeMsg{Width: w, Height: h})
 			for _, k := range []string{".", "t", "z", "z", "P", "P", "?", "esc", "x", "enter", "D", "t", "esc", "t", "i", "n", "esc", "o", "esc", "esc", ","} {
 				r.press(k)

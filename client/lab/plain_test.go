@@ -8,31 +8,32 @@ import (
 	"optimist/shared/trace"
 )
 
-// A story that is told has every change in a sentence, and every anomaly.
-func TestPlain(t *testing.T) {
-	everyTape(t, func(t *testing.T, tape *Tape) {
-		var out strings.Builder
-		if err := Plain(strings.NewReader(""), &out, tape); err != nil {
-			t.Fatal(err)
+// mustBeTold checks that a story that is told has every change in a sentence,
+// and every anomaly.
+func mustBeTold(tb testing.TB, tape *Tape) {
+	tb.Helper()
+	var out strings.Builder
+	if err := Plain(strings.NewReader(""), &out, tape); err != nil {
+		tb.Fatal(err)
+	}
+	text := out.String()
+	for _, f := range tape.Findings {
+		if !strings.Contains(text, "! "+f.ID+" "+f.Name) {
+			tb.Errorf("%s is not told:\n%s", f.ID, text)
 		}
-		text := out.String()
-		for _, f := range tape.Findings {
-			if !strings.Contains(text, "! "+f.ID+" "+f.Name) {
-				t.Errorf("%s is not told:\n%s", f.ID, text)
-			}
+	}
+	begun := tape.Stops[0].Events
+	for i := range tape.Trace.Events[begun:] {
+		e := &tape.Trace.Events[begun+i]
+		if s := tape.sentence(e); !strings.Contains(text, "  "+s) {
+			tb.Errorf("not told: %q", s)
+		} else if s == "" && e.Kind != trace.Quiet && e.Kind != trace.Published && e.Kind != trace.Believed {
+			tb.Errorf("%v has no words", e.Kind)
 		}
-		for i := range tape.Trace.Events[tape.Stops[0].Events:] {
-			e := &tape.Trace.Events[tape.Stops[0].Events+i]
-			if s := tape.sentence(e); !strings.Contains(text, "  "+s) {
-				t.Errorf("not told: %q", s)
-			} else if s == "" && e.Kind != trace.Quiet && e.Kind != trace.Published && e.Kind != trace.Believed {
-				t.Errorf("%v has no words", e.Kind)
-			}
-		}
-		if strings.Contains(text, "predicted:") || strings.Contains(text, "\x1b") {
-			t.Error("nobody predicted, and nothing is coloured")
-		}
-	})
+	}
+	if strings.Contains(text, "predicted:") || strings.Contains(text, "\x1b") {
+		tb.Error("nobody predicted, and nothing is coloured")
+	}
 }
 
 func TestPlainAnswers(t *testing.T) {

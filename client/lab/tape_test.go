@@ -65,64 +65,73 @@ func everyTape(t *testing.T, do func(*testing.T, *Tape)) {
 	}
 }
 
-// A tape is the whole run: what the checkers find stop by stop is what they find
-// at once, every event is known at the end, and nothing is known too early.
-func TestTapeIsTheRun(t *testing.T) {
+// Every story, under every strategy, is recorded once, and then looked at in
+// each of these ways.
+func TestEveryStory(t *testing.T) {
 	everyTape(t, func(t *testing.T, tape *Tape) {
-		if got, want := fmt.Sprint(tape.Findings), fmt.Sprint(tape.Result.Anomalies); got != want {
-			t.Errorf("found %s, want %s", got, want)
-		}
-		end := tape.Stops[len(tape.Stops)-1]
-		if end.Events != len(tape.Trace.Events) || end.Actions != tape.Result.Steps {
-			t.Errorf("the end has %d of %d events, %d of %d steps", end.Events, len(tape.Trace.Events), end.Actions, tape.Result.Steps)
-		}
-		for i, s := range tape.Stops[1:] {
-			if before := tape.Stops[i]; s.Events < before.Events || s.Found < before.Found || s.Actions < before.Actions {
-				t.Fatalf("stop %d knows less than the one before", i+1)
-			}
-		}
+		mustBeTheRun(t, tape)
+		mustComeAgain(t, tape)
+		mustGoBack(t, tape)
+		mustBeTold(t, tape)
 	})
 }
 
-// The world at a stop is there again when the same steps are taken.
-func TestWorldAtAStop(t *testing.T) {
-	everyTape(t, func(t *testing.T, tape *Tape) {
-		for _, at := range []int{0, len(tape.Stops) / 2, len(tape.Stops) - 1} {
-			w, err := tape.World(at)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(tape.Stops[at].State, w.State()); diff != "" {
-				t.Fatalf("stop %d (-tape +again):\n%s", at, diff)
-			}
+// mustBeTheRun checks that a tape is the whole run: what the checkers find stop
+// by stop is what they find at once, every event is known at the end, and
+// nothing is known too early.
+func mustBeTheRun(tb testing.TB, tape *Tape) {
+	tb.Helper()
+	if got, want := fmt.Sprint(tape.Findings), fmt.Sprint(tape.Result.Anomalies); got != want {
+		tb.Errorf("found %s, want %s", got, want)
+	}
+	end := tape.Stops[len(tape.Stops)-1]
+	if end.Events != len(tape.Trace.Events) || end.Actions != tape.Result.Steps {
+		tb.Errorf("the end has %d of %d events, %d of %d steps", end.Events, len(tape.Trace.Events), end.Actions, tape.Result.Steps)
+	}
+	for i, s := range tape.Stops[1:] {
+		if before := tape.Stops[i]; s.Events < before.Events || s.Found < before.Found || s.Actions < before.Actions {
+			tb.Fatalf("stop %d knows less than the one before", i+1)
 		}
-	})
+	}
 }
 
-// N steps forward and N back give every screen again, the first one last.
-func TestBackIsExact(t *testing.T) {
+// mustComeAgain checks that the world at a stop is there again when the same
+// steps are taken.
+func mustComeAgain(tb testing.TB, tape *Tape) {
+	tb.Helper()
+	at := len(tape.Stops) / 2
+	w, err := tape.World(at)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if diff := cmp.Diff(tape.Stops[at].State, w.State()); diff != "" {
+		tb.Fatalf("stop %d (-tape +again):\n%s", at, diff)
+	}
+}
+
+// mustGoBack checks that N steps forward and N back give every screen again, the
+// first one last, and that no step leaves the screen as it was.
+func mustGoBack(tb testing.TB, tape *Tape) {
+	tb.Helper()
 	theme := view.NewTheme(view.Options{Dark: true, Color: true})
-	everyTape(t, func(t *testing.T, tape *Tape) {
-		p := NewPlayer(tape)
-		screens := []string{p.View(80, 24, theme, Options{})}
-		for p.Step(1) {
-			screens = append(screens, p.View(80, 24, theme, Options{}))
+	look := func(p *Player) string { return p.View(60, 16, theme, Options{}) }
+	p := NewPlayer(tape)
+	screens := []string{look(p)}
+	for p.Step(1) {
+		screens = append(screens, look(p))
+		if screens[p.At()] == screens[p.At()-1] {
+			tb.Errorf("step %d changes nothing on the screen", p.At())
 		}
-		if len(screens) != p.Len() || len(screens) < 5 {
-			t.Fatalf("%d screens of %d stops", len(screens), p.Len())
+	}
+	if len(screens) != p.Len() || len(screens) < 5 {
+		tb.Fatalf("%d screens of %d stops", len(screens), p.Len())
+	}
+	for at := p.Len() - 1; at >= 0; at-- {
+		if p.At() != at || look(p) != screens[at] {
+			tb.Fatalf("stop %d is another screen on the way back", at)
 		}
-		for at := p.Len() - 1; at >= 0; at-- {
-			if p.At() != at || p.View(80, 24, theme, Options{}) != screens[at] {
-				t.Fatalf("stop %d is another screen on the way back", at)
-			}
-			p.Step(-1)
-		}
-		for i := 1; i < len(screens); i++ {
-			if screens[i] == screens[i-1] {
-				t.Errorf("step %d changes nothing on the screen", i)
-			}
-		}
-	})
+		p.Step(-1)
+	}
 }
 
 // A story of hundreds of records is recorded in a moment, and what does not
