@@ -134,6 +134,17 @@ func mustGoBack(tb testing.TB, tape *Tape) {
 	}
 }
 
+// What is certain only because nothing moves any more belongs to the line after
+// which nothing does.
+func TestQuietBelongsToItsLine(t *testing.T) {
+	s := mustParse(t, "stall", "client alice\nfault project stall\nalice create ada name=\"Ada\" email=ada@example.org\nstabilize\n")
+	tape := mustSimulate(t, s, s.Strategy)
+	mustBeTheRun(t, tape)
+	if end := len(tape.Stops) - 1; len(tape.found(end)) == 0 {
+		t.Errorf("nothing is found at the end, but %v before", tape.Findings)
+	}
+}
+
 // A story of hundreds of records is recorded in a moment, and what does not
 // change is kept once; one that is too big is refused.
 func TestBigStory(t *testing.T) {
