@@ -76,11 +76,11 @@ func TestEveryWord(t *testing.T) {
 }
 
 func TestForm(t *testing.T) {
-	text, err := json.Marshal(trace.Trace{Title: "t", Events: everything().Events[:2]})
+	text, err := json.Marshal(trace.Trace{Title: "t", Names: everything().Names, Events: everything().Events[:2]})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"title":"t","events":[` +
+	want := `{"title":"t","names":[{"name":"ada","record":"r1"}],"events":[` +
 		`{"step":1,"at":2,"line":3,"kind":"acted","actor":"alice","client":"alice","intent":"alice.2","op":"edit",` +
 		`"record":"r1","patch":{"name":"","email":"a@b.c"},"cause":"alice.1","base":4,"strategy":"wait"},` +
 		`{"kind":"sent","client":"alice","intent":"alice.2","attempt":2}]}`

@@ -255,6 +255,6 @@ type Trace struct {
 
 // Alias is a record's name in a script.
 type Alias struct {
-	Name   string
-	Record string
+	Name   string `json:"name"`
+	Record string `json:"record"`
 }
