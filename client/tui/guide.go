@@ -23,6 +23,7 @@ type guide struct {
 	record            string
 	created, edited   bool // Typed.
 	accepted, refused bool // Of the edit.
+	asked             bool // The database, about the edit.
 	settled           int  // Confirmed in this round.
 }
 
@@ -56,6 +57,8 @@ func refusal(g *guide) string {
 	switch {
 	case g.refused:
 		return "4/9 Refused! The server looked into the database: no row. Enter shows why."
+	case g.accepted && !g.asked:
+		return "4/9 Accepted: nobody asked the database. s: check-projection; f, n, e again."
 	case g.accepted:
 		return "4/9 Accepted: the database was faster than you. f Enter, then n and e again."
 	}
@@ -111,7 +114,7 @@ func (m *Model) guideTyped(mu reconcile.Mutation) {
 	case mu.Op == user.Create:
 		g.record, g.created, g.edited, g.accepted, g.refused, g.settled = mu.Record, true, false, false, false, 0
 	case mu.Op == user.Edit && mu.Record == g.record:
-		g.edited = true
+		g.edited, g.asked = true, byProjection(m.strategy)
 	}
 }
 

@@ -67,7 +67,7 @@ func (r *rig) clean() {
 
 func TestGuideFits80Columns(t *testing.T) {
 	for i, step := range guideSteps {
-		for _, g := range []*guide{{}, {refused: true}, {accepted: true}} {
+		for _, g := range []*guide{{}, {refused: true}, {accepted: true}, {accepted: true, asked: true}} {
 			if n := utf8.RuneCountInString(step.text(g)); n > 76 {
 				t.Errorf("step %d has %d columns: %s", i+1, n, step.text(g))
 			}
@@ -103,6 +103,21 @@ func TestGuideSaysSoWhenTheRaceWasWon(t *testing.T) {
 	r.stored()
 	r.accept(2, 9, 2)
 	r.shows("4/9 Accepted: the database was faster")
+}
+
+// TestGuideSaysSoWhenNobodyAskedTheDatabase edits under a strategy that has no
+// race to lose.
+func TestGuideSaysSoWhenNobodyAskedTheDatabase(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{Demo: true, Strategy: "check-log"}, someRows(5)...)
+	r.press("N")
+	r.create("Ada", "ada@example.org")
+	r.accept(1, 8, 1)
+	r.press("e")
+	r.typed("!")
+	r.press("enter")
+	r.stored()
+	r.accept(2, 9, 2)
+	r.shows("4/9 Accepted: nobody asked the database. s: check-projection")
 }
 
 func TestMessages(t *testing.T) {
