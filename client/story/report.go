@@ -12,7 +12,7 @@ import (
 // aroundRows is how many rows of the diagram are shown before a failure.
 const aroundRows = 12
 
-// Line is the outcome in one line.
+// Line is the outcome in one line, which most terminals have room for.
 func (o *Outcome) Line() string {
 	word := "FAIL"
 	switch o.Code() {
@@ -22,8 +22,9 @@ func (o *Outcome) Line() string {
 		word = "unknown"
 	case exit.False, exit.Usage:
 	}
-	return fmt.Sprintf("%-7s  %-28s  %-17s  %-9s  %3d steps  %s",
+	line := fmt.Sprintf("%-7s %-25s %-16s %-9s %3d steps %s",
 		word, strings.TrimSuffix(o.Script.Name, ".scenario"), o.Under.Text(), o.Result.Mode, o.Result.Steps, o.anomalies())
+	return strings.TrimRight(line, " ")
 }
 
 // anomalies names what was found, each once.
