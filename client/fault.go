@@ -21,7 +21,7 @@ func faultCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "fault",
 		Short:   "Arm, list and clear faults on a server that runs with --faults",
-		Args:    cobra.NoArgs,
+		Args:    knownCommand,
 		RunE:    showHelp,
 		Example: "optimist fault project stall --on created\noptimist fault project fail --forever --reason \"disk on fire\"\noptimist fault clear",
 	}
@@ -29,7 +29,7 @@ func faultCommand() *cobra.Command {
 	for _, kind := range fault.Kinds {
 		hop, action, _ := strings.Cut(string(kind), " ")
 		if hops[hop] == nil {
-			hops[hop] = &cobra.Command{Use: hop, Short: "Faults at the hop: " + hop, Args: cobra.NoArgs, RunE: showHelp}
+			hops[hop] = &cobra.Command{Use: hop, Short: "Faults at the hop: " + hop, Args: knownCommand, RunE: showHelp}
 			cmd.AddCommand(hops[hop])
 		}
 		hops[hop].AddCommand(armCommand(kind, action))
@@ -37,10 +37,6 @@ func faultCommand() *cobra.Command {
 	cmd.AddCommand(faultListCommand(), faultClearCommand())
 	return cmd
 }
-
-// showHelp is what a command does that only holds others. Without it a wrong
-// word after the command would be taken for a wish to see the help, with exit 0.
-func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
 // armCommand arms one kind of fault.
 func armCommand(kind fault.Kind, action string) *cobra.Command {
@@ -65,7 +61,8 @@ func armCommand(kind fault.Kind, action string) *cobra.Command {
 		},
 	}
 	if kind.Crashes() {
-		cmd.Long = kind.Help() + ".\noptimistd ends with 3 and says that a fault did it. Started again on its --data it goes on;\nwithout --data, or inside the screen, it refuses this fault."
+		cmd.Long = kind.Help() + ". optimistd ends with 3 and says that a fault did it. Started again on its --data it goes on; " +
+			"without --data, or inside the screen, it refuses this fault."
 	}
 	f.register(cmd)
 	a.register(cmd)

@@ -39,10 +39,10 @@ func interactiveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "optimist",
 		Short: "A terminal lab for optimistic UI over an event log",
-		Long: "optimist shows every user as SEEN on the screen, in the LOG and in the DB, and every change as\n" +
+		Long: "optimist shows every user as SEEN on the screen, in the LOG and in the DB, and every change as " +
 			"pending, confirmed or rolled back. It runs on an embedded server, or joins one with --server.",
 		Example: "optimist --demo\noptimist --data ./store --faults\noptimist --server nats://127.0.0.1:4222 --as bob",
-		Args:    cobra.NoArgs,
+		Args:    knownCommand,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context()) },
 	}
 	fl := cmd.Flags()

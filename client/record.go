@@ -57,8 +57,8 @@ func editCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "edit ID [--name NAME] [--email EMAIL]",
 		Short: "Edit a user",
-		Long: "edit changes a user's name, email or both. It is checked by the server's strategy, or by\n" +
-			"--strategy. A strategy that is about what else is pending, such as hold, speaks of clients that\n" +
+		Long: "edit changes a user's name, email or both. It is checked by the server's strategy, or by " +
+			"--strategy. A strategy that is about what else is pending, such as hold, speaks of clients that " +
 			"stay: a command for one change has none of its own.",
 		Example: `optimist edit ada --name "Ada Lovelace"`,
 		Args:    cobra.ExactArgs(1),

@@ -52,8 +52,8 @@ func runCommand() *cobra.Command {
 	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite, each step compared with the simulation")
 	flags.BoolVar(&f.json, "json", false, "print one JSON object a scenario")
 	flags.BoolVar(&f.update, "update", false, "write the want/ sections of the files anew")
-	flags.StringVar(&f.junit, "junit", "", "write a JUnit report to this `file`")
-	flags.StringVar(&f.trace, "trace", "", "write the traces to this `file`, one JSON object a line")
+	flags.StringVar(&f.junit, "junit", "", "write a JUnit report to this file")
+	flags.StringVar(&f.trace, "trace", "", "write the traces to this file, one JSON object a line")
 	cmd.MarkFlagsMutuallyExclusive("sim", "live")
 	cmd.ValidArgsFunction = completeScenarios
 	strategyFlag(cmd, &f.strategy, "run under this strategy instead of the script's own, or under "+everyStrategy)

@@ -22,7 +22,7 @@ func scenariosCommand() *cobra.Command {
 		Short:   "List, show and copy out the embedded scenarios",
 		Long:    "List the embedded scenarios: level, name and title. Each can be shown, run by its name, and copied out to be changed.",
 		Example: "optimist scenarios\noptimist scenarios show create-then-edit\noptimist scenarios copy mine create-then-edit",
-		Args:    cobra.NoArgs,
+		Args:    knownCommand,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return listScenarios(cmd) },
 	}
 	cmd.AddCommand(showCommand(), copyCommand())

@@ -31,8 +31,8 @@ func strategiesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "strategies [NAME [AXIS=VALUE …]]",
 		Short: "Explain every strategy and its price, or one of them",
-		Long: "A strategy answers one question: what may the screen show while the log knows more than the\n" +
-			"database? It is a choice on each axis. A name stands for a choice on all of them; AXIS=VALUE\n" +
+		Long: "A strategy answers one question: what may the screen show while the log knows more than the " +
+			"database? It is a choice on each axis. A name stands for a choice on all of them; AXIS=VALUE " +
 			"after it chooses otherwise on one, wherever a strategy is given.",
 		Example:           "optimist strategies\noptimist strategies reconcile\noptimist strategies hold read=log",
 		Args:              cobra.ArbitraryArgs,

@@ -36,8 +36,8 @@ func rebuildCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rebuild --data DIR",
 		Short: "Make the rows again from the log",
-		Long: "rebuild folds the whole log into a fresh read model beside the old one and swaps it in.\n" +
-			"What the log holds a rejection for stays rejected: the same rows come out, unless they\n" +
+		Long: "rebuild folds the whole log into a fresh read model beside the old one and swaps it in. " +
+			"What the log holds a rejection for stays rejected: the same rows come out, unless they " +
 			"differed from the log. It says where they did, as verify does.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -33,7 +33,7 @@ func serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "optimistd",
 		Short: "The event log, the projector and the read model, as a server",
-		Long: "optimistd keeps an event log (NATS JetStream) and a read model (SQLite) in one directory,\n" +
+		Long: "optimistd keeps an event log (NATS JetStream) and a read model (SQLite) in one directory, " +
 			"takes commands, and tells every client what becomes of them.",
 		Example: "optimistd --listen 127.0.0.1:4222 --data ./store\n" +
 			"optimistd --listen 127.0.0.1:0 --listen-ws 127.0.0.1:0 --faults",
