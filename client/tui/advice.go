@@ -122,6 +122,8 @@ func (m *Model) fixNotFound(mu reconcile.Mutation, v reconcile.View) string {
 		return "the log already has it: press R once the row is there, or s: reconcile checks the log instead."
 	case len(v.Pending) > 0:
 		return "its create is still under way: press R when it is confirmed."
+	case v.Row.Deleted && mu.Op == user.Edit:
+		return "it was deleted: R makes it anew as you saw it, c dismisses your text, y copies it first."
 	}
 	return "nobody has this record any more: c dismisses your text, y copies it first, n makes a new one."
 }

@@ -10,6 +10,20 @@ import (
 	"optimist/shared/user"
 )
 
+// An edit of what was deleted is made anew by a retry.
+func TestRetryIsAdvisedOnWhatWasDeleted(t *testing.T) {
+	m := &Model{log: newEvents()}
+	mu := reconcile.Mutation{Op: user.Edit, Strategy: "reconcile", Code: user.ErrNotFound}
+	v := reconcile.View{ID: "a", Row: protocol.Row{ID: "a", Version: 2, Seq: 6, Deleted: true}}
+	if got := m.fixNotFound(mu, v); !strings.Contains(got, "R makes it anew") {
+		t.Errorf("an edit: %q", got)
+	}
+	mu.Op = user.Delete
+	if got := m.fixNotFound(mu, v); !strings.Contains(got, "nobody has this record") {
+		t.Errorf("a delete: %q", got)
+	}
+}
+
 // A row that the log has deleted already takes no retry, though the database
 // still shows it.
 func TestNoRetryIsAdvisedOnWhatTheLogHasDeleted(t *testing.T) {

@@ -85,7 +85,9 @@ func (r *Replica) stored(id string) {
 }
 
 // retry makes one intent of what was rolled back on a record: a create and its
-// edits become one create. The tray is kept until the outbox holds the intent.
+// edits become one create, and so do edits of a record that was deleted since:
+// what the screen showed, with them over it. The tray is kept until the outbox
+// holds the intent.
 func (r *Replica) retry(in *Input) {
 	l := r.book.lane(in.Record)
 	if !l.tray() || r.book.find(in.ID) != nil {
@@ -93,6 +95,7 @@ func (r *Replica) retry(in *Input) {
 	}
 	m := Mutation{ID: in.ID, Record: in.Record, Strategy: in.Strategy, merges: true}
 	m.resolve()
+	var was user.Patch
 	for t := l.first(); t != nil; t = l.next(t) {
 		if t.Phase != RolledBack {
 			continue
@@ -101,6 +104,10 @@ func (r *Replica) retry(in *Input) {
 			return // It is being retried already.
 		}
 		m.Op, m.Patch = merge(m.Op, t.Op), t.Patch.Over(m.Patch)
+		was = t.Was.Over(was)
+	}
+	if m.Op == user.Edit && r.gone(in.Record, l) && was.Set.Has(user.FieldName) && was.Set.Has(user.FieldEmail) {
+		m.Op, m.Patch = user.Create, m.Patch.Over(was)
 	}
 	if m.Op == 0 {
 		r.dismiss(in.Record)
@@ -119,6 +126,12 @@ func (r *Replica) retry(in *Input) {
 		m.Patch = user.Patch{}
 	}
 	r.begin(&m)
+}
+
+// gone reports whether the record is known to be deleted, and nothing is under
+// way that makes it again.
+func (r *Replica) gone(record string, l lane) bool {
+	return l.last() == nil && r.row(record, l).Deleted
 }
 
 // merge returns the one operation that does what first and then next did; 0

@@ -1,7 +1,8 @@
 # Source: electric-sql/electric, clients/typescript/test/satellite/merge.test.ts, "merging entries: local no-op updates should cancel incoming delete"
 # Somebody deletes a record that has an edit pending. There the edit brings the
 # record back; here the log decides, and until it has the edit stays on the
-# screen, marked. It falls into the tray and nothing that was typed is lost.
+# screen, marked. It falls into the tray, nothing that was typed is lost, and
+# trying again makes the record anew.
 connect
     moved
     sync epoch="" since=0
@@ -29,8 +30,8 @@ show r1
     rolled-back name=TEST email=test@example.org seen=- log=- db=- gone
       tray A1 edit r1 name=TEST base=5 rolled-back not_found
 retry r1
-    store A2 edit r1 name=TEST base=6 writing
+    store A2 create r1 name=TEST email=test@example.org base=6 writing
     -- on disk
     forget A1
     changed r1
-    send A2 edit r1 name=TEST base=6
+    send A2 create r1 name=TEST email=test@example.org base=6
