@@ -146,11 +146,11 @@ func (c *Checker) command(u *intent, base uint64) user.Command {
 	return cmd
 }
 
-// fellAlone reports whether an intent has no effect and what was typed on it may
-// have one nevertheless.
+// fellAlone reports whether an intent's event has no effect and what was typed on
+// it may have one nevertheless.
 func (c *Checker) fellAlone(i int32) bool {
 	u := &c.intents[i]
-	return u.op != user.Create && (u.refused || u.entry != none && !c.effective(u.entry))
+	return u.op != user.Create && u.entry != none && !c.effective(u.entry)
 }
 
 // inOrder compares an intent's place in the log with that of what its person
