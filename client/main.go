@@ -44,6 +44,6 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 func rootCommand() *cobra.Command {
 	root := interactiveCommand()
 	root.AddCommand(createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand(), strategiesCommand(),
-		runCommand(), playCommand(), exploreCommand(), exportCommand(), scenariosCommand(), fmtCommand(), vetCommand())
+		runCommand(), playCommand(), exploreCommand(), matrixCommand(), exportCommand(), scenariosCommand(), fmtCommand(), vetCommand())
 	return root
 }

@@ -20,6 +20,7 @@ type Options struct {
 type Result struct {
 	Scope      *Scope
 	Films      []Film // The first of each anomaly, in the order found: fewest faults, then fewest steps.
+	Price      Price
 	Counts     explore.Counts
 	Whole      int     // Up to so many faults, every schedule was searched; -1: not even those without.
 	Collisions float64 // Pairs of states that may have been taken for one.
@@ -52,6 +53,10 @@ func Explore(ctx context.Context, s *Scope, o Options) (*Result, error) {
 		Scope: s, Counts: search.Counts(), Whole: search.Whole(), Collisions: search.Collisions(), Cut: cut, Took: time.Since(e.began),
 	}
 	for _, f := range search.Findings() {
+		if f.Mark&costs != 0 {
+			r.Price.price(s, f, search.Path(f))
+			continue
+		}
 		r.Films = append(r.Films, filmOf(s, f, search.Path(f)))
 	}
 	return r, nil

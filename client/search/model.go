@@ -84,7 +84,7 @@ func (m *model) Step(to, from *state, a explore.Action) (explore.Marks, bool) {
 		return 0, false // What is armed and did not strike is no fault.
 	}
 	to.checker.CopyFrom(&from.checker)
-	return m.judge(to), true
+	return m.judge(to) | m.costs(to), true
 }
 
 // judge shows the checker what happened in the step. While somebody is cut off

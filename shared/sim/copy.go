@@ -10,8 +10,9 @@ import (
 func (w *World) CopyFrom(other *World) {
 	w.text, w.strategy = other.text, other.strategy
 	w.now, w.step = other.now, other.step
-	w.log = append(w.log[:0], other.log...)
-	w.logForm = append(w.logForm[:0], other.logForm...)
+	// Nobody changes what is in the log: both have it, until one appends.
+	w.log = other.log[:len(other.log):len(other.log)]
+	w.logForm = other.logForm[:len(other.logForm):len(other.logForm)]
 	w.formed = other.formed
 	w.plan.CopyFrom(&other.plan)
 	w.server.copyFrom(&other.server, w)

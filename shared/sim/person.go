@@ -97,3 +97,16 @@ func (w *World) IsDown() bool { return w.server.down }
 
 // Armed reports whether any fault is.
 func (w *World) Armed() bool { return w.plan.Len() > 0 }
+
+// Confirmed returns how many intents are confirmed as their clients believe.
+func (w *World) Confirmed() int {
+	n := 0
+	for _, c := range w.clients {
+		for i := range c.beliefs.intents {
+			if c.beliefs.intents[i].Phase == reconcile.Confirmed {
+				n++
+			}
+		}
+	}
+	return n
+}

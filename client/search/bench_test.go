@@ -1,0 +1,35 @@
+package search_test
+
+import (
+	"fmt"
+	"syscall"
+	"testing"
+
+	"optimist/client/search"
+)
+
+// BenchmarkExplore measures a search of the real cores, checkers and parents
+// included, by the time that processors computed: one person who creates and
+// edits twice, with one fault.
+func BenchmarkExplore(b *testing.B) {
+	scope := mustScope(b, "b", "reconcile")
+	var states, transitions int64
+	before := cpu()
+	for b.Loop() {
+		r := mustExplore(b, scope, search.Options{})
+		states, transitions = states+r.Counts.States, transitions+r.Counts.Transitions
+	}
+	used := cpu() - before
+	fmt.Println()
+	fmt.Printf("figure explore_states %.3f M_states/CPU-s (goal >=1)\n", float64(states)/used/1e6)
+	fmt.Printf("figure explore_transitions %.3f M_transitions/CPU-s (goal by ratio)\n", float64(transitions)/used/1e6)
+}
+
+// cpu returns the seconds that this program has computed.
+func cpu() float64 {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return 0
+	}
+	return float64(used.Utime.Nano()) / 1e9
+}

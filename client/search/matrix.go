@@ -1,0 +1,159 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"optimist/shared/anomaly"
+	"optimist/shared/explore"
+	"optimist/shared/scenario"
+	"optimist/shared/strategy"
+)
+
+// Verdict is what a cell of a matrix says.
+type Verdict string
+
+// The verdicts. Nothing is said of what lies outside of the scope.
+const (
+	Reachable   Verdict = "reachable"
+	Unreachable Verdict = "unreachable" // Every schedule of the scope was searched.
+	Cut         Verdict = "cut"         // Not found before the search was cut.
+)
+
+// Bounds is one scope of a matrix: what is searched, with how many faults.
+type Bounds struct {
+	Name   string   `json:"scope"` // The default scope and the budget.
+	Title  string   `json:"title"`
+	Budget int      `json:"budget"`
+	Window int      `json:"window"`
+	Faults []string `json:"faults"`
+}
+
+// Cell says of one anomaly whether it is reachable in a scope under a strategy.
+type Cell struct {
+	Scope    string  `json:"scope"`
+	Strategy string  `json:"strategy"`
+	Anomaly  string  `json:"anomaly"`
+	ID       string  `json:"id"`
+	Verdict  Verdict `json:"verdict"`
+	Steps    int     `json:"steps"`
+	Faults   int     `json:"faults"`
+	Price    bool    `json:"price,omitempty"` // Only as a printed price of the strategy.
+	Why      string  `json:"why,omitempty"`
+	Film     string  `json:"film,omitempty"` // As a scenario.
+}
+
+// Cost is what a strategy costs in a scope without faults, as far as it was
+// searched.
+type Cost struct {
+	Scope     string   `json:"scope"`
+	Strategy  string   `json:"strategy"`
+	Wait      int      `json:"wait"`      // Steps of the system until everything is confirmed, at best; 0: that was not found.
+	Writes    float64  `json:"writes"`    // For each intent, on that way.
+	Confirmed Verdict  `json:"confirmed"` // Whether everything can be.
+	Held      Verdict  `json:"held"`      // Whether an intent is kept back from a server that is there.
+	Offline   Verdict  `json:"offline"`   // Whether a person who is cut off can go on; with one fault.
+	Anomalies []string `json:"anomalies"` // Reachable as printed prices, by id.
+}
+
+// Matrix is strategies against anomalies, over the default scopes.
+type Matrix struct {
+	Scopes  []Bounds `json:"scopes"`
+	Cells   []Cell   `json:"cells"`
+	Prices  []Cost   `json:"prices"`
+	States  int64    `json:"states"`
+	Seconds float64  `json:"seconds"`
+}
+
+// Fill searches the default scopes under each strategy. tell is told how far
+// the search of a scope is.
+func Fill(ctx context.Context, under []strategy.Strategy, limits func(*scenario.Script) Limits, tell func(what string) func(explore.Counts)) (*Matrix, error) {
+	scripts, err := Defaults()
+	if err != nil {
+		return nil, err
+	}
+	m, began := &Matrix{}, time.Now()
+	for _, script := range scripts {
+		for i, u := range under {
+			scope, err := NewScope(script, u)
+			if err != nil {
+				return nil, err
+			}
+			if i == 0 {
+				m.bound(scope)
+			}
+			r, err := Explore(ctx, scope, Options{Limits: limits(script), Tell: tell(script.Name + " under " + u.Text())})
+			if err != nil {
+				return nil, err
+			}
+			m.add(r)
+		}
+	}
+	m.Seconds = time.Since(began).Seconds()
+	return m, nil
+}
+
+// nameOf is the name of a scope with a budget.
+func nameOf(s *Scope, budget int) string { return fmt.Sprintf("%s/%d", s.Script.Name, budget) }
+
+// bound lists a scope with each budget.
+func (m *Matrix) bound(s *Scope) {
+	var names []string
+	for i := range s.Strikes {
+		names = append(names, s.Strikes[i].Name)
+	}
+	for budget := range s.Budget + 1 {
+		m.Scopes = append(m.Scopes, Bounds{nameOf(s, budget), s.Script.Title, budget, s.Window, names})
+	}
+}
+
+// add takes over what a search found.
+func (m *Matrix) add(r *Result) {
+	s := r.Scope
+	m.States += r.Counts.States
+	cost := Cost{
+		Scope: s.Script.Name, Strategy: s.Strategy.Text(), Anomalies: []string{},
+		Wait: r.Price.Wait, Writes: r.Price.Writes,
+		Confirmed: r.verdict(r.Price.Wait > 0, 0), Held: r.verdict(r.Price.Held, 0), Offline: r.verdict(r.Price.Apart, 1),
+	}
+	for i := range r.Films {
+		if f := &r.Films[i]; f.Finding.Price {
+			cost.Anomalies = append(cost.Anomalies, f.Anomaly.ID)
+		}
+	}
+	m.Prices = append(m.Prices, cost)
+	for budget := range s.Budget + 1 {
+		for _, d := range definitions {
+			if d.Applicable {
+				m.Cells = append(m.Cells, cellOf(r, d, budget))
+			}
+		}
+	}
+}
+
+// verdict says of something that takes so many faults whether it is reachable.
+func (r *Result) verdict(found bool, faults int) Verdict {
+	switch {
+	case found:
+		return Reachable
+	case r.Whole < min(faults, r.Scope.Budget):
+		return Cut
+	}
+	return Unreachable
+}
+
+// cellOf says of an anomaly whether it is reachable with so many faults.
+func cellOf(r *Result, d anomaly.Definition, budget int) Cell {
+	c := Cell{
+		Scope: nameOf(r.Scope, budget), Strategy: r.Scope.Strategy.Text(), Anomaly: d.Name, ID: d.ID, Verdict: r.verdict(false, budget),
+	}
+	for i := range r.Films { // A defect before a price, whichever is nearer.
+		f := &r.Films[i]
+		if f.Anomaly.ID == d.ID && f.Faults <= budget && (c.Verdict != Reachable || c.Price && !f.Finding.Price) {
+			c.Verdict, c.Steps, c.Faults, c.Price = Reachable, f.Steps, f.Faults, f.Finding.Price
+			c.Why, c.Film = f.Finding.Why, string(f.Text)
+		}
+	}
+	return c
+}
