@@ -176,7 +176,11 @@ func (p *painter) client(ev *trace.Event) {
 	case trace.Answered:
 		p.add(ev, p.server(), at, verdictTone(ev.Verdict), "%s %s", ev.Intent, verdictText(ev))
 	case trace.Based:
-		p.add(ev, p.database(), at, Ink, "%s", p.value(ev.Record, ev.Value))
+		from := p.database()
+		if ev.Actor == trace.Log {
+			from = p.log() // A row that was folded from it.
+		}
+		p.add(ev, from, at, Ink, "%s", p.value(ev.Record, ev.Value))
 	case trace.Believed:
 		switch ev.Fate {
 		case trace.FateConfirmed:
