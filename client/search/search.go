@@ -41,7 +41,7 @@ func (e *engine[S]) run(ctx context.Context) string {
 	e.began = time.Now()
 	if e.limits.Memory > 0 { // Garbage, of the search before too, is no reason to stop.
 		runtime.GC()
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(e.limits.Memory))
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(e.limits.Memory/4*3))
 	}
 	for {
 		chunks := e.search.Batch(perWorker*len(e.workers), chunkSize)
@@ -100,10 +100,20 @@ func (e *engine[S]) exceeded(ctx context.Context) string {
 		return "interrupt"
 	case e.limits.Time > 0 && time.Since(e.began) > e.limits.Time:
 		return "time"
-	case e.limits.Memory > 0 && inUse() > e.limits.Memory:
+	case e.limits.Memory > 0 && e.full():
 		return "memory"
 	}
 	return ""
+}
+
+// full reports whether too little memory is left. Some of what the program holds
+// may be garbage; that is known only once it was collected.
+func (e *engine[S]) full() bool {
+	if inUse() <= e.limits.Memory {
+		return false
+	}
+	runtime.GC()
+	return inUse() > e.limits.Memory/4*3
 }
 
 // inUse returns how many bytes of objects the program holds.
