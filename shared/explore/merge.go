@@ -34,9 +34,10 @@ func (s *Search[S]) mergeParent(c *Chunk[S], i int) {
 	}
 }
 
-// Lend gives room that the search has no use for to an expander.
+// Lend gives room that the search has no use for to an expander, until it has
+// room for n states.
 func (s *Search[S]) Lend(x *Expander[S], n int) {
-	n = min(n, len(s.free))
+	n = max(min(n-len(x.free), len(s.free)), 0)
 	x.free = append(x.free, s.free[len(s.free)-n:]...)
 	s.free = s.free[:len(s.free)-n]
 }
