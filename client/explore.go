@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -137,7 +138,7 @@ func (f *exploreFlags) run(cmd *cobra.Command, name string) error {
 		if err != nil {
 			return exit.With(exit.Usage, err, "")
 		}
-		if err := x.take(result); err != nil {
+		if err := x.take(cmd.Context(), result); err != nil {
 			return exit.With(exit.Unknown, err, "")
 		}
 		if cmd.Context().Err() != nil {
@@ -218,7 +219,7 @@ type exploration struct {
 }
 
 // take tells of one search.
-func (x *exploration) take(r *search.Result) error {
+func (x *exploration) take(ctx context.Context, r *search.Result) error {
 	var b strings.Builder
 	if x.flags.anomaly != "" {
 		x.only(r)
@@ -227,7 +228,7 @@ func (x *exploration) take(r *search.Result) error {
 	found := false
 	for i := range r.Films {
 		found = found || !r.Films[i].Finding.Price
-		if err := x.film(&b, r, &r.Films[i]); err != nil {
+		if err := x.film(ctx, &b, r, &r.Films[i]); err != nil {
 			return err
 		}
 	}
@@ -274,14 +275,14 @@ func headline(r *search.Result) string {
 }
 
 // film tells of one finding, and replays and writes its film as asked.
-func (x *exploration) film(b *strings.Builder, r *search.Result, f *search.Film) error {
+func (x *exploration) film(ctx context.Context, b *strings.Builder, r *search.Result, f *search.Film) error {
 	mark := "✗"
 	if f.Finding.Price {
 		mark = "*"
 	}
 	fmt.Fprintf(b, "  %s %-3s %-22s %s: %s\n", mark, f.Anomaly.ID, f.Anomaly.Name, f.Size(), printable.Text(f.Finding.Why))
 	if x.flags.live {
-		if trouble := replay(f, r.Scope.Strategy); trouble != "" {
+		if trouble := replay(ctx, f, r.Scope.Strategy); trouble != "" {
 			x.code = exit.False
 			fmt.Fprintf(b, "        does not replay: %s\n", trouble)
 		} else {
@@ -298,12 +299,12 @@ func (x *exploration) film(b *strings.Builder, r *search.Result, f *search.Film)
 }
 
 // replay runs a film on the real thing, and says what went otherwise, or "".
-func replay(f *search.Film, under strategy.Strategy) string {
+func replay(ctx context.Context, f *search.Film, under strategy.Strategy) string {
 	script, err := scenario.Parse(f.Anomaly.Name, f.Text)
 	if err != nil {
 		return err.Error()
 	}
-	o := story.Job{Script: script, Under: under}.Run(story.Live)
+	o := story.Job{Script: script, Under: under}.Run(ctx, story.Live)
 	switch {
 	case o.Err != nil:
 		return o.Err.Error()

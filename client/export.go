@@ -185,8 +185,8 @@ func (f *exportFlags) format() string {
 
 // drawn writes a diagram.
 func (f *exportFlags) drawn(format export.Format) writeStory {
-	return func(_ *cobra.Command, script *scenario.Script, under strategy.Strategy, w io.Writer) error {
-		o := story.Job{Script: script, Under: under}.Run(story.Mode(f.live))
+	return func(cmd *cobra.Command, script *scenario.Script, under strategy.Strategy, w io.Writer) error {
+		o := story.Job{Script: script, Under: under}.Run(cmd.Context(), story.Mode(f.live))
 		if o.Err != nil {
 			return exit.With(o.Code(), o.Err, "")
 		}

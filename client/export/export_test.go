@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"encoding/xml"
 	"flag"
@@ -120,7 +121,7 @@ func mustRun(tb testing.TB, name, under string) export.Run {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	o := story.Job{Script: script, Under: s}.Run(story.Simulated)
+	o := story.Job{Script: script, Under: s}.Run(context.Background(), story.Simulated)
 	if o.Err != nil {
 		tb.Fatal(o.Err)
 	}

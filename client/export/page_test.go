@@ -3,6 +3,7 @@
 package export_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -64,7 +65,7 @@ func mustExport(tb testing.TB, write func(io.Writer, export.Run) error) string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	o := story.Job{Script: script, Under: script.Strategy}.Run(story.Simulated)
+	o := story.Job{Script: script, Under: script.Strategy}.Run(context.Background(), story.Simulated)
 	if o.Err != nil {
 		tb.Fatal(o.Err)
 	}

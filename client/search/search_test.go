@@ -95,7 +95,7 @@ func mustReplay(t *testing.T, f *search.Film, under strategy.Strategy) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := story.Job{Script: script, Under: under}.Run(story.Simulated)
+	o := story.Job{Script: script, Under: under}.Run(context.Background(), story.Simulated)
 	if o.Code() != 0 || len(o.Result.Notes) > 0 {
 		t.Errorf("%v: %v %+v %+v\n%s", f.Anomaly.Name, o.Err, o.Result.Failures, o.Result.Notes, f.Text)
 	}

@@ -58,10 +58,19 @@ func (o *Outcome) CheckGolden() {
 	line, expect, is := firstDifference(string(want), string(got))
 	o.Result.Passed = false
 	o.Result.Failures = append(o.Result.Failures, scenario.Failure{
-		Line:   len(o.Script.Lines),
-		Expect: fmt.Sprintf("%s, line %d: %s", timelineSection, line, expect),
+		Line:   o.sectionLine(at) + line,
+		Expect: fmt.Sprintf("in %s: %s", timelineSection, expect),
 		Got:    is + " (optimist run --update writes it anew)",
 	})
+}
+
+// sectionLine is the line of the file in which section i begins.
+func (o *Outcome) sectionLine(i int) int {
+	line := len(o.Script.Text()) + 1
+	for _, f := range o.Script.Files[:i] {
+		line += 1 + bytes.Count(f.Data, []byte("\n"))
+	}
+	return line
 }
 
 // firstDifference returns the first line in which two texts differ.

@@ -86,7 +86,7 @@ func Run(ctx context.Context, jobs []Job, mode Mode, done func(*Outcome)) error 
 		// Runs share nothing, so each processor takes one after the other.
 		workers.Go(func() {
 			for i := range next {
-				outcomes[i] <- jobs[i].Run(mode)
+				outcomes[i] <- jobs[i].Run(ctx, mode)
 			}
 		})
 	}
@@ -112,10 +112,10 @@ func Run(ctx context.Context, jobs []Job, mode Mode, done func(*Outcome)) error 
 	return nil
 }
 
-// Run runs the job.
-func (j Job) Run(mode Mode) *Outcome {
+// Run runs the job, line by line until ctx ends.
+func (j Job) Run(ctx context.Context, mode Mode) *Outcome {
 	if mode == Live {
-		return j.live()
+		return j.live(ctx)
 	}
 	o := &Outcome{Job: j}
 	world, err := j.Script.Simulate(j.Under)
@@ -123,19 +123,19 @@ func (j Job) Run(mode Mode) *Outcome {
 		o.Err = err
 		return o
 	}
-	o.run(world)
+	o.run(ctx, world)
 	return o
 }
 
 // live runs the job on real parts.
-func (j Job) live() *Outcome {
+func (j Job) live(ctx context.Context) *Outcome {
 	o := &Outcome{Job: j}
 	world, err := live.New(live.Config{Strategy: j.Under.Text(), Given: j.Script.Given(j.Under), Crashes: j.Crashes()})
 	if err != nil {
 		o.Err = err
 		return o
 	}
-	o.run(world)
+	o.run(ctx, world)
 	if err := world.Close(); err != nil {
 		o.Err = errors.Join(o.Err, fmt.Errorf("close the live world: %w", err))
 	}
@@ -143,9 +143,19 @@ func (j Job) live() *Outcome {
 }
 
 // run runs the script on a world that was made for it.
-func (o *Outcome) run(w scenario.World) {
-	o.Result, o.Err = scenario.Run(o.Script, w, scenario.Options{Strategy: o.Under})
-	o.Trace = w.Trace()
+func (o *Outcome) run(ctx context.Context, w scenario.World) {
+	r, err := scenario.NewRun(o.Script, w, scenario.Options{Strategy: o.Under})
+	if err != nil {
+		o.Err = err
+		return
+	}
+	for more := true; more && ctx.Err() == nil; {
+		_, more = r.Next()
+	}
+	o.Result, o.Trace = r.Result(), w.Trace()
+	if o.Err = r.Err(); o.Err == nil && ctx.Err() != nil {
+		o.Err = fmt.Errorf("%s: %w", o.Script.Name, ctx.Err())
+	}
 }
 
 // Crashes reports whether the script crashes somebody, who must then be a

@@ -12,7 +12,7 @@ import (
 // diverged returns the first difference between the fold of the log, the read
 // model and the screens, or what is still pending; "" if there is neither.
 func (r *Stepper) diverged() string {
-	state := r.world.State()
+	state := r.state()
 	folded := fold(state)
 	if what := r.compare("the log", folded, "the database", living(state.Rows)); what != "" {
 		return what

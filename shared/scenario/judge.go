@@ -95,7 +95,7 @@ func (r *Stepper) fate(s *Step) string {
 // log returns which intents' events the log holds instead, in its order, or "".
 func (r *Stepper) log(s *Step) string {
 	var held []string
-	for _, ev := range r.world.State().Log {
+	for _, ev := range r.state().Log {
 		if ev.Kind.Changes() && ev.Client != sim.Founder {
 			held = append(held, ev.Command)
 		}
@@ -114,7 +114,7 @@ func (r *Stepper) rows(s *Step) string {
 	id := r.ids.of(s.Record)
 	var living []string
 	var row *protocol.Row
-	state := r.world.State()
+	state := r.state()
 	for i := range state.Rows {
 		if state.Rows[i].Deleted {
 			continue

@@ -92,7 +92,7 @@ func (r *Stepper) Result() Result {
 	out.Failures = append([]Failure{}, out.Failures...)
 	out.Intents, out.Records = []Intent{}, []Record{}
 	out.Anomalies = append([]anomaly.Finding{}, anomaly.Check(r.world.Trace())...)
-	state := r.world.State()
+	state := r.state()
 	for i := range state.Clients {
 		c := &state.Clients[i]
 		for j := range c.Intents {

@@ -83,7 +83,8 @@ type Stepper struct {
 	under  strategy.Strategy
 	ids    *aliases
 
-	at     int // Of the script's lines.
+	seen   *sim.State // What can be seen now; nil once something moved.
+	at     int        // Of the script's lines.
 	held   Group
 	now    int64
 	steps  int
@@ -210,9 +211,24 @@ func (r *Stepper) step(s *Step) error {
 	return r.settle(false)
 }
 
+// move takes one step.
+func (r *Stepper) move(a sim.Action) error {
+	r.seen = nil
+	return r.world.Do(a)
+}
+
+// state returns what can be seen now. A long story asks for it often, and a
+// world copies all of itself for it.
+func (r *Stepper) state() *sim.State {
+	if r.seen == nil {
+		r.seen = r.world.State()
+	}
+	return r.seen
+}
+
 // do takes one step. What cannot be done here is noted.
 func (r *Stepper) do(a sim.Action) error {
-	err := r.world.Do(a)
+	err := r.move(a)
 	switch {
 	case err == nil:
 		r.steps++

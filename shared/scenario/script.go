@@ -47,10 +47,10 @@ type Script struct {
 	Explore  *Explore          // The bounds of a search; nil without that section.
 	Files    []txtar.File      // Every section after the script, as it stands.
 
-	text []string // The whole file's lines, for errors.
+	text []string // The lines before the first section.
 }
 
-// Text returns the lines of the whole file. Nobody may change them.
+// Text returns the lines before the first section. Nobody may change them.
 func (s *Script) Text() []string { return s.text }
 
 // Kind is what a line is.

@@ -21,7 +21,7 @@ func (r *Stepper) settle(batch bool) error {
 		if a.Verb == sim.Project {
 			batch = false
 		}
-		if err := r.world.Do(a); err != nil {
+		if err := r.move(a); err != nil {
 			return err
 		}
 		r.steps++
@@ -67,11 +67,11 @@ func (r *Stepper) stabilize() error {
 		if !ok {
 			return nil
 		}
-		before := r.world.State()
+		before := r.state()
 		if err := r.advance(at); err != nil {
 			return err
 		}
-		if idle++; !stuck(before, r.world.State()) {
+		if idle++; !stuck(before, r.state()) {
 			idle = 0
 		}
 	}
@@ -89,7 +89,7 @@ func stuck(before, after *sim.State) bool {
 // advance moves the clock on to at, and settles.
 func (r *Stepper) advance(at int64) error {
 	a := sim.Action{Verb: sim.Advance, For: max(at-r.now, 0)}
-	if err := r.world.Do(a); err != nil {
+	if err := r.move(a); err != nil {
 		return err
 	}
 	r.steps++
@@ -126,7 +126,7 @@ func (r *Stepper) quiet(exhausted bool) {
 	if _, timer := r.world.Next(); timer && !exhausted {
 		return
 	}
-	state := r.world.State()
+	state := r.state()
 	if len(state.Waiting) > 0 || state.ServerDown || state.Retrying != 0 {
 		return
 	}

@@ -94,7 +94,7 @@ func (r *Stepper) inTray(client, record string) bool {
 
 // client returns what a person sees.
 func (r *Stepper) client(name string) (sim.ClientState, bool) {
-	state := r.world.State()
+	state := r.state()
 	for i := range state.Clients {
 		if state.Clients[i].Name == name {
 			return state.Clients[i], true
