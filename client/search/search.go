@@ -41,7 +41,7 @@ func (e *engine[S]) run(ctx context.Context) string {
 	e.began = time.Now()
 	if e.limits.Memory > 0 { // Garbage, of the search before too, is no reason to stop.
 		runtime.GC()
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(e.limits.Memory/4*3))
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(e.limits.Memory / 4 * 3))
 	}
 	for {
 		chunks := e.search.Batch(perWorker*len(e.workers), chunkSize)
