@@ -143,7 +143,7 @@ func (m *Model) pressHelp(k string) {
 		m.help = nil
 		return
 	}
-	s := view.Screen{Width: m.width, Height: m.height, Help: m.help.view()}
+	s := view.Screen{Width: m.term.Width, Height: m.term.Height, Help: m.help.view()}
 	lines, shown := view.HelpHeight(s)
 	m.help.offset = min(m.help.offset, max(lines-shown, 0))
 }

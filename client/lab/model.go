@@ -4,9 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 	"optimist/shared/strategy"
 )
@@ -37,19 +36,15 @@ type Model struct {
 	choice *choice
 	form   *form
 
-	width, height int
-	dark          bool
-	graphemes     bool
-	profile       colorprofile.Profile
-	dirty         bool
-	drawn         tea.View
+	term  terminal.Terminal
+	dirty bool
+	drawn tea.View
 }
 
 // New returns a model that stands at the beginning.
 func New(cfg Config) *Model {
 	m := &Model{
-		cfg: cfg, story: NewPlayer(cfg.Tape), hall: cfg.Hall, width: 80, height: 24, dark: true,
-		profile: colorprofile.TrueColor, dirty: true,
+		cfg: cfg, story: NewPlayer(cfg.Tape), hall: cfg.Hall, term: terminal.New(), dirty: true,
 	}
 	if cfg.Against != nil {
 		m.pair = Compare(cfg.Tape, cfg.Against)
@@ -66,6 +61,7 @@ type tick struct{ beat int }
 // Update takes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.dirty = true
+	m.term.Learn(msg)
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return m, m.press(msg)
@@ -75,16 +71,6 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tick:
 		return m, m.tick(msg)
-	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
-	case tea.ColorProfileMsg:
-		m.profile = msg.Profile
-	case tea.ModeReportMsg:
-		if msg.Mode == ansi.ModeUnicodeCore {
-			m.graphemes = msg.Value == ansi.ModeSet || msg.Value == ansi.ModeReset || msg.Value == ansi.ModePermanentlySet
-		}
 	}
 	return m, nil
 }
@@ -137,9 +123,7 @@ func (m *Model) tick(t tick) tea.Cmd {
 
 // theme is how things look on this terminal.
 func (m *Model) theme() view.Theme {
-	return view.NewTheme(view.Options{
-		Dark: m.dark, Color: m.profile > colorprofile.ASCII, ASCII: m.cfg.ASCII, Graphemes: m.graphemes,
-	})
+	return m.term.Theme(m.cfg.ASCII)
 }
 
 // View draws, unless nothing changed since the last time.
@@ -165,9 +149,9 @@ func (m *Model) screen() view.Screen {
 	opt := Options{Hall: m.hall, Zoomed: m.zoomed, Keys: m.hints()}
 	var s view.Screen
 	if m.pair != nil {
-		s = m.pair.Screen(m.width, m.height, m.theme(), opt)
+		s = m.pair.Screen(m.term.Width, m.term.Height, m.theme(), opt)
 	} else {
-		s = m.player().Screen(m.width, m.height, m.theme(), opt)
+		s = m.player().Screen(m.term.Width, m.term.Height, m.theme(), opt)
 	}
 	switch {
 	case m.note == "":

@@ -96,12 +96,12 @@ func (r *rig) hides(texts ...string) {
 func (r *rig) golden(name string) {
 	r.t.Helper()
 	lines := strings.Split(r.text(), "\n")
-	if len(lines) != r.m.height {
-		r.t.Fatalf("%d lines, want %d", len(lines), r.m.height)
+	if len(lines) != r.m.term.Height {
+		r.t.Fatalf("%d lines, want %d", len(lines), r.m.term.Height)
 	}
 	for i, line := range lines {
-		if w := ansi.StringWidth(line); w != r.m.width {
-			r.t.Errorf("line %d has %d cells, want %d: %q", i, w, r.m.width, line)
+		if w := ansi.StringWidth(line); w != r.m.term.Width {
+			r.t.Errorf("line %d has %d cells, want %d: %q", i, w, r.m.term.Width, line)
 		}
 	}
 	path := filepath.Join("testdata", name+".txt")

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/colorprofile"
-
 	"optimist/client/view"
 	"optimist/shared/event"
 	"optimist/shared/protocol"
@@ -18,7 +16,7 @@ import (
 // frame returns the part of the screen that decides its layout.
 func (m *Model) frame() view.Screen {
 	return view.Screen{
-		Width: m.width, Height: m.height,
+		Width: m.term.Width, Height: m.term.Height,
 		Theme:   m.theme(),
 		Focus:   m.focus,
 		Zoomed:  m.zoomed,
@@ -173,9 +171,7 @@ func (m *Model) tagsOf(v reconcile.View) string {
 
 // theme is how things look on this terminal.
 func (m *Model) theme() view.Theme {
-	return view.NewTheme(view.Options{
-		Dark: m.dark, Color: m.profile > colorprofile.ASCII, ASCII: m.opts.ASCII, Graphemes: m.graphemes,
-	})
+	return m.term.Theme(m.opts.ASCII)
 }
 
 func (m *Model) viewPipeline() view.Pipeline {
@@ -211,7 +207,7 @@ func (m *Model) typedChips() []view.Chip {
 		mu, ok := m.replica.Mutation(id)
 		if ok && (mu.Phase == reconcile.Queued || mu.Phase == reconcile.Sent) {
 			c := view.Chip{Text: mu.Tag(), Mark: view.MarkPending}
-			if m.width >= wideLane {
+			if m.term.Width >= wideLane {
 				c.Text += " " + mu.Op.String()
 			}
 			chips = append(chips, c)

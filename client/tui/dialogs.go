@@ -125,7 +125,7 @@ func (m *Model) pressHelp(key tea.KeyPressMsg) {
 	case "esc", "?", "q", "enter":
 		m.help = nil
 	default:
-		m.help.offset = max(m.help.offset+scroll(key, m.height), 0)
+		m.help.offset = max(m.help.offset+scroll(key, m.term.Height), 0)
 	}
 }
 
@@ -176,6 +176,6 @@ func (m *Model) pressNotices(key tea.KeyPressMsg) {
 	case "esc", "M", "q":
 		n.open = false
 	default:
-		n.offset = min(max(n.offset+scroll(key, m.height), 0), max(len(n.list)-1, 0))
+		n.offset = min(max(n.offset+scroll(key, m.term.Height), 0), max(len(n.list)-1, 0))
 	}
 }

@@ -10,11 +10,10 @@ import (
 	"cmp"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/tidwall/btree"
 
 	"optimist/client/remote"
+	"optimist/client/terminal"
 	"optimist/client/view"
 	"optimist/client/witness"
 	"optimist/shared/anomaly"
@@ -86,10 +85,7 @@ type Model struct {
 	timeline  *timeline // nil: the inspector has the record's life.
 	declined  bool      // By the replica, in this step.
 
-	width, height int
-	dark          bool
-	graphemes     bool // The terminal counts cells by grapheme cluster.
-	profile       colorprofile.Profile
+	term terminal.Terminal
 
 	dirty  bool
 	screen view.Screen // As it was drawn last, for the mouse.
@@ -108,8 +104,7 @@ func New(opts Options) *Model {
 		tags: newRecent[string](MaxTags), ages: newRecent[int64](MaxAges),
 		table: newTable(), log: newEvents(), lives: newLives(),
 		focus: view.PaneRecords, steps: -1, filter: newInput(),
-		dark: true, profile: colorprofile.TrueColor, dirty: true,
-		width: defaultWidth, height: defaultHeight,
+		term: terminal.New(), dirty: true,
 	}
 	if opts.Demo {
 		m.guide = &guide{}
@@ -118,9 +113,6 @@ func New(opts Options) *Model {
 	m.readBy(m.strategy)
 	return m
 }
-
-// A terminal that does not tell its size has this one.
-const defaultWidth, defaultHeight = 80, 24
 
 // Opened says that the session is there.
 type Opened struct{ Remote Remote }
@@ -144,6 +136,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	}
 	m.dirty = true
+	m.term.Learn(msg)
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return m, m.press(msg)
@@ -155,16 +148,6 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.wheel(msg.Mouse())
 	case sweepMsg:
 		return m, m.sweep()
-	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
-	case tea.ColorProfileMsg:
-		m.profile = msg.Profile
-	case tea.ModeReportMsg:
-		if msg.Mode == ansi.ModeUnicodeCore {
-			m.graphemes = msg.Value == ansi.ModeSet || msg.Value == ansi.ModeReset || msg.Value == ansi.ModePermanentlySet
-		}
 	case Opened:
 		m.open(msg.Remote)
 	case Waiting:

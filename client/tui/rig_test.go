@@ -243,7 +243,7 @@ func (r *rig) hides(words ...string) {
 // golden compares the screen with a file.
 func (r *rig) golden(name string) {
 	r.t.Helper()
-	path := filepath.Join("testdata", fmt.Sprintf("%s.%dx%d.txt", name, r.m.width, r.m.height))
+	path := filepath.Join("testdata", fmt.Sprintf("%s.%dx%d.txt", name, r.m.term.Width, r.m.term.Height))
 	got := r.text()
 	if *update {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {

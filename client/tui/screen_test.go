@@ -55,8 +55,8 @@ func (r *rig) clean() {
 		r.t.Fatal("the screen is not UTF-8")
 	}
 	lines := strings.Split(v.Content, "\n")
-	if len(lines) != r.m.height {
-		r.t.Fatalf("%d lines, want %d:\n%s", len(lines), r.m.height, r.text())
+	if len(lines) != r.m.term.Height {
+		r.t.Fatalf("%d lines, want %d:\n%s", len(lines), r.m.term.Height, r.text())
 	}
 	for _, bad := range []string{"\x1b[2J", "\x1b]", "\u009b", "\u202e", "\u200b", "\U000E0041", "\x07", "\t"} {
 		if strings.Contains(v.Content, bad) {
