@@ -141,14 +141,21 @@ func (q *jobs) shrink() {
 	for q.head < len(q.list) && q.list[q.head].phase == done {
 		q.head++
 	}
+	q.list, q.head = closeUp(q.list, q.head)
+}
+
+// closeUp gives up the places before head once they are the larger part of a
+// queue: each is moved at most once for each that left.
+func closeUp[T any](list []T, head int) ([]T, int) {
 	switch {
-	case q.head == len(q.list):
-		q.list, q.head = q.list[:0], 0
-	case q.head > few && q.head > len(q.list)/2:
-		n := copy(q.list, q.list[q.head:])
-		clear(q.list[n:])
-		q.list, q.head = q.list[:n], 0
+	case head == len(list):
+		return list[:0], 0
+	case head > few && head > len(list)/2:
+		n := copy(list, list[head:])
+		clear(list[n:])
+		return list[:n], 0
 	}
+	return list, head
 }
 
 // arrive puts a command into its record's lane.

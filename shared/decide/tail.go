@@ -134,14 +134,7 @@ func (t *tail) observe(seq uint64) {
 		*e = entry{}
 		t.head++
 	}
-	switch {
-	case t.head == len(t.list):
-		t.list, t.head = t.list[:0], 0
-	case t.head > few && t.head > len(t.list)/2:
-		n := copy(t.list, t.list[t.head:])
-		clear(t.list[n:])
-		t.list, t.head = t.list[:n], 0
-	}
+	t.list, t.head = closeUp(t.list, t.head)
 }
 
 // forget takes the first event out of the indexes.
