@@ -8,7 +8,6 @@ import (
 	"optimist/shared/printable"
 	"optimist/shared/protocol"
 	"optimist/shared/trace"
-	"optimist/shared/user"
 )
 
 // Tone is how a row feels: the three words of every screen, and trouble.
@@ -95,16 +94,6 @@ func (p *painter) known(client string) bool {
 	return client != "" && p.lane(client) < p.server()
 }
 
-// record returns what the script calls a record.
-func (p *painter) record(id string) string {
-	for _, a := range p.trace.Names {
-		if a.Record == id {
-			return a.Name
-		}
-	}
-	return id
-}
-
 func (p *painter) add(ev *trace.Event, from, to int, tone Tone, format string, args ...any) {
 	p.diagram.Rows = append(p.diagram.Rows, Row{
 		Step: ev.Step, At: ev.At, Line: ev.Line, From: from, To: to, Tone: tone,
@@ -164,7 +153,7 @@ func (p *painter) client(ev *trace.Event) {
 	at := p.lane(ev.Client)
 	switch ev.Kind {
 	case trace.Acted:
-		p.note(ev, at, Pencil, "✎ %s %s %s%s", ev.Intent, ev.Op, p.record(ev.Record), patchText(ev.Patch))
+		p.note(ev, at, Pencil, "✎ %s %s", ev.Intent, deed(p.trace, ev))
 	case trace.Held:
 		p.note(ev, at, Pencil, "%s is kept back", ev.Intent)
 	case trace.Sent:
@@ -204,7 +193,7 @@ func (p *painter) write(ev *trace.Event, i int) {
 	case trace.Wrote:
 		p.add(ev, p.server(), p.database(), Ink, "%s: the row first, %s", ev.Intent, p.value(ev.Record, ev.Value))
 	case trace.Appended:
-		p.add(ev, p.server(), p.log(), Neutral, "#%d %s %s %s", ev.Seq, ev.Intent, ev.Op, p.record(ev.Record))
+		p.add(ev, p.server(), p.log(), Neutral, "#%d %s %s %s", ev.Seq, ev.Intent, ev.Op, p.trace.Called(ev.Record))
 	case trace.Refused:
 		p.add(ev, p.server(), p.log(), Erased, "#%d refuses %s: %s", ev.Seq, ev.Intent, ev.Code)
 	case trace.Voided:
@@ -236,22 +225,16 @@ func (p *painter) world(ev *trace.Event) {
 
 // value is a record as somebody has it.
 func (p *painter) value(id string, v trace.Value) string {
-	name := p.record(id)
+	name := p.trace.Called(id)
 	if !v.Exists {
 		return name + " deleted"
 	}
 	return fmt.Sprintf("%s %q v%d", name, v.Name, v.Version)
 }
 
-func patchText(patch user.Patch) string {
-	text := ""
-	if patch.Set.Has(user.FieldName) {
-		text += fmt.Sprintf(" name=%q", patch.Name)
-	}
-	if patch.Set.Has(user.FieldEmail) {
-		text += " email=" + patch.Email
-	}
-	return text
+// deed is what a person did.
+func deed(t *trace.Trace, ev *trace.Event) string {
+	return strings.TrimSpace(fmt.Sprintf("%v %s %v", ev.Op, t.Called(ev.Record), ev.Patch))
 }
 
 func verdictText(ev *trace.Event) string {

@@ -133,24 +133,9 @@ func (f *fitted) note(line *strip, r Row) {
 // arrow draws from lane to lane. Its label stands on it if there is room, else
 // beside it.
 func (f *fitted) arrow(line *strip, r Row) {
+	line.arrow(f.lanes, r)
 	from, to := f.lanes[r.From], f.lanes[r.To]
-	left, right := min(from, to), max(from, to)
-	for x := left + 1; x < right; x++ {
-		line.put(x, "─")
-	}
-	for _, x := range f.lanes {
-		if x > left && x < right {
-			line.put(x, "┼")
-		}
-	}
-	if from < to {
-		line.put(from, "├")
-		line.put(to-1, "▶")
-	} else {
-		line.put(from, "┤")
-		line.put(to+1, "◀")
-	}
-	f.label(line, r.Text, left, right)
+	f.label(line, r.Text, min(from, to), max(from, to))
 }
 
 // label writes what is said on an arrow between two columns.

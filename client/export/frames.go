@@ -134,9 +134,8 @@ func seenOf(ev *trace.Event) FrameSeen {
 // shot returns every record as it stands, in the order in which they appeared.
 func (r *reel) shot() []FrameRecord {
 	shot := make([]FrameRecord, len(r.records))
-	p := painter{trace: r.trace}
 	for i, t := range r.records {
-		shot[i] = FrameRecord{Name: p.record(t.id), Seen: slices.Clone(t.seen), Log: t.logged(), DB: t.db}
+		shot[i] = FrameRecord{Name: r.trace.Called(t.id), Seen: slices.Clone(t.seen), Log: t.logged(), DB: t.db}
 	}
 	return shot
 }

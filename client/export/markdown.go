@@ -138,10 +138,9 @@ func (p *paper) result() {
 
 // doing says what the person did with an intent.
 func (p *paper) doing(intent string) string {
-	names := painter{trace: p.run.Trace}
 	for i := range p.run.Trace.Events {
 		if ev := &p.run.Trace.Events[i]; ev.Kind == trace.Acted && ev.Intent == intent {
-			return fmt.Sprintf("%s %s%s", ev.Op, names.record(ev.Record), patchText(ev.Patch))
+			return deed(p.run.Trace, ev)
 		}
 	}
 	return ""

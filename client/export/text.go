@@ -111,27 +111,13 @@ func (s sheet) note(line *strip, r Row) {
 
 // arrow draws from lane to lane, with the label at its beginning.
 func (s sheet) arrow(line *strip, r Row) {
-	from, to := s.lanes[r.From], s.lanes[r.To]
-	left, right := min(from, to), max(from, to)
-	for x := left + 1; x < right; x++ {
-		line.put(x, "─")
-	}
-	for _, x := range s.lanes {
-		if x > left && x < right {
-			line.put(x, "┼")
-		}
-	}
-	if from < to {
-		line.put(from, "├")
-		line.put(to-1, "▶")
-		room := s.lanes[r.From+1] - from - 5
-		line.put(from+2, " "+ansi.Truncate(r.Text, room, "…")+" ")
+	line.arrow(s.lanes, r)
+	from := s.lanes[r.From]
+	if r.From < r.To {
+		line.put(from+2, " "+ansi.Truncate(r.Text, s.lanes[r.From+1]-from-5, "…")+" ")
 		return
 	}
-	line.put(from, "┤")
-	line.put(to+1, "◀")
-	room := from - s.lanes[r.From-1] - 5
-	text := " " + ansi.Truncate(r.Text, room, "…") + " "
+	text := " " + ansi.Truncate(r.Text, from-s.lanes[r.From-1]-5, "…") + " "
 	line.put(from-1-ansi.StringWidth(text), text)
 }
 
@@ -163,6 +149,27 @@ func (s *strip) put(x int, text string) {
 		}
 		x += width
 	}
+}
+
+// arrow draws from one of the lanes to another, over those between.
+func (s *strip) arrow(lanes []int, r Row) {
+	from, to := lanes[r.From], lanes[r.To]
+	left, right := min(from, to), max(from, to)
+	for x := left + 1; x < right; x++ {
+		s.put(x, "─")
+	}
+	for _, x := range lanes {
+		if x > left && x < right {
+			s.put(x, "┼")
+		}
+	}
+	if from < to {
+		s.put(from, "├")
+		s.put(to-1, "▶")
+		return
+	}
+	s.put(from, "┤")
+	s.put(to+1, "◀")
 }
 
 // String returns the line without blanks at its end.

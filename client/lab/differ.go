@@ -54,7 +54,7 @@ func (t *Tape) facts(line int) []fact {
 			continue
 		}
 		f := fact{
-			kind: e.Kind, client: e.Client, intent: e.Intent, record: t.record(e.Record), verdict: e.Verdict,
+			kind: e.Kind, client: e.Client, intent: e.Intent, record: t.Trace.Called(e.Record), verdict: e.Verdict,
 			code: string(e.Code), fate: e.Fate, mark: e.Mark, twin: e.Twin, event: e,
 		}
 		switch e.Kind {

@@ -120,7 +120,7 @@ func (h *Hand) Create(name, email string) error {
 		alias.Record = event.EmailToken(email)
 	}
 	err := h.act(sim.Action{Verb: sim.Create, Record: alias.Record, Patch: user.SetBoth(name, email)})
-	if err == nil && h.tape.record(alias.Record) == alias.Record {
+	if err == nil && h.tape.Trace.Called(alias.Record) == alias.Record {
 		h.tape.Trace.Names = append(h.tape.Trace.Names, alias)
 	}
 	if err == nil {

@@ -2,8 +2,6 @@ package lab
 
 import (
 	tea "charm.land/bubbletea/v2"
-
-	"optimist/shared/sim"
 )
 
 var handKeys = []key{
@@ -44,7 +42,7 @@ func (m *Model) openEnabled() tea.Cmd {
 	c := &choice{title: "what can happen next"}
 	for _, a := range m.hand.Enabled() {
 		c.items = append(c.items, item{
-			name: verbWord(a), help: m.hand.tape.action(a),
+			name: a.String(), help: m.hand.tape.action(a),
 			run: func(m *Model) tea.Cmd {
 				m.tell(m.hand.Do(a))
 				return nil
@@ -57,42 +55,6 @@ func (m *Model) openEnabled() tea.Cmd {
 	}
 	m.choice = c
 	return nil
-}
-
-// verbWord is the part of the world that a step moves.
-func verbWord(a sim.Action) string {
-	switch a.Verb {
-	case sim.Handle:
-		return "server handle"
-	case sim.Append:
-		return "log append"
-	case sim.Project:
-		return "projector take"
-	case sim.Commit:
-		return "database commit"
-	case sim.DeliverReply:
-		return "deliver reply"
-	case sim.DeliverFeed:
-		return "deliver feed"
-	case sim.Disconnect:
-		return a.Client + " disconnect"
-	case sim.Reconnect:
-		return a.Client + " reconnect"
-	case sim.CrashClient:
-		return a.Client + " crash"
-	case sim.RestartClient:
-		return a.Client + " restart"
-	case sim.CrashServer:
-		return "server crash"
-	case sim.RestartServer:
-		return "server restart"
-	case sim.Disarm:
-		return "clear faults"
-	case sim.Advance:
-		return "wait"
-	default:
-		return "act"
-	}
 }
 
 func (m *Model) openNew() tea.Cmd {

@@ -147,7 +147,7 @@ func (p *plain) answer(n int) int {
 
 // sentence says a fact in words; nothing of what follows from others.
 func (t *Tape) sentence(e *trace.Event) string {
-	record := t.record(e.Record)
+	record := t.Trace.Called(e.Record)
 	switch e.Kind {
 	case trace.Acted:
 		return sentence("%s types %s", e.Client, join(e.Intent+":", e.Op.String(), record, fields(e.Patch)))

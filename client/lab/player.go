@@ -6,7 +6,6 @@ import (
 
 	"optimist/client/view"
 	"optimist/shared/anomaly"
-	"optimist/shared/sim"
 )
 
 // Speeds are how fast a story can play; 1 is a reader's.
@@ -163,7 +162,7 @@ func (p *Player) Person() string {
 		return p.person
 	}
 	for at := p.at; at > 0; at-- {
-		if a := &p.tape.Stops[at].Action; a.Verb >= sim.Create && a.Verb <= sim.Undo {
+		if a := &p.tape.Stops[at].Action; a.Verb.Personal() {
 			return a.Client
 		}
 	}

@@ -190,8 +190,8 @@ func (d desk) pipeline(selected view.Row) view.Pipeline {
 	}
 	d.typed(&p)
 	if selected.ID != "" {
-		p.Selected, p.Seen = selected.Name, versionWord(selected.Seen, selected.Guess)
-		p.InLog, p.InDB = versionWord(selected.Log, false), versionWord(selected.DB, false)
+		p.Selected, p.Seen = selected.Name, view.Version(selected.Seen, selected.Guess)
+		p.InLog, p.InDB = view.Version(selected.Log, false), view.Version(selected.DB, false)
 	}
 	return p
 }

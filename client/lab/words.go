@@ -11,21 +11,11 @@ import (
 	"optimist/shared/user"
 )
 
-// record returns what the script calls a record.
-func (t *Tape) record(id string) string {
-	for _, a := range t.Trace.Names {
-		if a.Record == id {
-			return a.Name
-		}
-	}
-	return id
-}
-
 // action says in words what a step does.
 func (t *Tape) action(a sim.Action) string {
 	switch a.Verb {
 	case sim.Create, sim.Edit, sim.Delete, sim.Retry, sim.Dismiss, sim.Undo:
-		return strings.TrimSpace(fmt.Sprintf("%s: %s %s %s", a.Client, deed(a.Verb), t.record(a.Record), fields(a.Patch)))
+		return strings.TrimSpace(fmt.Sprintf("%s: %v %s %s", a.Client, a.Verb, t.Trace.Called(a.Record), fields(a.Patch)))
 	case sim.Join:
 		return a.Client + " comes and connects"
 	case sim.Disconnect:
@@ -41,7 +31,7 @@ func (t *Tape) action(a sim.Action) string {
 	case sim.RestartServer:
 		return "the server starts again"
 	case sim.Arm:
-		return "a fault is armed: " + a.Fault.String()
+		return "a fault is armed: " + a.Fault.Script()
 	case sim.Disarm:
 		return "every fault is disarmed"
 	case sim.Advance:
@@ -67,27 +57,7 @@ func (t *Tape) permit(a sim.Action) string {
 	case sim.DeliverFeed:
 		return "the feed reaches " + a.Client
 	default:
-		return fmt.Sprintf("verb %d", a.Verb)
-	}
-}
-
-// deed is a person's verb.
-func deed(v sim.Verb) string {
-	switch v {
-	case sim.Create:
-		return "create"
-	case sim.Edit:
-		return "edit"
-	case sim.Delete:
-		return "delete"
-	case sim.Retry:
-		return "retry"
-	case sim.Dismiss:
-		return "dismiss"
-	case sim.Undo:
-		return "undo"
-	default:
-		return fmt.Sprintf("verb %d", v)
+		return a.String()
 	}
 }
 
@@ -183,17 +153,6 @@ func plural(n int, thing string) string {
 		return thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// versionWord writes a version as the columns do.
-func versionWord(version uint64, guess bool) string {
-	switch {
-	case version == 0:
-		return "–"
-	case guess:
-		return fmt.Sprintf("v%d?", version)
-	}
-	return fmt.Sprintf("v%d", version)
 }
 
 // duration writes milliseconds as people do.

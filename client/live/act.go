@@ -22,10 +22,10 @@ func (w *World) Do(a sim.Action) error {
 		return refused // There is nothing to do, or nobody to do it.
 	}
 	if err := w.take(a, refused); err != nil {
-		w.err = fmt.Errorf("%s: %w%s", describe(a), err, w.before())
+		w.err = fmt.Errorf("%s: %w%s", a, err, w.before())
 		return w.err
 	}
-	if w.err = w.compare(describe(a)); w.err != nil {
+	if w.err = w.compare(a.String()); w.err != nil {
 		return w.err
 	}
 	return refused
@@ -37,7 +37,7 @@ func (w *World) take(a sim.Action, refused error) error {
 	if err := w.step(a); err != nil {
 		return err
 	}
-	if personal[a.Verb] == "" {
+	if !a.Verb.Personal() {
 		return nil
 	}
 	c, err := w.client(a.Client)

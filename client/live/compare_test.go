@@ -61,7 +61,7 @@ func TestWhatIsRefusedIsRefusedOnBothSides(t *testing.T) {
 		{sim.Action{Verb: sim.Commit}, sim.ErrIdle},
 	} {
 		if err := w.Do(c.action); !errors.Is(err, c.want) {
-			t.Errorf("%s: %v, not %v", describe(c.action), err, c.want)
+			t.Errorf("%s: %v, not %v", c.action, err, c.want)
 		}
 	}
 	w.mustSettle(t)

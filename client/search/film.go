@@ -7,8 +7,6 @@ import (
 	"optimist/shared/anomaly"
 	"optimist/shared/explore"
 	"optimist/shared/scenario"
-	"optimist/shared/sim"
-	"optimist/shared/user"
 )
 
 // Film is a shortest way to an anomaly, as a script that shows it step by step.
@@ -56,28 +54,7 @@ func filmOf(s *Scope, f explore.Finding, path []explore.Action) Film {
 // deedLine returns what a person does as a line of a script.
 func (s *Scope) deedLine(at int) string {
 	d := &s.deeds[at]
-	words := []string{d.action.Client, deedWord(d.action.Verb), d.alias}
-	return strings.Join(append(words, fieldWords(&d.action)...), " ")
-}
-
-// deedWord is what a person does in the word of a script.
-func deedWord(v sim.Verb) string {
-	switch v {
-	case sim.Create:
-		return "create"
-	case sim.Edit:
-		return "edit"
-	case sim.Delete:
-		return "delete"
-	case sim.Retry:
-		return "retry"
-	case sim.Dismiss:
-		return "dismiss"
-	case sim.Undo:
-		return "undo"
-	default:
-		panic(fmt.Sprintf("search: verb %d is nobody's", v))
-	}
+	return strings.TrimSpace(fmt.Sprintf("%s %v %s %v", d.action.Client, d.action.Verb, d.alias, d.action.Patch))
 }
 
 // film returns the script: who and what is there, everything held, each step,
@@ -90,8 +67,7 @@ func (s *Scope) film(f *Film, lines []string) []byte {
 	fmt.Fprintf(&b, "client %s\n", strings.Join(s.Script.Clients, " "))
 	for i := range s.Script.Lines {
 		if l := &s.Script.Lines[i]; l.Step.Do == scenario.Given && l.Only.Holds(s.Strategy) {
-			given := sim.Action{Patch: l.Step.Patch}
-			fmt.Fprintf(&b, "given %s %s\n", l.Step.Record, strings.Join(fieldWords(&given), " "))
+			fmt.Fprintf(&b, "given %s %v\n", l.Step.Record, l.Step.Patch)
 		}
 	}
 	b.WriteString("hold all\n\n")
@@ -105,18 +81,6 @@ func (s *Scope) film(f *Film, lines []string) []byte {
 		panic(fmt.Sprintf("search: the film of %s is no script: %v\n%s", f.Anomaly.Name, err, b.String()))
 	}
 	return scenario.Format(script)
-}
-
-// fieldWords are the fields that a deed sets, as a script writes them.
-func fieldWords(a *sim.Action) []string {
-	var words []string
-	if a.Patch.Set.Has(user.FieldName) {
-		words = append(words, fmt.Sprintf("name=%q", a.Patch.Name))
-	}
-	if a.Patch.Set.Has(user.FieldEmail) {
-		words = append(words, fmt.Sprintf("email=%q", a.Patch.Email))
-	}
-	return words
 }
 
 // count is a number with its noun.

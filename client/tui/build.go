@@ -191,8 +191,8 @@ func (m *Model) viewPipeline() view.Pipeline {
 	}
 	if v, ok := m.selected(); ok {
 		r := m.row(v)
-		p.Selected, p.Seen = r.Name, versionWord(r.Seen, r.Guess)
-		p.InLog, p.InDB = versionWord(r.Log, false), versionWord(r.DB, false)
+		p.Selected, p.Seen = r.Name, view.Version(r.Seen, r.Guess)
+		p.InLog, p.InDB = view.Version(r.Log, false), view.Version(r.DB, false)
 	}
 	return p
 }

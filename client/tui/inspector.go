@@ -72,7 +72,7 @@ func unsure(p reconcile.Mutation) view.Verdict {
 func (m *Model) viewSteps(v reconcile.View) []view.Step {
 	f := m.lives.of(v.ID)
 	if f == nil {
-		s := view.Step{Actor: "db", Text: "was in the database before this session", Seq: v.Row.Seq, Note: versionWord(v.DB, false), Mark: view.MarkConfirmed}
+		s := view.Step{Actor: "db", Text: "was in the database before this session", Seq: v.Row.Seq, Note: view.Version(v.DB, false), Mark: view.MarkConfirmed}
 		if v.Row.By != "" && v.Row.By != m.opts.Client {
 			s.Text = "last changed by " + v.Row.By
 		}

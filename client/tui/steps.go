@@ -73,14 +73,14 @@ func (m *Model) strategyOf(mu reconcile.Mutation) string {
 // noteRow adds that the database has a row, to a life that has begun.
 func (m *Model) noteRow(row protocol.Row) {
 	if m.reads().Read == strategy.FoldedLog {
-		s := view.Step{Actor: "screen", Text: "has it from the log", Seq: row.Seq, Note: versionWord(row.Version, false), Mark: view.MarkPending}
+		s := view.Step{Actor: "screen", Text: "has it from the log", Seq: row.Seq, Note: view.Version(row.Version, false), Mark: view.MarkPending}
 		if row.Deleted {
 			s.Text, s.Note = "has it deleted by the log", ""
 		}
 		m.note(row.ID, s)
 		return
 	}
-	s := view.Step{Actor: "db", Text: "has the row", Note: versionWord(row.Version, false), Seq: row.Seq, Mark: view.MarkConfirmed}
+	s := view.Step{Actor: "db", Text: "has the row", Note: view.Version(row.Version, false), Seq: row.Seq, Mark: view.MarkConfirmed}
 	if row.Deleted {
 		s.Text, s.Note = "has it deleted", ""
 	}
@@ -109,9 +109,9 @@ func (m *Model) noteEvent(e event.Event) {
 		})
 		s.Text, s.Note, s.Mark = fmt.Sprintf("voids %s at #%d", tag, e.Target), string(e.Code), view.MarkRolledBack
 	case own:
-		s.Text, s.Note = fmt.Sprintf("%s %s", tag, e.Kind), versionWord(e.Version, false)
+		s.Text, s.Note = fmt.Sprintf("%s %s", tag, e.Kind), view.Version(e.Version, false)
 	default:
-		s.Actor, s.Text, s.Note = e.Client, describe(reconcile.Mutation{Op: e.Op, Patch: e.Patch}), versionWord(e.Version, false)
+		s.Actor, s.Text, s.Note = e.Client, describe(reconcile.Mutation{Op: e.Op, Patch: e.Patch}), view.Version(e.Version, false)
 	}
 	at := m.now
 	if e.Seq <= m.log.mark {

@@ -36,31 +36,12 @@ func (m *Model) viewTimeline(v reconcile.View) []view.TimelineLine {
 		found[i].Why = m.inWords(found[i])
 	}
 	d := export.NewDiagram(export.Run{Trace: t, Findings: found})
-	var lines []view.TimelineLine
-	for _, line := range d.Fit(view.PageWidth(m.frame(), view.PaneInspector)) {
-		lines = append(lines, view.TimelineLine{Text: line.Text, Mark: markOf(line.Tone), Head: line.Head})
-	}
+	lines := view.Timeline(d, view.PageWidth(m.frame(), view.PaneInspector))
 	if len(lines) == 1 {
 		lines = append(lines, view.TimelineLine{Text: "nothing happened to it while it was watched"})
 	}
 	m.timeline.lines = len(lines) - 1
 	return lines
-}
-
-// markOf returns how a tone of a diagram is drawn.
-func markOf(tone export.Tone) view.Mark {
-	switch tone {
-	case export.Pencil:
-		return view.MarkPending
-	case export.Ink:
-		return view.MarkConfirmed
-	case export.Erased:
-		return view.MarkRolledBack
-	case export.Fault:
-		return view.MarkAnomaly
-	case export.Neutral:
-	}
-	return view.MarkNone
 }
 
 // scroll goes n lines down; at the end it stays with the newest.

@@ -51,14 +51,3 @@ func seconds(ms int64) string {
 
 // hash writes a sequence.
 func hash(seq uint64) string { return fmt.Sprintf("#%d", seq) }
-
-// versionWord writes a version as the columns do.
-func versionWord(version uint64, guess bool) string {
-	switch {
-	case version == 0:
-		return "–"
-	case guess:
-		return fmt.Sprintf("v%d?", version)
-	}
-	return fmt.Sprintf("v%d", version)
-}

@@ -1,12 +1,5 @@
 package view
 
-// TimelineLine is a line of a record's space–time diagram, laid out already.
-type TimelineLine struct {
-	Text string
-	Mark Mark
-	Head bool // It names the lanes; it stays in sight.
-}
-
 // Anomaly is something that went wrong, by name.
 type Anomaly struct {
 	ID   string // V1

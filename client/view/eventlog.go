@@ -42,7 +42,7 @@ func (c *canvas) event(r rect, l LogLine, selected bool) {
 	p.column(9, l.Kind, c.st.text)
 	record := l.Record
 	if l.Version > 0 {
-		record += " " + version(l.Version, false)
+		record += " " + Version(l.Version, false)
 	}
 	p.column(max(12, min(28, r.w/4)), record, c.st.text)
 	p.gap(1)

@@ -200,11 +200,11 @@ func (c *canvas) versions(p *pen, k columns, row Row) {
 	if row.Mark == MarkRolledBack && row.Seen != row.Log {
 		seen = c.st.behind
 	}
-	p.rightColumn(k.version, version(row.Seen, row.Guess), seen)
+	p.rightColumn(k.version, Version(row.Seen, row.Guess), seen)
 	p.differ(row.Seen != row.Log)
-	p.rightColumn(k.version, version(row.Log, false), log)
+	p.rightColumn(k.version, Version(row.Log, false), log)
 	p.differ(row.Log != row.DB)
-	p.rightColumn(k.version, version(row.DB, false), db)
+	p.rightColumn(k.version, Version(row.DB, false), db)
 }
 
 // differ paints what stands between two versions.
@@ -235,5 +235,5 @@ func versionsTitle(r Row) string {
 	if r.Seen != r.DB || r.Guess {
 		sign = "≠"
 	}
-	return fmt.Sprintf("SEEN %s %s DB %s", version(r.Seen, r.Guess), sign, version(r.DB, false))
+	return fmt.Sprintf("SEEN %s %s DB %s", Version(r.Seen, r.Guess), sign, Version(r.DB, false))
 }

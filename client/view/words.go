@@ -47,8 +47,8 @@ func since(ms int64) string {
 	}
 }
 
-// version writes the version of a record, a dash for none.
-func version(v uint64, guess bool) string {
+// Version writes the version of a record, a dash for none.
+func Version(v uint64, guess bool) string {
 	switch {
 	case v == 0 && guess:
 		return "–?"

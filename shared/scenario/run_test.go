@@ -33,36 +33,13 @@ func (w *watched) Do(a sim.Action) error {
 	return err
 }
 
-// actionWords is an action in a few words.
+// actionWords is an action in a few words: an intent's is its name, not what it
+// sets.
 func actionWords(a *sim.Action) string {
-	switch a.Verb {
-	case sim.Create, sim.Edit, sim.Delete, sim.Retry, sim.Undo:
-		return verbWords[a.Verb] + " " + a.Intent
-	case sim.Handle:
-		return "handle " + a.Client
-	case sim.Append:
-		return "append " + a.Intent
-	case sim.Project:
-		return fmt.Sprintf("project %d", a.N)
-	case sim.Commit:
-		return "commit"
-	case sim.DeliverReply:
-		return "reply " + a.Client
-	case sim.DeliverFeed:
-		return "feed " + a.Client
-	case sim.Advance:
-		return fmt.Sprintf("%dms", a.For)
-	case sim.Arm:
-		return "arm " + a.Fault.String()
-	default:
+	if a.Intent != "" && a.Verb.Personal() {
+		return a.Verb.String() + " " + a.Intent
 	}
-	return strings.TrimSpace(verbWords[a.Verb] + " " + a.Client + a.Intent)
-}
-
-var verbWords = map[sim.Verb]string{
-	sim.Create: "create", sim.Edit: "edit", sim.Delete: "delete", sim.Retry: "retry", sim.Dismiss: "dismiss", sim.Undo: "undo",
-	sim.Join: "join", sim.Disconnect: "disconnect", sim.Reconnect: "reconnect", sim.CrashClient: "crash", sim.RestartClient: "restart",
-	sim.CrashServer: "crash server", sim.RestartServer: "restart server", sim.Disarm: "disarm",
+	return a.String()
 }
 
 // Each file of testdata/run is a script; its section want/run says what each

@@ -108,6 +108,10 @@ const (
 	DeliverFeed  // FeedGate: the oldest feed message or resync to Client arrives.
 )
 
+// Personal reports whether v is what a person does, and no part of the system or
+// the environment.
+func (v Verb) Personal() bool { return v >= Create && v <= Undo }
+
 // Action is one step of a world. It is flat: which fields mean something
 // depends on Verb.
 type Action struct {

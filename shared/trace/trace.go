@@ -253,6 +253,17 @@ type Trace struct {
 	Events   []Event
 }
 
+// Called returns what a script calls the record with that id: the id itself if
+// it has no name for it.
+func (t *Trace) Called(id string) string {
+	for _, a := range t.Names {
+		if a.Record == id {
+			return a.Name
+		}
+	}
+	return id
+}
+
 // Alias is a record's name in a script.
 type Alias struct {
 	Name   string `json:"name"`

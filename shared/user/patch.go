@@ -1,5 +1,10 @@
 package user
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Fields is a set of a user's fields.
 type Fields uint8
 
@@ -43,4 +48,21 @@ func (p Patch) Over(older Patch) Patch {
 		out.Email = p.Email
 	}
 	return out
+}
+
+// String writes the fields that p sets as a script does: name="Ada"
+// email=ada@example.org. It is empty if p sets none.
+func (p Patch) String() string {
+	var words []string
+	if p.Set.Has(FieldName) {
+		words = append(words, "name="+strconv.Quote(p.Name))
+	}
+	if p.Set.Has(FieldEmail) {
+		email := p.Email
+		if ValidateEmail(email) != nil {
+			email = strconv.Quote(email)
+		}
+		words = append(words, "email="+email)
+	}
+	return strings.Join(words, " ")
 }
