@@ -75,14 +75,14 @@ func cellText(c *search.Cell) string {
 
 // priceTable is what each strategy costs.
 func priceTable(m *search.Matrix) grid {
-	t := grid{{"scope", "strategy", "steps until all is confirmed", "writes per intent", "holds back", "works while cut off", "printed prices"}}
+	t := grid{{"scope", "strategy", "steps until all is confirmed", "held back", "refused", "cascade", "works while cut off", "writes per intent", "printed prices"}}
 	for i := range m.Prices {
 		p := &m.Prices[i]
 		wait, writes := priceText(p.Confirmed, fmt.Sprint(p.Wait), "never"), ""
 		if p.Wait > 0 {
 			writes = fmt.Sprintf("%.1f", p.Writes)
 		}
-		t = append(t, []string{p.Scope, p.Strategy, wait, writes, priceText(p.Held, "yes", "no"), priceText(p.Offline, "yes", "no"), strings.Join(p.Anomalies, " ")})
+		t = append(t, []string{p.Scope, p.Strategy, wait, fmt.Sprint(p.Held), fmt.Sprint(p.Refused), fmt.Sprint(p.Cascade), priceText(p.Offline, "yes", "no"), writes, strings.Join(p.Anomalies, " ")})
 	}
 	return t
 }

@@ -44,17 +44,20 @@ type Cell struct {
 	Film     string  `json:"film,omitempty"` // As a scenario.
 }
 
-// Cost is what a strategy costs in a scope without faults, as far as it was
-// searched.
+// Cost is what a strategy costs in a scope, as far as it was searched. Where
+// the search was cut, each number is the least that it can be.
 type Cost struct {
 	Scope     string   `json:"scope"`
 	Strategy  string   `json:"strategy"`
-	Wait      int      `json:"wait"`      // Steps of the system until everything is confirmed, at best; 0: that was not found.
-	Writes    float64  `json:"writes"`    // For each intent, on that way.
-	Confirmed Verdict  `json:"confirmed"` // Whether everything can be.
-	Held      Verdict  `json:"held"`      // Whether an intent is kept back from a server that is there.
+	Wait      int      `json:"wait"`      // Steps of the system until a person's change is confirmed; 0: none ever was.
+	Held      int      `json:"held"`      // The most intents that are kept back at once from a server that is there.
+	Refused   int      `json:"refused"`   // The most legal intents that are refused on one schedule.
+	Cascade   int      `json:"cascade"`   // The most intents that fall with another at once.
 	Offline   Verdict  `json:"offline"`   // Whether a person who is cut off can go on; with one fault.
+	Writes    float64  `json:"writes"`    // For each intent.
+	Confirmed Verdict  `json:"confirmed"` // Whether everything can be.
 	Anomalies []string `json:"anomalies"` // Reachable as printed prices, by id.
+	Cut       bool     `json:"cut"`       // Whether the search was, so that a number may be too small.
 }
 
 // Matrix is strategies against anomalies, over the default scopes.
@@ -115,7 +118,10 @@ func (m *Matrix) add(r *Result) {
 	cost := Cost{
 		Scope: s.Script.Name, Strategy: s.Strategy.Text(), Anomalies: []string{},
 		Wait: r.Price.Wait, Writes: r.Price.Writes,
-		Confirmed: r.verdict(r.Price.Wait > 0, 0), Held: r.verdict(r.Price.Held, 0), Offline: r.verdict(r.Price.Apart, 1),
+		Confirmed: r.verdict(r.Price.Wait > 0, 0), Offline: r.verdict(r.Price.Apart, 1), Cut: r.Cut != "",
+	}
+	if r.Price.Held {
+		cost.Held = 1
 	}
 	for i := range r.Films {
 		if f := &r.Films[i]; f.Finding.Price {
