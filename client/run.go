@@ -196,7 +196,11 @@ func (r *reporter) print(o *story.Outcome) error {
 		enc.SetEscapeHTML(false)
 		return enc.Encode(o.JSON())
 	}
-	_, err := fmt.Fprint(r.out, o.Line()+"\n"+o.Trouble())
+	text := o.Line() + "\n"
+	if r.total == 1 {
+		text += o.Anomalies()
+	}
+	_, err := fmt.Fprint(r.out, text+o.Trouble())
 	return err
 }
 
@@ -213,7 +217,11 @@ func (r *reporter) finish() error {
 		errs = append(errs, writeWhole(r.flags.trace, r.traces))
 	}
 	if !r.flags.json && r.written == nil {
-		_, err := fmt.Fprintln(r.out, r.summary())
+		text := r.summary() + "\n"
+		if r.total > 1 {
+			text = story.Legend(r.outcomes) + text
+		}
+		_, err := fmt.Fprint(r.out, text)
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)

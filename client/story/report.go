@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"optimist/client/export"
+	"optimist/shared/anomaly"
 	"optimist/shared/exit"
 	"optimist/shared/scenario"
 )
@@ -38,6 +41,58 @@ func (o *Outcome) anomalies() string {
 		}
 	}
 	return strings.Join(ids, " ")
+}
+
+// lineWidth is the width of a terminal, in cells.
+const lineWidth = 80
+
+// Anomalies tells what was found, a sentence each.
+func (o *Outcome) Anomalies() string {
+	const indent = "        "
+	var b strings.Builder
+	for _, f := range o.Findings() {
+		name := f.ID + " " + f.Name
+		if f.Price {
+			name += " (a printed price)"
+		}
+		for line := range strings.Lines(ansi.Wordwrap(name+": "+f.Why, lineWidth-len(indent), "") + "\n") {
+			b.WriteString(indent + line)
+		}
+	}
+	return b.String()
+}
+
+// Legend names every anomaly that was found in any outcome; "" if none was.
+func Legend(outcomes []*Outcome) string {
+	found := map[string]bool{}
+	for _, o := range outcomes {
+		for _, f := range o.Findings() {
+			found[f.ID] = true
+		}
+	}
+	var b strings.Builder
+	column := 0
+	for _, d := range anomaly.All() {
+		if !found[d.ID] {
+			continue
+		}
+		word := d.ID + " " + d.Name
+		switch {
+		case column == 0:
+		case column+3+len(word) > lineWidth:
+			b.WriteString("\n")
+			column = 0
+		default:
+			b.WriteString("   ")
+			column += 3
+		}
+		b.WriteString(word)
+		column += len(word)
+	}
+	if column > 0 {
+		b.WriteString("\n")
+	}
+	return b.String()
 }
 
 // Trouble says at length what did not hold: the line, what was expected, what
