@@ -60,9 +60,16 @@ func (s *Scope) deedLine(at int) string {
 // film returns the script: who and what is there, everything held, each step,
 // and what it shows.
 func (s *Scope) film(f *Film, lines []string) []byte {
+	title := fmt.Sprintf("%s under %s: %s", f.Anomaly.Name, s.Strategy.Text(), f.Anomaly.Title)
+	shows := fmt.Sprintf("\n> %s.\nexpect anomaly %s\n", f.Finding.Why, strings.TrimSpace(f.Anomaly.Name+" "+f.Finding.Intent))
+	return scenario.Format(s.script(title, "Found by searching "+s.Script.Name+": "+f.Size()+".", lines, shows))
+}
+
+// script returns one schedule as a script: who and what is there, everything
+// held, each step, and what comes after.
+func (s *Scope) script(title, about string, lines []string, after string) *scenario.Script {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# title: %s under %s: %s\n", f.Anomaly.Name, s.Strategy.Text(), f.Anomaly.Title)
-	fmt.Fprintf(&b, "# Found by searching %s: %s.\n", s.Script.Name, f.Size())
+	fmt.Fprintf(&b, "# title: %s\n# %s\n", title, about)
 	fmt.Fprintf(&b, "use strategy %s\n", s.Strategy.Text())
 	fmt.Fprintf(&b, "client %s\n", strings.Join(s.Script.Clients, " "))
 	for i := range s.Script.Lines {
@@ -74,13 +81,12 @@ func (s *Scope) film(f *Film, lines []string) []byte {
 	for _, l := range lines {
 		b.WriteString(l + "\n")
 	}
-	fmt.Fprintf(&b, "\n> %s.\n", f.Finding.Why)
-	fmt.Fprintf(&b, "expect anomaly %s\n", strings.TrimSpace(f.Anomaly.Name+" "+f.Finding.Intent))
-	script, err := scenario.Parse(f.Anomaly.Name, []byte(b.String()))
+	b.WriteString(after)
+	script, err := scenario.Parse(s.Script.Name, []byte(b.String()))
 	if err != nil {
-		panic(fmt.Sprintf("search: the film of %s is no script: %v\n%s", f.Anomaly.Name, err, b.String()))
+		panic(fmt.Sprintf("search: a schedule is no script: %v\n%s", err, b.String()))
 	}
-	return scenario.Format(script)
+	return script
 }
 
 // count is a number with its noun.
