@@ -14,6 +14,7 @@ type Options struct {
 	Workers int                  // 0: one a processor.
 	Only    []anomaly.Definition // The search is over once these are found; none: at its end.
 	Tell    func(explore.Counts) // Is told how far the search is, often.
+	Found   func(*Film)          // Is shown each film once it is found, while the search goes on; nil: nobody is.
 }
 
 // Result is what a search found.
@@ -48,16 +49,35 @@ func Explore(ctx context.Context, s *Scope, o Options) (*Result, error) {
 	for range n {
 		e.workers = append(e.workers, explore.NewExpander[*state](newModel(s)))
 	}
+	if o.Found != nil {
+		e.tell = showing(s, search, o)
+	}
 	cut := e.run(ctx)
 	r := &Result{
-		Scope: s, Counts: search.Counts(), Whole: search.Whole(), Collisions: search.Collisions(), Cut: cut, Took: time.Since(e.began),
+		Scope: s, Price: priceOf(s, search), Counts: search.Counts(), Whole: search.Whole(), Collisions: search.Collisions(), Cut: cut, Took: time.Since(e.began),
 	}
 	for _, f := range search.Findings() {
-		if f.Mark&costs != 0 {
-			r.Price.price(s, f, search.Path(f))
-			continue
+		if f.Mark&costs == 0 {
+			r.Films = append(r.Films, filmOf(s, f, search.Path(f)))
 		}
-		r.Films = append(r.Films, filmOf(s, f, search.Path(f)))
 	}
 	return r, nil
+}
+
+// showing tells how far a search is, and shows what it has found since.
+func showing(s *Scope, search *explore.Search[*state], o Options) func(explore.Counts) {
+	shown := 0
+	return func(c explore.Counts) {
+		findings := search.Findings()
+		for _, f := range findings[shown:] {
+			if f.Mark&costs == 0 {
+				film := filmOf(s, f, search.Path(f))
+				o.Found(&film)
+			}
+		}
+		shown = len(findings)
+		if o.Tell != nil {
+			o.Tell(c)
+		}
+	}
 }

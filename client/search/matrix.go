@@ -84,13 +84,13 @@ func Fill(ctx context.Context, under []strategy.Strategy, limits func(*scenario.
 				return nil, err
 			}
 			if i == 0 {
-				m.bound(scope)
+				m.Bound(scope)
 			}
 			r, err := Explore(ctx, scope, Options{Limits: limits(script), Tell: tell(script.Name + " under " + u.Text())})
 			if err != nil {
 				return nil, err
 			}
-			m.add(r)
+			m.Add(r)
 		}
 	}
 	m.Seconds = time.Since(began).Seconds()
@@ -100,8 +100,8 @@ func Fill(ctx context.Context, under []strategy.Strategy, limits func(*scenario.
 // nameOf is the name of a scope with a budget.
 func nameOf(s *Scope, budget int) string { return fmt.Sprintf("%s/%d", s.Script.Name, budget) }
 
-// bound lists a scope with each budget.
-func (m *Matrix) bound(s *Scope) {
+// Bound lists a scope with each budget up to its own.
+func (m *Matrix) Bound(s *Scope) {
 	var names []string
 	for i := range s.Strikes {
 		names = append(names, s.Strikes[i].Name)
@@ -111,17 +111,14 @@ func (m *Matrix) bound(s *Scope) {
 	}
 }
 
-// add takes over what a search found.
-func (m *Matrix) add(r *Result) {
+// Add takes over what the search of a scope found.
+func (m *Matrix) Add(r *Result) {
 	s := r.Scope
 	m.States += r.Counts.States
 	cost := Cost{
 		Scope: s.Script.Name, Strategy: s.Strategy.Text(), Anomalies: []string{},
-		Wait: r.Price.Wait, Writes: r.Price.Writes,
-		Confirmed: r.verdict(r.Price.Wait > 0, 0), Offline: r.verdict(r.Price.Apart, 1), Cut: r.Cut != "",
-	}
-	if r.Price.Held {
-		cost.Held = 1
+		Wait: r.Price.Wait, Held: r.Price.Held, Refused: r.Price.Refused, Cascade: r.Price.Cascade, Writes: r.Price.Writes,
+		Confirmed: r.verdict(r.Price.Confirmed, 0), Offline: r.verdict(r.Price.Apart, 1), Cut: r.Cut != "",
 	}
 	for i := range r.Films {
 		if f := &r.Films[i]; f.Finding.Price {
