@@ -1,0 +1,116 @@
+package search
+
+import (
+	"context"
+	"slices"
+
+	"optimist/shared/anomaly"
+	"optimist/shared/explore"
+)
+
+// Route is a shortest way on, from where a walk is, to an anomaly.
+type Route struct {
+	Moves  []Move // None: there is no such way, or none was found.
+	Steps  int    // Of the whole way, what was walked before included.
+	Faults int
+	Counts explore.Counts
+	Cut    string // What ended the search before it found anything or its end; "" if nothing did.
+}
+
+// Route searches for a shortest way on to an anomaly: with the fewest faults,
+// and of those in the fewest steps. Options.Only does not matter. The walk may
+// go on meanwhile.
+func (w *Walk) Route(goal anomaly.Definition, o Options) func(context.Context) *Route {
+	path := w.path()
+	s := *w.scope
+	s.Budget = w.Left()
+	return func(ctx context.Context) *Route {
+		r := onwards(ctx, &s, path, marksOf(goal), o)
+		r.Steps += len(path)
+		r.Faults += w.scope.Budget - s.Budget
+		return r
+	}
+}
+
+// path is the steps that were taken.
+func (w *Walk) path() []explore.Action {
+	var path []explore.Action
+	for i := range w.places[1:] {
+		path = append(path, w.places[i+1].move.action)
+	}
+	return path
+}
+
+// onward is a model whose root is at the end of a path.
+type onward struct {
+	*model
+	path []explore.Action
+}
+
+// Root makes s the state at the end of the path.
+func (o *onward) Root(s *state) {
+	at, to := s, o.New()
+	o.model.Root(at)
+	for _, a := range o.path {
+		if _, ok := o.Step(to, at, a); !ok {
+			panic("search: a path cannot be walked again")
+		}
+		at, to = to, at
+	}
+	if at != s {
+		o.Copy(s, at)
+	}
+}
+
+// onwards searches from the end of a path until one of the marks is found.
+func onwards(ctx context.Context, s *Scope, path []explore.Action, goal explore.Marks, o Options) *Route {
+	ctx, enough := context.WithCancel(ctx)
+	defer enough()
+	search := explore.New[*state](&onward{newModel(s), path}, explore.Config{Budget: s.Budget, States: o.Limits.States})
+	var first *explore.Finding
+	look := func(c explore.Counts) {
+		if o.Tell != nil {
+			o.Tell(c)
+		}
+		found := search.Findings()
+		if i := slices.IndexFunc(found, func(f explore.Finding) bool { return f.Mark&goal != 0 }); i >= 0 && first == nil {
+			first = &found[i]
+			enough()
+		}
+	}
+	e := &engine[*state]{search: search, limits: o.Limits, tell: look}
+	n := o.Workers
+	if n == 0 {
+		n = workers()
+	}
+	for range n {
+		e.workers = append(e.workers, explore.NewExpander[*state](newModel(s)))
+	}
+	cut := e.run(ctx)
+	if first == nil {
+		return &Route{Counts: search.Counts(), Cut: cut}
+	}
+	r := &Route{Steps: first.Steps, Faults: first.Faults, Counts: search.Counts()}
+	r.Moves = described(s, path, search.Path(*first))
+	return r
+}
+
+// described says what each step does of a way behind a path.
+func described(s *Scope, path, way []explore.Action) []Move {
+	whole := *s
+	whole.Budget = len(path) + len(way) // The faults were counted by who found the way.
+	w, err := NewWalk(&whole)
+	if err != nil {
+		panic("search: " + err.Error()) // It was made before the search began.
+	}
+	for _, a := range slices.Concat(path, way) {
+		if err := w.Take(Move{action: a}); err != nil {
+			panic("search: a path cannot be walked again")
+		}
+	}
+	var moves []Move
+	for i := range way {
+		moves = append(moves, w.Move(len(path)+i+1))
+	}
+	return moves
+}
