@@ -43,8 +43,10 @@ func (p *parser) sections(files []txtar.File) {
 			p.fail(line, 4, marker, fmt.Sprintf("a second section %q", spelling.Brief(f.Name)), "")
 		case f.Name == "explore":
 			p.explore(line, string(f.Data))
+		case f.Name == checkSection:
+			p.check(line, string(f.Data))
 		case !strings.HasPrefix(f.Name, wantPrefix) || f.Name == wantPrefix:
-			p.fail(line, 4, marker, fmt.Sprintf("unknown section %q", spelling.Brief(f.Name)), suggest(f.Name, []string{"explore", "want/…"}))
+			p.fail(line, 4, marker, fmt.Sprintf("unknown section %q", spelling.Brief(f.Name)), suggest(f.Name, []string{checkSection, "explore", "want/…"}))
 		}
 		if p.full() {
 			return

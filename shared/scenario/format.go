@@ -27,6 +27,9 @@ func Format(s *Script) []byte {
 		if f.Name == "explore" && s.Explore != nil {
 			f.Data = join(layOut(s.Explore.lines, (*Line).bound))
 		}
+		if f.Name == checkSection {
+			f.Data = append(join(layOut(s.asked, (*Line).canonical)), '\n')
+		}
 		a.Files = append(a.Files, f)
 	}
 	return txtar.Format(&a)

@@ -120,7 +120,10 @@ func meaning(s *scenario.Script) []any {
 		}
 		all = append(all, l.Kind, l.Text, l.Only, l.Right, l.Step, l.Note)
 	}
-	all = append(all, s.Title, s.Level, s.Notes, s.Strategy, s.Clients, s.Records)
+	all = append(all, s.Title, s.Level, s.Notes, s.Strategy, s.Clients, s.Records, s.Lesson, s.Takeaway, s.Compare)
+	for _, a := range s.Asks {
+		all = append(all, a.Text, a.Answers)
+	}
 	if e := s.Explore; e != nil {
 		all = append(all, e.Faults, e.Budget, e.Window, e.States, e.Time)
 	}

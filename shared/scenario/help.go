@@ -5,7 +5,8 @@ package scenario
 const Help = `A scenario is one line a step. After each line everything moves that can,
 except what is held.
 
-  # title: The edit that came too early    also # level: 1 and # note: TEXT
+  # title: The edit that came too early    also # level: 1, # note: TEXT and
+                                           # lesson:, # takeaway:, # compare:
   use strategy check-projection            or reconcile validate=projection
   given eve name="Eve" email=e@example.org
   client alice bob                         what they do: alice.1, alice.2 ...
@@ -35,5 +36,6 @@ except what is held.
                                            no anomaly, converged
   [strategy=check-log,reconcile] STEP      only under these; != all others
   > Narration.                             ? A question, then - and * lines:
-                                           options, and the one right answer
+                                           options, and the one right answer;
+                                           behind -- check -- for the end
 `

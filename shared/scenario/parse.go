@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"optimist/shared/spelling"
 	"optimist/shared/strategy"
 )
 
@@ -30,6 +29,8 @@ type parser struct {
 	records  map[string]bool
 	emails   map[string]string // Of given records: whose each is.
 	used     bool              // A `use` line was read.
+	headed   []string          // Headers that were read, notes apart.
+	lessonAt *Line             // The header that makes it a lesson; nil: it is none.
 	mentions []mention
 	targets  []mention // Records that faults aim at.
 }
@@ -58,6 +59,7 @@ func Parse(name string, text []byte) (*Script, error) {
 	p.endQuestion()
 	p.resolve()
 	p.sections(archive.Files)
+	p.wholeLesson()
 	slices.SortStableFunc(p.flaws, func(a, b Error) int { return a.Line - b.Line })
 	if len(p.flaws) == 0 {
 		p.flaws = p.script.check(p.script.Strategy)
@@ -119,8 +121,8 @@ func (p *parser) read(at int, text string) {
 	line := &p.script.Lines[at]
 	line.Number, line.Column = at+1, 1
 	p.line = line
-	if i := strings.IndexFunc(text, forbidden); i >= 0 {
-		p.flaw(utf8.RuneCountInString(text[:i])+1, "a control character", "in quotes it can be written as an escape")
+	if column := controlAt(text); column > 0 {
+		p.flaw(column, "a control character", "in quotes it can be written as an escape")
 		return
 	}
 	s := scanner{text: strings.TrimRight(text, " \t"), column: 1}
@@ -156,31 +158,20 @@ func (p *parser) read(at int, text string) {
 	}
 }
 
+// controlAt is the column of the first character that may not stand in a script,
+// 0 for none.
+func controlAt(text string) int {
+	if i := strings.IndexFunc(text, forbidden); i >= 0 {
+		return utf8.RuneCountInString(text[:i]) + 1
+	}
+	return 0
+}
+
 // forbidden reports whether a character may not stand in a script.
 func forbidden(r rune) bool { return unicode.IsControl(r) && r != '\t' }
 
 // marked is a line of text without its mark.
 func marked(text string) string { return strings.TrimSpace(text[1:]) }
-
-// comment reads a comment, and those that say what the script is.
-func (p *parser) comment(text string) {
-	p.line.Kind, p.line.Text = Comment, text
-	key, value, _ := strings.Cut(strings.TrimSpace(text[1:]), ":")
-	value = strings.TrimSpace(value)
-	s := p.script
-	switch {
-	case key == "title" && s.Title != "", key == "level" && s.Level != 0:
-		p.flaw(1, "a second "+key, "a script has one")
-	case key == "title":
-		s.Title = value
-	case key == "level" && (len(value) != 1 || value < "1" || value > "9"):
-		p.flaw(1, fmt.Sprintf("the level is %q", spelling.Brief(value)), "one of 1 to 9")
-	case key == "level":
-		s.Level = int(value[0] - '0')
-	case key == "note":
-		s.Notes = append(s.Notes, value)
-	}
-}
 
 func (p *parser) option(text string) {
 	p.line.Kind, p.line.Text, p.line.Right = Option, marked(text), text[0] == '*'
@@ -201,14 +192,11 @@ func (p *parser) option(text string) {
 func (p *parser) endQuestion() {
 	asked, options, right := p.question, p.options, p.right
 	p.question = nil
-	switch {
-	case asked == nil:
-	case asked.Text == "":
-		p.at(asked.Number, asked.Column, "the question is empty", "")
-	case options < 2:
-		p.at(asked.Number, asked.Column, fmt.Sprintf("the question has %d of at least 2 answers", options), "each answer is a line that begins with - or, the right one, with *")
-	case right != 1:
-		p.at(asked.Number, asked.Column, fmt.Sprintf("the question has %d right answers", right), "mark exactly one with *")
+	if asked == nil {
+		return
+	}
+	if what, hint := badQuestion(asked.Text, options, right); what != "" {
+		p.at(asked.Number, asked.Column, what, hint)
 	}
 }
 

@@ -97,7 +97,9 @@ func TestLimits(t *testing.T) {
 		"one strategy":        {"use strategy " + line[13:], "unknown strategy"},
 		"narration":           {strings.Repeat("> x\n", 10_000), ""},
 		"questions":           {strings.Repeat("? x\n", 10_000), "the question has 0 of at least 2 answers"},
-		"answers":             {"? x\n" + strings.Repeat("- x\n", 9_000) + "* x\n", ""},
+		"answers":             {"? x\n" + strings.Repeat("- x\n", 9_000) + "* x\n", "9001 answers; at most 9 can be chosen"},
+		"asks":                {"-- check --\n" + strings.Repeat("? x\n", 9_999), "the question has 0 of at least 2 answers"},
+		"reasons":             {"-- check --\n? x\n* y\n- x\n" + strings.Repeat("> x\n", 9_990), ""},
 		"sections":            {strings.Repeat("-- want/x --\n", 10_000), "a second section"},
 		"unlike sections":     {strings.Repeat("-- x --\n", 10_000), "unknown section"},
 		"golden":              {"-- want/x --\n" + line[20:], ""},
@@ -164,11 +166,38 @@ func clients(n int) string {
 
 // What Parse reads of a script's beginning, for lists and lessons.
 func TestHeaders(t *testing.T) {
-	s := mustParse(t, "test", []byte("# title: A race\n# level: 2\n# note: one\n# Note: two\n#note:three\nuse strategy wait reply=accepted\nclient al bo\ngiven ada name=A email=a@b.c\nal edit ada name=B\n"))
-	got := []any{s.Title, s.Level, s.Notes, s.Strategy.Text(), s.Clients, s.Records, s.Lines[8].Step.Intent}
-	want := []any{"A race", 2, []string{"one", "three"}, "wait reply=accepted", []string{"al", "bo"}, []string{"ada"}, "al.1"}
+	s := mustParse(t, "test", []byte("# title: A race\n# level: 2\n# note: one\n# Note: two\n#note:three\nuse strategy wait reply=accepted\nclient al bo\ngiven ada name=A email=a@b.c\nal edit ada name=B\n# lesson: 7\n#takeaway: So it is: slow.\n# compare: check-log\n-- check --\n? x\n- y\n* z\n"))
+	got := []any{s.Title, s.Level, s.Notes, s.Strategy.Text(), s.Clients, s.Records, s.Lines[8].Step.Intent, s.Lesson, s.Takeaway, s.Compare.Text()}
+	want := []any{"A race", 2, []string{"one", "three"}, "wait reply=accepted", []string{"al", "bo"}, []string{"ada"}, "al.1", 7, "So it is: slow.", "check-log"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// The check is what is asked after the story: questions, their answers, and why
+// each is right or not.
+func TestAsks(t *testing.T) {
+	s := mustParse(t, "test", []byte("client al\n-- check --\n# A comment.\n? Who\n- he\n> Not\n> he.\n* she\n\n? What\n* this\n> Yes.\n- that\n"))
+	want := []scenario.Ask{
+		{Line: 4, Text: "Who", Answers: []scenario.Answer{{Text: "he", Why: "Not he."}, {Text: "she", Right: true}}},
+		{Line: 10, Text: "What", Answers: []scenario.Answer{{Text: "this", Right: true, Why: "Yes."}, {Text: "that"}}},
+	}
+	if diff := cmp.Diff(want, s.Asks); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A note is for the place where it stands and what comes behind it, up to the
+// next one; notes right below each other are one.
+func TestNoteAt(t *testing.T) {
+	s := mustParse(t, "test", []byte("# title: x\n# note: top\nclient al\n> one\n# note: two\n# note: lines\n\n> two\n-- check --\n# note: ask\n? x\n* y\n- z\n"))
+	for line, want := range []string{"top", "top", "top", "top", "top", "two", "two lines", "two lines", "two lines", "two lines", "ask", "ask"} {
+		if got := s.NoteAt(line); got != want {
+			t.Errorf("line %d: %q, want %q", line, got, want)
+		}
+	}
+	if got := mustParse(t, "test", []byte("client al\n# note: late\n")).NoteAt(1); got != "" {
+		t.Errorf("before the first note: %q", got)
 	}
 }
 

@@ -36,18 +36,24 @@ const (
 
 // Script is one scenario. Parse makes it; nobody changes it after.
 type Script struct {
-	Name     string            // The file's name, as errors show it.
-	Title    string            // Of the `# title:` line; "" if there is none.
-	Level    int               // Of the `# level:` line, 1 to 9; 0 if there is none.
-	Notes    []string          // Of the `# note:` lines, in their order.
-	Strategy strategy.Strategy // Of the `use` line, or the default.
-	Clients  []string          // In the order they come.
-	Records  []string          // Every alias, in the order they come.
-	Lines    []Line            // Every line of the script, blank ones too.
-	Explore  *Explore          // The bounds of a search; nil without that section.
-	Files    []txtar.File      // Every section after the script, as it stands.
+	Name     string             // The file's name, as errors show it.
+	Title    string             // Of the `# title:` line; "" if there is none.
+	Level    int                // Of the `# level:` line, 1 to 9; 0 if there is none.
+	Lesson   int                // Its place in the course, of the `# lesson:` line; 0: it is none.
+	Takeaway string             // What to remember, of the `# takeaway:` line; "" if there is none.
+	Notes    []string           // Of the `# note:` lines, in their order; see NoteAt.
+	Strategy strategy.Strategy  // Of the `use` line, or the default.
+	Compare  *strategy.Strategy // Put beside it at its end, of the `# compare:` line; nil: none.
+	Clients  []string           // In the order they come.
+	Records  []string           // Every alias, in the order they come.
+	Lines    []Line             // Every line of the script, blank ones too.
+	Explore  *Explore           // The bounds of a search; nil without that section.
+	Asks     []Ask              // Asked after the story, of the check section.
+	Files    []txtar.File       // Every section after the script, as it stands.
 
-	text []string // The lines before the first section.
+	text  []string // The lines before the first section.
+	noted []int    // The line of each note.
+	asked []Line   // Of the check section.
 }
 
 // Text returns the lines before the first section. Nobody may change them.
