@@ -14,6 +14,8 @@ const (
 	PartItem                  // An item of the palette or the picker.
 	PartField                 // Form.Fields[Index].
 	PartBox                   // An overlay, but nothing in it.
+	PartOption                // Stage.Question.Options[Index].
+	PartTick                  // The scrubber, at Stage.Ticks[Index].
 )
 
 // Target is what a click means.

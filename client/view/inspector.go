@@ -5,11 +5,12 @@ import "strings"
 // textLine is one line of the inspector, laid out before it is known whether
 // all of them fit.
 type textLine struct {
-	spans []span
-	right []span // At the right end.
-	keys  []Key
-	step  int // Index of the step + 1.
-	here  bool
+	spans  []span
+	right  []span // At the right end.
+	keys   []Key
+	step   int // Index of the step + 1.
+	here   bool
+	option int // Of a question, from 1; 0: none.
 }
 
 // inspector paints the life of the selected record.
@@ -104,6 +105,9 @@ func (c *canvas) paint(r rect, lines []textLine) {
 		y := r.y + i
 		if line.step > 0 {
 			c.zone(rect{r.x, y, r.w, 1}, Target{Pane: PaneInspector, Part: PartStep, Index: line.step - 1})
+		}
+		if line.option > 0 {
+			c.zone(rect{r.x, y, r.w, 1}, Target{Part: PartOption, Index: line.option - 1})
 		}
 		end := r.x + r.w
 		if len(line.right) > 0 {

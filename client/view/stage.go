@@ -161,5 +161,6 @@ func (c *canvas) scrubber(r rect, g *Stage) {
 			}
 		}
 		c.put(r.x+1+i, r.y, 1, text, look)
+		c.zone(rect{r.x + 1 + i, r.y, 1, 1}, Target{Part: PartTick, Index: i * n / cells})
 	}
 }
