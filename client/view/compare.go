@@ -21,6 +21,7 @@ func (c *canvas) compare(s Screen) {
 	l := layoutOf(s)
 	c.header(l.header, s)
 	c.stage(l.stage, s.Stage)
+	c.guide(l.guide, s.Guide)
 	c.footer(l.footer, s.Keys)
 	body := rect{0, l.header.h, s.Width, l.stage.y - l.header.h}
 	look, sign := c.st.dim, "later: "

@@ -11,6 +11,9 @@ const (
 // screen: few rows, nothing faint, no clock.
 func (c *canvas) hall(s Screen) {
 	in := c.middle(hallWidth, hallHeight)
+	if s.Guide != "" && c.h >= hallHeight+2 {
+		c.guide(rect{0, c.h - 1, c.w, 1}, s.Guide)
+	}
 	head := in.top(1)
 	p := pen{c: c, x: head.x, y: head.y, end: head.x + head.w}
 	p.put(s.Header.Strategy, c.st.strong)
@@ -38,7 +41,15 @@ func (c *canvas) middle(w, h int) rect {
 // hallLines lays out the question or the caption.
 func (c *canvas) hallLines(g *Stage, w int) []textLine {
 	if g.Question != nil {
-		lines := c.questionLines(g.Question, w)
+		lines := c.questionLines(g.Question, w, false)
+		if len(lines) > hallHeight-1 && g.Question.Why != "" {
+			told := *g.Question
+			told.Options = nil // They are back with the next choice.
+			lines = c.questionLines(&told, w, false)
+		}
+		if len(lines) > hallHeight {
+			lines = c.questionLines(g.Question, w, true)
+		}
 		if n := len(lines) - 1; n > 0 && len(lines) > hallHeight-1 {
 			lines = lines[:n] // Without the hint.
 		}

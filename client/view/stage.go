@@ -1,6 +1,9 @@
 package view
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Stage is what a story that is played adds to a screen: what is told and asked,
 // what happens, and how far it has come.
@@ -31,14 +34,17 @@ type Question struct {
 	Options  []Option
 	Revealed bool
 	Hint     string // What can be done now.
+	Poll     *Poll  // Of a class, nil for none.
+	Why      string // Why the last answer was right or not, "" if that is not told.
 }
 
 // Option is one of the answers.
 type Option struct {
 	Text   string
 	Chosen bool
-	Right  bool   // Shown once revealed.
-	Count  string // How many chose it, "" for nobody asked.
+	Right  bool // Shown once revealed.
+	Wrong  bool // Tried, and not right.
+	Votes  int  // How many of a class chose it; shown with a poll.
 }
 
 // minStage is the least height of a stage: a caption of two lines, what moves,
@@ -57,7 +63,7 @@ func stageHeight(s Screen) int {
 // stageLines lays out what is told, or asked.
 func (c *canvas) stageLines(g *Stage, w int) []textLine {
 	if g.Question != nil {
-		return c.questionLines(g.Question, w-4)
+		return c.questionLines(g.Question, w-4, false)
 	}
 	var lines []textLine
 	look := c.st.strong
@@ -70,35 +76,76 @@ func (c *canvas) stageLines(g *Stage, w int) []textLine {
 	return lines
 }
 
-// questionLines lays out a question, its options and what can be done.
-func (c *canvas) questionLines(q *Question, w int) []textLine {
+// questionLines lays out a question, its options and what can be done. Short,
+// each option has one line, whatever it says.
+func (c *canvas) questionLines(q *Question, w int, short bool) []textLine {
 	var lines []textLine
-	for i, part := range c.wrap(q.Text, w-2) {
+	var right []span
+	room := w - 2
+	if q.Poll != nil {
+		right = []span{{q.Poll.text(), c.st.strong}}
+		room -= c.spansWidth(right) + 1
+	}
+	for i, part := range c.wrap(q.Text, room) {
 		head := "? "
 		if i > 0 {
-			head = "  "
+			head, right = "  ", nil
 		}
-		lines = append(lines, textLine{spans: []span{{head, c.st.ahead}, {part, c.st.strong}}})
+		lines = append(lines, textLine{spans: []span{{head, c.st.ahead}, {part, c.st.strong}}, right: right})
 	}
 	for i, o := range q.Options {
-		look, sign, word := c.st.text, " ", ""
-		switch {
-		case q.Revealed && o.Right:
-			look, sign, word = c.st.strong, "●", " ← this"
-		case q.Revealed && o.Chosen:
-			look, sign = c.st.marks[MarkRolledBack], "✗"
-		case o.Chosen:
-			look, sign = c.st.ahead, "▸"
+		option := c.optionLines(q, i, o, w-6)
+		if short && len(option) > 1 {
+			cut := &option[0].spans[1]
+			cut.text = strings.TrimSuffix(cut.text, ".") + " …"
+			option = option[:1]
 		}
-		for j, part := range c.wrap(o.Text+" "+o.Count+word, w-6) {
-			head := fmt.Sprintf("  %s %d ", sign, i+1)
-			if j > 0 {
-				head = "      "
-			}
-			lines = append(lines, textLine{spans: []span{{head, look}, {part, look}}})
-		}
+		lines = append(lines, option...)
+	}
+	for _, part := range c.wrap(q.Why, w-2) {
+		lines = append(lines, textLine{spans: []span{{"  " + part, c.st.strong}}})
 	}
 	return append(lines, textLine{spans: []span{{"  " + q.Hint, c.st.dim}}})
+}
+
+// optionLines lays out an option, and its bar.
+func (c *canvas) optionLines(q *Question, i int, o Option, w int) []textLine {
+	look, sign := c.st.text, " "
+	switch {
+	case q.Revealed && o.Right:
+		look, sign = c.st.strong, "●"
+	case o.Wrong, q.Revealed && o.Chosen:
+		look, sign = c.st.marks[MarkRolledBack], "✗"
+	case o.Chosen:
+		look, sign = c.st.ahead, "▸"
+	}
+	from, room := c.bars(q, w)
+	if room > 0 {
+		w = from - 1
+	}
+	var lines []textLine
+	for j, part := range c.wrap(o.Text+q.word(o), w) {
+		head := fmt.Sprintf("  %s %d ", sign, i+1)
+		if j > 0 {
+			head = "      "
+		}
+		line := textLine{spans: []span{{head, look}, {part, look}}, option: i + 1}
+		if j == 0 && room > 0 {
+			gap := strings.Repeat(" ", max(from-c.width(part), 0))
+			line.spans = append(line.spans, span{gap, c.st.text})
+			line.spans = append(line.spans, c.bar(q, o, room)...)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// word marks the option that is right, once it is revealed.
+func (q *Question) word(o Option) string {
+	if q.Revealed && o.Right {
+		return " ← this"
+	}
+	return ""
 }
 
 // stage paints the caption or the question, what moves, and the scrubber.
