@@ -41,7 +41,7 @@ func filmOf(s *Scope, f explore.Finding, path []explore.Action) Film {
 		at, to = to, at
 	}
 	film := Film{Steps: f.Steps, Faults: f.Faults}
-	film.Anomaly, _ = definitionOf(f.Mark)
+	film.Anomaly = definitionOf(f.Mark)
 	for i := range m.found {
 		if markOf(&m.found[i]) == f.Mark {
 			film.Finding = m.found[i]

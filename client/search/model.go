@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -17,6 +18,7 @@ type state struct {
 	world   sim.World
 	checker anomaly.Checker
 	done    [maxClients]uint8 // How many of its deeds each client has done.
+	refused uint64            // Which deeds were refused although they were legal.
 }
 
 // model is the product within a scope, as a search walks it.
@@ -63,7 +65,7 @@ func (m *model) Root(s *state) {
 	s.world.CopyFrom(w)
 	s.world.Resume(&m.trace)
 	s.checker.CopyFrom(checker)
-	s.done = [maxClients]uint8{}
+	s.done, s.refused = [maxClients]uint8{}, 0
 }
 
 // Copy makes to what from is.
@@ -71,7 +73,7 @@ func (m *model) Copy(to, from *state) {
 	to.world.CopyFrom(&from.world)
 	to.world.Resume(&m.trace) // It is one that records.
 	to.checker.CopyFrom(&from.checker)
-	to.done = from.done
+	to.done, to.refused = from.done, from.refused
 }
 
 // Step makes to what from becomes, and says which anomalies that shows.
@@ -79,7 +81,7 @@ func (m *model) Step(to, from *state, a explore.Action) (explore.Marks, bool) {
 	to.world.CopyFrom(&from.world)
 	to.world.Resume(&m.trace)
 	m.trace.Events = m.trace.Events[:0]
-	to.done = from.done
+	to.done, to.refused = from.done, from.refused
 	if st := stepOf(a); !m.take(to, st) || st.strike > 0 && to.world.Armed() {
 		return 0, false // What is armed and did not strike is no fault.
 	}
@@ -95,7 +97,7 @@ func (m *model) judge(s *state) explore.Marks {
 	m.found = m.found[:0]
 	note := func(found []anomaly.Finding) {
 		for i := range found {
-			marks |= markOf(&found[i])
+			marks |= markOf(&found[i]) | m.bill(s, &found[i])
 		}
 		if m.keep {
 			m.found = append(m.found, found...)
@@ -115,6 +117,7 @@ func (m *model) judge(s *state) explore.Marks {
 // are.
 func (m *model) AppendBinary(s *state, b []byte) []byte {
 	b = append(b, s.done[:len(m.deeds)]...)
+	b = binary.AppendUvarint(b, s.refused)
 	b = s.checker.AppendBinary(b)
 	return s.world.AppendBinary(b)
 }

@@ -11,6 +11,7 @@ type Finding struct {
 	Intent string `json:"intent,omitempty"`
 	Record string `json:"record,omitempty"`
 	Step   int    `json:"step"`            // In which it became certain.
+	Fell   int    `json:"-"`               // Of a cascade: how many fell with the intent.
 	Price  bool   `json:"price,omitempty"` // A printed price of the strategy.
 	Why    string `json:"why"`             // One sentence for a person.
 }

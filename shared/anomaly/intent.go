@@ -144,9 +144,12 @@ func (c *Checker) cascades() {
 				fell = append(fell, c.intents[j].id)
 			}
 		}
-		u := &c.intents[root]
+		u, told := &c.intents[root], len(c.found)
 		c.accuse(cascade, u, c.compensates(u), "rolling back %s also rolled back %s, which %s had seen accepted",
 			u.id, listed(fell), c.intents[i].client)
+		for at := told; at < len(c.found); at++ {
+			c.found[at].Fell = len(fell)
+		}
 	}
 }
 

@@ -86,6 +86,39 @@ func (w *World) Unsettled() int {
 	return n
 }
 
+// Held returns how many intents are kept back by clients that are connected,
+// while the server is there.
+func (w *World) Held() int {
+	n := 0
+	for _, c := range w.clients {
+		if !c.cut && !c.down && !w.server.down {
+			n += c.queued()
+		}
+	}
+	return n
+}
+
+// Unsent returns how many intents of a client were not sent since it made them
+// or came back.
+func (w *World) Unsent(client string) int {
+	c := w.client(client)
+	if c == nil {
+		return 0
+	}
+	return c.queued()
+}
+
+// queued returns how many intents are believed to be kept back.
+func (c *client) queued() int {
+	n := 0
+	for i := range c.beliefs.intents {
+		if s := &c.beliefs.intents[i]; s.Phase == reconcile.Queued && !s.Withdrawn {
+			n++
+		}
+	}
+	return n
+}
+
 // IsCut reports whether the script disconnected the client.
 func (w *World) IsCut(client string) bool {
 	c := w.client(client)
