@@ -18,6 +18,7 @@ type Comparison struct {
 	at      int   // Index into lines.
 	playing bool
 	speed   int
+	ending  string // Of a lesson that ends with it: what is told when it is over.
 }
 
 // Compare puts two tapes of one script beside each other.
@@ -140,6 +141,9 @@ func (c *Comparison) stage() *view.Stage {
 	} else {
 		g.Caption = c.sides[0].tape.Trace.Title + ": the same intents, seed and clock under two strategies"
 	}
+	if c.at == len(c.lines)-1 && c.ending != "" {
+		g.Caption = c.ending
+	}
 	state := "paused"
 	switch {
 	case c.at == len(c.lines)-1:
@@ -167,6 +171,9 @@ func (c *Comparison) Pause() int64 {
 	ms := int64(leastAge)
 	if c.lines[c.at] == c.differ.Line {
 		ms += int64(words(c.differ.Text)) * wordTime
+	}
+	if c.at == len(c.lines)-1 {
+		ms += int64(words(c.ending)) * wordTime
 	}
 	return max(int64(float64(ms)/Speeds[c.speed]), 1)
 }

@@ -34,7 +34,7 @@ var groups = []string{groupStory, groupLook, groupHand, groupCompare, groupProgr
 // keys is every key. It is filled in init, because its functions list it.
 var keys []key
 
-func init() { keys = slices.Concat(storyKeys, lookKeys, handKeys, programKeys) }
+func init() { keys = slices.Concat(storyKeys, lessonKeys, lookKeys, handKeys, programKeys) }
 
 var storyKeys = []key{
 	{keys: []string{"space"}, name: "play, pause, reveal", group: groupStory, hint: "play", run: (*Model).playOrReveal},

@@ -18,6 +18,11 @@ type Config struct {
 	ASCII   bool
 	// Again records the story under another strategy, for x.
 	Again func(strategy.Strategy) (*Tape, error)
+	// Lesson is the lesson that Tape is; nil: it is none.
+	Lesson *Lesson
+	// Where hears of each place that is reached. It is called from the screen's
+	// loop and must return at once; nil: nobody listens.
+	Where func(Place)
 }
 
 // Model is the screen of a story. It has one owner, the program's loop.
@@ -27,6 +32,10 @@ type Model struct {
 	hand  *Hand       // nil: the story goes on by itself.
 	pair  *Comparison // nil: one story is played.
 	beat  int         // Counts what was scheduled: an older tick means nothing.
+
+	stood   Place // As it was told last.
+	passed  bool  // Of a lesson: it was kept.
+	onwards bool  // The next lesson is wanted.
 
 	hall   bool
 	zoomed bool
@@ -49,6 +58,10 @@ func New(cfg Config) *Model {
 	if cfg.Against != nil {
 		m.pair = Compare(cfg.Tape, cfg.Against)
 	}
+	if cfg.Lesson != nil {
+		m.story.next = cfg.Lesson.Next
+	}
+	m.stand()
 	return m
 }
 
@@ -61,6 +74,7 @@ type tick struct{ beat int }
 // Update takes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.dirty = true
+	defer m.stand()
 	m.term.Learn(msg)
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -71,6 +85,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tick:
 		return m, m.tick(msg)
+	case kept:
+		m.tell(msg.err)
 	}
 	return m, nil
 }
@@ -112,12 +128,16 @@ func (m *Model) tick(t tick) tea.Cmd {
 	}
 	moved := false
 	if m.pair != nil {
-		if moved = m.pair.Step(1); !moved {
+		switch moved = m.pair.Step(1); {
+		case !moved && m.pair.ending != "":
+			return m.goOn()
+		case !moved:
 			m.pair.playing = false
 		}
 	} else if moved = m.player().Step(1); !moved {
 		m.player().Play(false)
 	}
+	m.arrive()
 	return m.schedule()
 }
 

@@ -16,6 +16,9 @@ func (m *Model) playOrReveal() tea.Cmd {
 	case m.pair != nil:
 		m.pair.Play(!m.pair.playing)
 	case m.player().Reveal():
+		if keep := m.pass(); keep != nil {
+			return tea.Batch(keep, m.schedule())
+		}
 		if right, made := m.player().Score(); made > 0 {
 			m.note = fmt.Sprintf("predicted so far: %d of %d", right, made)
 		}
@@ -29,7 +32,9 @@ func (m *Model) playOrReveal() tea.Cmd {
 // that the world takes by itself.
 func (m *Model) step(n int) tea.Cmd {
 	if m.pair != nil {
-		m.pair.Step(n)
+		if moved := m.pair.Step(n); !moved && n > 0 && m.pair.ending != "" {
+			return m.goOn()
+		}
 		return m.schedule()
 	}
 	p := m.player()
@@ -45,6 +50,8 @@ func (m *Model) step(n int) tea.Cmd {
 		if n < 0 {
 			m.note = "this is where the story begins"
 		}
+	} else if n > 0 {
+		m.arrive()
 	}
 	return m.schedule()
 }

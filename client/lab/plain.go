@@ -17,24 +17,8 @@ import (
 // line each; an empty line, or the end of in, makes no prediction. It returns
 // the first failed write or read.
 func Plain(in io.Reader, out io.Writer, t *Tape) error {
-	p := plain{tape: t, in: bufio.NewReader(in), out: bufio.NewWriter(out)}
-	mode := "simulated"
-	if t.Live {
-		mode = "recorded on the real thing"
-	}
-	p.say("%s (%s, %s)", t.Trace.Title, t.Under.Text(), mode)
-	for i := range t.Stops {
-		p.stop(i)
-	}
-	p.say("")
-	p.say("%s", t.Account())
-	if p.made > 0 {
-		p.say("predicted: %d of %d", p.right, p.made)
-	}
-	if p.err != nil {
-		return p.err
-	}
-	return p.out.Flush()
+	_, err := PlainLesson(in, out, t)
+	return err
 }
 
 // PlainCompare tells where two runs of a story part, and how each ends.
@@ -51,7 +35,21 @@ type plain struct {
 	out         *bufio.Writer
 	over        bool // Nobody answers any more.
 	right, made int
+	open        int // Questions of the check that have no right answer yet.
 	err         error
+}
+
+// end tells how the story ended, and with what it is compared.
+func (p *plain) end() {
+	p.say("")
+	p.say("%s", p.tape.Account())
+	if other := p.tape.Beside; other != nil {
+		p.say("%s: %s", other.Under.Text(), other.Account())
+		p.say("%s", Differ(p.tape, other).Text)
+	}
+	if p.made > 0 {
+		p.say("predicted: %d of %d", p.right, p.made)
+	}
 }
 
 // say writes one line.
@@ -63,7 +61,12 @@ func (p *plain) say(format string, args ...any) {
 // stop tells of one stop.
 func (p *plain) stop(at int) {
 	s := &p.tape.Stops[at]
-	if at == 0 {
+	switch {
+	case at == 0:
+		return
+	case at == p.tape.told && at > 0:
+		p.end()
+	case s.Closing:
 		return
 	}
 	switch {
@@ -71,7 +74,11 @@ func (p *plain) stop(at int) {
 		p.say("")
 		p.say("%s", s.Story)
 	case s.Question >= 0:
-		p.ask(p.tape.Questions[s.Question])
+		if q := p.tape.Questions[s.Question]; q.Check {
+			p.examine(q)
+		} else {
+			p.ask(q)
+		}
 	case s.Part <= 1:
 		p.say("")
 		p.say("line %d: %s", s.Line.Number, strings.TrimSpace(cut(p.tape.Script.Text()[s.Line.Number-1])))
@@ -101,7 +108,7 @@ func (p *plain) ask(q Question) {
 	for i, o := range q.Options {
 		p.say("  %d %s", i+1, o.Text)
 	}
-	choice := p.answer(len(q.Options))
+	choice := p.answer("Predict", len(q.Options))
 	if choice >= 0 {
 		p.made++
 		if q.Options[choice].Right {
@@ -118,10 +125,10 @@ func (p *plain) ask(q Question) {
 	}
 }
 
-// answer reads which of n options is predicted, from 0; -1 for none.
-func (p *plain) answer(n int) int {
+// answer reads which of n options is chosen, from 0; -1 for none.
+func (p *plain) answer(ask string, n int) int {
 	for p.err == nil && !p.over {
-		_, _ = fmt.Fprintf(p.out, "Predict 1 to %d, or press enter:\n", n)
+		_, _ = fmt.Fprintf(p.out, "%s 1 to %d, or press enter:\n", ask, n)
 		if p.err = p.out.Flush(); p.err != nil {
 			break
 		}

@@ -24,6 +24,7 @@ type Player struct {
 	person   string // Whose screen is shown; "": that of who acted last.
 	record   string // Which record's life is shown; "": that of which something was heard last.
 	timeline bool   // In place of the life.
+	next     string // Of a lesson: the one behind it, "" for none.
 	answers  []answer
 }
 
@@ -31,6 +32,7 @@ type Player struct {
 type answer struct {
 	choice   int // -1: none yet.
 	revealed bool
+	tried    []int // Of a check: what was answered and is not right.
 }
 
 // NewPlayer returns a player at the beginning of a tape.
@@ -104,28 +106,32 @@ func (p *Player) Open() bool {
 // Answer predicts option n, from 0, of the question at this stop.
 func (p *Player) Answer(n int) bool {
 	q, i := p.Asked()
-	if i < 0 || n < 0 || n >= len(q.Options) || p.answers[i].revealed {
+	if i < 0 || n < 0 || n >= len(q.Options) || p.answers[i].revealed || p.answers[i].hasTried(n) {
 		return false
 	}
 	p.answers[i].choice = n
 	return true
 }
 
-// Reveal shows which answer is right.
+// Reveal shows which answer is right; in a check, whether the chosen one is.
 func (p *Player) Reveal() bool {
 	if !p.Open() {
 		return false
 	}
-	_, i := p.Asked()
-	p.answers[i].revealed = true
+	q, i := p.Asked()
+	if q.Check {
+		p.grade(i)
+	} else {
+		p.answers[i].revealed = true
+	}
 	return true
 }
 
 // Score returns how many predictions were right, of how many that were made and
-// revealed.
+// revealed. A check is no prediction.
 func (p *Player) Score() (right, made int) {
 	for i, a := range p.answers {
-		if a.choice < 0 || !a.revealed {
+		if a.choice < 0 || !a.revealed || p.tape.Questions[i].Check {
 			continue
 		}
 		made++

@@ -16,8 +16,13 @@ import (
 // ends; SIGTERM and SIGHUP are a quit. The terminal is restored in every case.
 // The options of Bubble Tea are for other terminals than the process's own.
 func Run(ctx context.Context, cfg Config, more ...tea.ProgramOption) error {
+	return run(ctx, New(cfg), more...)
+}
+
+// run shows a model.
+func run(ctx context.Context, m *Model, more ...tea.ProgramOption) error {
 	ctx, stop := context.WithCancel(ctx)
-	program := tea.NewProgram(New(cfg), append(more, tea.WithContext(ctx))...)
+	program := tea.NewProgram(m, append(more, tea.WithContext(ctx))...)
 	var ours sync.WaitGroup
 	// One goroutine turns a lost terminal into a quit. Bubble Tea itself takes
 	// SIGTERM.

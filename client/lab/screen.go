@@ -110,6 +110,9 @@ func (p *Player) stage() *view.Stage {
 	if found := p.Found(); len(found) > 0 {
 		g.Caption, g.Alarm = alarm(found[0]), true
 	}
+	if s.Closing {
+		g.Caption = p.closing()
+	}
 	return g
 }
 
@@ -140,7 +143,10 @@ func (p *Player) question() *view.Question {
 	a := p.answers[i]
 	out := &view.Question{Text: q.Text, Revealed: a.revealed, Hint: p.hint(q, a)}
 	for n, o := range q.Options {
-		out.Options = append(out.Options, view.Option{Text: o.Text, Chosen: n == a.choice, Right: o.Right})
+		out.Options = append(out.Options, view.Option{Text: o.Text, Chosen: n == a.choice, Right: o.Right, Wrong: q.Check && a.hasTried(n)})
+	}
+	if q.Check {
+		out.Why, out.Hint = graded(q, a)
 	}
 	return out
 }

@@ -34,7 +34,9 @@ type Tape struct {
 	Questions []Question
 	Stops     []Stop // At least one: the beginning.
 	Result    scenario.Result
+	Beside    *Tape // Of a lesson that ends with a comparison: the other run.
 
+	told    int                     // Of a lesson: how many stops the story has, before the check.
 	intents map[string]*trace.Event // The Acted of each, only ever looked up.
 }
 
@@ -54,6 +56,7 @@ type Stop struct {
 	Checks   []Check
 	Notes    []string
 	ByHand   bool
+	Closing  bool // Of a lesson: behind its check, Story is what to remember.
 }
 
 // Check is an expectation of the script at its stop.
@@ -66,12 +69,14 @@ type Check struct {
 type Question struct {
 	Text    string
 	Options []Option
+	Check   bool // Of a lesson's check: only the right answer closes it.
 }
 
 // Option is one answer.
 type Option struct {
 	Text  string
 	Right bool
+	Why   string // It is right, or not; "" if that is not told.
 }
 
 // Simulate records the story under a strategy on a simulated world.
