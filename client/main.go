@@ -31,7 +31,11 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // A second Ctrl-C is no request any more.
-	err := fang.Execute(ctx, rootCommand(), fang.WithVersion(version), fang.WithErrorHandler(printError))
+	root := rootCommand()
+	if helpAsked(os.Args[1:]) {
+		fitHelp(root, helpWidth())
+	}
+	err := fang.Execute(ctx, root, fang.WithVersion(version), fang.WithErrorHandler(printError))
 	return int(exit.Of(err))
 }
 
@@ -44,7 +48,20 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 // rootCommand is the whole command line.
 func rootCommand() *cobra.Command {
 	root := interactiveCommand()
-	root.AddCommand(createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand(), strategiesCommand(),
-		runCommand(), playCommand(), exploreCommand(), matrixCommand(), exportCommand(), scenariosCommand(), fmtCommand(), vetCommand())
+	group(root, "watch it", playCommand(), exportCommand(), scenariosCommand(), strategiesCommand())
+	group(root, "check it", runCommand(), exploreCommand(), matrixCommand(), vetCommand(), fmtCommand())
+	group(root, "a shell beside a server", createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand())
+	group(root, "more")
+	root.SetHelpCommandGroupID("more")
+	root.SetCompletionCommandGroupID("more")
 	return root
+}
+
+// group adds commands that a help page lists under one title.
+func group(root *cobra.Command, title string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: title, Title: title})
+	for _, cmd := range commands {
+		cmd.GroupID = title
+	}
+	root.AddCommand(commands...)
 }

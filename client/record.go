@@ -39,7 +39,7 @@ func (f *recordFlags) register(cmd *cobra.Command) {
 func createCommand() *cobra.Command {
 	var f recordFlags
 	cmd := &cobra.Command{
-		Use:     "create --name NAME --email EMAIL [--id ID]",
+		Use:     "create",
 		Short:   "Create a user",
 		Example: "optimist create --id ada --name Ada --email ada@example.org",
 		Args:    cobra.NoArgs,
@@ -55,7 +55,7 @@ func createCommand() *cobra.Command {
 func editCommand() *cobra.Command {
 	var f recordFlags
 	cmd := &cobra.Command{
-		Use:   "edit ID [--name NAME] [--email EMAIL]",
+		Use:   "edit ID",
 		Short: "Edit a user",
 		Long: "edit changes a user's name, email or both. It is checked by the server's strategy, or by " +
 			"--strategy. A strategy that is about what else is pending, such as hold, speaks of clients that " +

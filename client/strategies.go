@@ -29,7 +29,7 @@ const (
 func strategiesCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "strategies [NAME [AXIS=VALUE …]]",
+		Use:   "strategies [NAME]",
 		Short: "Explain every strategy and its price, or one of them",
 		Long: "A strategy answers one question: what may the screen show while the log knows more than the " +
 			"database? It is a choice on each axis. A name stands for a choice on all of them; AXIS=VALUE " +

@@ -23,8 +23,8 @@ const asClient = "optimistd"
 func healthCommand() *cobra.Command {
 	var f sourceFlags
 	cmd := &cobra.Command{
-		Use:   "health (--server URL | --data DIR)",
-		Short: "Say how far log and rows are; 0 only when the server is ready",
+		Use:   "health",
+		Short: "Say how far log and rows are; 0 only when ready",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			h, err := f.health(cmd.Context())

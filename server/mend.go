@@ -19,8 +19,8 @@ import (
 func verifyCommand() *cobra.Command {
 	var f sourceFlags
 	cmd := &cobra.Command{
-		Use:   "verify --data DIR",
-		Short: "Compare the rows with what the log says: 0 equal, 1 differs",
+		Use:   "verify",
+		Short: "Compare the rows with the log: 0 equal, 1 differs",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.withStore(cmd.Context(), func(s *app.Store) error { return verify(cmd.Context(), s, cmd.OutOrStdout()) })
@@ -34,7 +34,7 @@ func verifyCommand() *cobra.Command {
 func rebuildCommand() *cobra.Command {
 	var f sourceFlags
 	cmd := &cobra.Command{
-		Use:   "rebuild --data DIR",
+		Use:   "rebuild",
 		Short: "Make the rows again from the log",
 		Long: "rebuild folds the whole log into a fresh read model beside the old one and swaps it in. " +
 			"What the log holds a rejection for stays rejected: the same rows come out, unless they " +

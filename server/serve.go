@@ -43,12 +43,12 @@ func serveCommand() *cobra.Command {
 		},
 	}
 	fl := cmd.Flags()
-	fl.StringVar(&f.data, "data", "", "keep everything in this directory (default: a throw-away one)")
-	fl.StringVar(&f.listen, "listen", "", "take NATS clients at this loopback address, such as 127.0.0.1:4222; port 0 picks one and prints it")
-	fl.StringVar(&f.listenWS, "listen-ws", "", "take NATS clients over WebSocket at this loopback address")
-	fl.StringVar(&f.durability, "durability", "", "what an accepted event survives: fsync (a power cut; default with --data) or page-cache (a crash)")
-	fl.StringVar(&f.strategy, "strategy", strategy.Default, "the strategy for commands that name none: a name, and AXIS=VALUE behind it (see optimist strategies)")
-	fl.BoolVar(&f.faults, "faults", false, "let clients arm faults; with --data a fault may crash it, which ends it with 3")
+	fl.StringVar(&f.data, "data", "", "keep everything in this directory\n(default: a throw-away one)")
+	fl.StringVar(&f.listen, "listen", "", "take NATS clients at this loopback address, such as\n127.0.0.1:4222; port 0 picks one and prints it")
+	fl.StringVar(&f.listenWS, "listen-ws", "", "take NATS clients over WebSocket there")
+	fl.StringVar(&f.durability, "durability", "", "what an accepted event survives: fsync (a power cut;\ndefault with --data) or page-cache (a crash)")
+	fl.StringVar(&f.strategy, "strategy", strategy.Default, "for commands that name none: a name, and AXIS=VALUE\nbehind it (see optimist strategies)")
+	fl.BoolVar(&f.faults, "faults", false, "let clients arm faults; with --data a fault may crash\nit, which ends it with 3")
 	fl.StringVar(&f.logFile, "log-file", "", "write logs there instead of to standard error")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "log details")
 	// The flags exist, so registering their completions cannot fail.
