@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"optimist/client/state"
 	"optimist/shared/user"
 )
 
@@ -25,16 +25,11 @@ func StateDir(server, client string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	// The XDG base directory specification has relative paths ignored.
-	state := os.Getenv("XDG_STATE_HOME")
-	if !filepath.IsAbs(state) {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", fmt.Errorf("find the home directory: %w", err)
-		}
-		state = filepath.Join(home, ".local", "state")
+	dir, err := state.Dir()
+	if err != nil {
+		return "", err
 	}
-	return filepath.Join(state, "optimist", url.QueryEscape(address), client), nil
+	return filepath.Join(dir, url.QueryEscape(address), client), nil
 }
 
 // address returns the host and port of a server's URL, and nothing else of it:
