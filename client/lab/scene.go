@@ -7,10 +7,10 @@ import (
 	"optimist/client/view"
 )
 
-// Place is what a teacher shows: all that a seat needs to show the same at its
+// Scene is what a teacher shows: all that a seat needs to show the same at its
 // own size. Nobody changes one after it was made, so that the whole class can
 // draw from it at once.
-type Place struct {
+type Scene struct {
 	at     int         // Where the story is, whatever else is shown.
 	player *Player     // Whose choices are nobody's.
 	pair   *Comparison // nil: one story is shown.
@@ -28,27 +28,27 @@ type picture struct {
 	hall          bool
 	choice        int
 	guide, note   string
-	voted, seats  int
+	seats         int
 }
 
 // maxPictures is how many different pictures of one place are kept; more are
 // drawn each time.
 const maxPictures = 64
 
-// NewPlace returns the place at the beginning of a story.
-func NewPlace(t *Tape) *Place { return &Place{player: NewPlayer(t)} }
+// NewScene returns the place at the beginning of a story.
+func NewScene(t *Tape) *Scene { return &Scene{player: NewPlayer(t)} }
 
 // At returns where the story is, from 0.
-func (p *Place) At() int { return p.at }
+func (p *Scene) At() int { return p.at }
 
 // Revealed reports whether the answer of a question is out.
-func (p *Place) Revealed(question int) bool {
+func (p *Scene) Revealed(question int) bool {
 	return question < len(p.player.answers) && p.player.answers[question].revealed
 }
 
-// place is where the model stands.
-func (m *Model) place() *Place {
-	p := &Place{at: m.story.at, player: m.player().frozen(), zoomed: m.zoomed}
+// scene is what the model stands.
+func (m *Model) scene() *Scene {
+	p := &Scene{at: m.story.at, player: m.player().frozen(), zoomed: m.zoomed}
 	if m.hand != nil {
 		p.player.tape = m.hand.tape.frozen()
 	}
@@ -81,7 +81,7 @@ func (t *Tape) frozen() *Tape {
 }
 
 // screen is what a seat shows that chose an answer of the question here.
-func (p *Place) screen(width, height int, theme view.Theme, opt Options, choice int) view.Screen {
+func (p *Scene) screen(width, height int, theme view.Theme, opt Options, choice int) view.Screen {
 	opt.Zoomed = p.zoomed
 	if p.pair != nil {
 		return p.pair.Screen(width, height, theme, opt)
@@ -95,7 +95,7 @@ func (p *Place) screen(width, height int, theme view.Theme, opt Options, choice 
 }
 
 // draw returns the picture, drawn at most once for all who need the same.
-func (p *Place) draw(of picture, screen func() view.Screen) string {
+func (p *Scene) draw(of picture, screen func() view.Screen) string {
 	p.mu.Lock()
 	kept, known := p.pictures[of]
 	p.mu.Unlock()
