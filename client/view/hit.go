@@ -5,17 +5,19 @@ type Part uint8
 
 // The parts of a screen. The zero Part is none.
 const (
-	PartPane  Part = iota + 1 // A pane, but nothing in it.
-	PartRow                   // Records.Rows[Index].
-	PartStep                  // Inspector.Steps[Index].
-	PartEvent                 // Log.Lines[Index].
-	PartFault                 // Faults.Choices[Index].
-	PartKey                   // A hint: what Key does.
-	PartItem                  // An item of the palette or the picker.
-	PartField                 // Form.Fields[Index].
-	PartBox                   // An overlay, but nothing in it.
-	PartOption                // Stage.Question.Options[Index].
-	PartTick                  // The scrubber, at Stage.Ticks[Index].
+	PartPane   Part = iota + 1 // A pane, but nothing in it.
+	PartRow                    // Records.Rows[Index].
+	PartStep                   // Inspector.Steps[Index].
+	PartEvent                  // Log.Lines[Index].
+	PartFault                  // Faults.Choices[Index].
+	PartKey                    // A hint: what Key does.
+	PartItem                   // An item of the palette or the picker.
+	PartField                  // Form.Fields[Index].
+	PartCell                   // A cell of a matrix: CellAt(Index); with Key, its row's name.
+	PartTab                    // Matrix.Tabs[Index].
+	PartBox                    // An overlay, but nothing in it.
+	PartOption                 // Stage.Question.Options[Index].
+	PartTick                   // The scrubber, at Stage.Ticks[Index].
 )
 
 // Target is what a click means.

@@ -20,6 +20,10 @@ func paint(s Screen) *canvas {
 		return c
 	}
 	switch {
+	case s.Matrix != nil:
+		c.matrix(s)
+		c.overlay(s)
+		return c
 	case s.Hall:
 		c.hall(s)
 		c.overlay(s)

@@ -39,6 +39,7 @@ type Screen struct {
 	Stage *Stage // Of a story that is played, nil for none.
 
 	Compare *Compare // In place of the panes, nil for none.
+	Matrix  *Matrix  // In place of everything, nil for none.
 	Hall    bool     // In place of everything: what a lecture hall can read.
 
 	// At most one overlay is open.

@@ -1,0 +1,363 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Matrix is strategies against anomalies: one cell is chosen, and told about.
+type Matrix struct {
+	Tabs     []string // The scopes.
+	Tab      int
+	Title    string // What the tab shows.
+	Progress string // How far the search is.
+	Groups   []MatrixGroup
+	Rows     []MatrixRow
+	Row      int // The chosen cell.
+	Column   int // Counted over all groups.
+	About    []MatrixText
+	Film     []string // The film of the chosen cell, line by line; shown where there is room.
+}
+
+// MatrixGroup is columns that belong together.
+type MatrixGroup struct {
+	Title string
+	IDs   []string // A letter and a number.
+}
+
+// MatrixRow is one strategy.
+type MatrixRow struct {
+	Name  string
+	Busy  bool // It is being searched.
+	Cells []MatrixCell
+}
+
+// MatrixCell is one anomaly under one strategy.
+type MatrixCell struct {
+	Sign   Sign
+	Steps  int // Of the shortest film.
+	Faults int
+}
+
+// Sign is what a cell of a matrix says.
+type Sign uint8
+
+// The signs.
+const (
+	SignWaiting Sign = iota // Not searched yet.
+	SignDefect
+	SignPrice
+	SignClean
+	SignHalf // Clean without a fault; the rest was cut.
+	SignCut
+)
+
+// MatrixText is a paragraph about the chosen cell.
+type MatrixText struct {
+	Text string
+	Sign Sign // Before it.
+	Head bool // It is the verdict: its sign is shown, and it is loud.
+}
+
+var (
+	signs      = [...]string{"·", "✗", "*", "✓", "✓", "…"}
+	asciiSigns = [...]string{".", "x", "*", "+", "+", "?"}
+)
+
+// Sign returns how a sign is written, in one cell.
+func (t Theme) Sign(s Sign) string {
+	if t.opt.ASCII {
+		return asciiSigns[s]
+	}
+	return signs[s]
+}
+
+// sign is how a sign looks.
+func (st *styles) sign(s Sign) style {
+	switch s {
+	case SignDefect:
+		return st.wrong
+	case SignPrice:
+		return st.ahead
+	case SignClean, SignHalf:
+		return st.dim
+	case SignCut:
+		return st.strong
+	case SignWaiting:
+		return st.ghost
+	}
+	panic(fmt.Sprintf("view: unknown sign %d", s))
+}
+
+// Measures of a matrix, in cells and lines.
+const (
+	matrixHeads  = 2  // Lines above the rows: the groups, the ids.
+	leastRows    = 3  // Of the matrix, however much is to be told.
+	leastAbout   = 3  // Lines to tell in, below a rule.
+	usualAbout   = 6  // As many as are wanted.
+	leastName    = 10 // Of a strategy.
+	widestName   = 17
+	cellWithSize = 4 // From here on a cell has its steps,
+	cellInFull   = 6 // and from here on its faults.
+)
+
+// matrix paints tabs, the cells around the chosen one, and below them what that
+// says.
+func (c *canvas) matrix(s Screen) {
+	m := s.Matrix
+	body := rect{0, 0, s.Width, s.Height}
+	c.matrixHeader(body.top(1), s)
+	c.footer(body.bottom(1), s.Keys)
+	if s.Toast != nil {
+		c.message(body.bottom(1), s)
+	}
+	head := body.top(1)
+	if body.h < matrixHeads+leastRows+leastAbout+1 && head.h > 0 {
+		body = rect{head.x, head.y, head.w, head.h + body.h} // No line for the title.
+	} else {
+		c.matrixTitle(head, m)
+	}
+	low := body.h - matrixHeads - len(m.Rows)
+	low = max(low, min(usualAbout+1, body.h-matrixHeads-leastRows))
+	c.matrixAbout(body.bottom(max(low, 0)), m)
+	c.matrixGrid(body, m)
+}
+
+// matrixHeader paints the top line: the tabs.
+func (c *canvas) matrixHeader(r rect, s Screen) {
+	p := pen{c: c, x: r.x + 1, y: r.y, end: r.x + r.w - 1}
+	p.put("optimist", c.st.bar.with(bold))
+	p.gap(2)
+	p.put("matrix", c.st.barDim)
+	p.gap(2)
+	first := c.firstTab(s.Matrix, p.end-p.x)
+	for i := first; i < len(s.Matrix.Tabs); i++ {
+		text := " " + s.Matrix.Tabs[i] + " "
+		if p.x+c.width(text) > p.end {
+			break
+		}
+		look := c.st.bar
+		if i == s.Matrix.Tab {
+			look = c.st.bar.with(bold | reverse)
+			text = "[" + s.Matrix.Tabs[i] + "]"
+		}
+		c.zone(rect{p.x, p.y, c.width(text), 1}, Target{Part: PartTab, Index: i})
+		p.put(text, look)
+	}
+	c.ground(r, c.st.bar)
+}
+
+// firstTab is the first tab to show so that the chosen one fits.
+func (c *canvas) firstTab(m *Matrix, room int) int {
+	used := 0
+	for i := min(m.Tab, len(m.Tabs)-1); i >= 0; i-- {
+		if used += c.width(m.Tabs[i]) + 2; used > room {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// matrixTitle paints what the tab shows, and how far the search is.
+func (c *canvas) matrixTitle(r rect, m *Matrix) {
+	if r.empty() {
+		return
+	}
+	end := r.x + r.w - 1
+	if m.Progress != "" {
+		end = c.right(r.x+1, end, r.y, m.Progress, c.st.ahead) - 2
+	}
+	c.put(r.x+1, r.y, end-r.x-1, m.Title, c.st.strong)
+}
+
+// grid is which part of a matrix is in sight, and where.
+type grid struct {
+	rect
+	name, cell int // Widths.
+	row, col   int // The first in sight.
+	cols       int // How many columns are.
+	gaps       bool
+}
+
+// matrixGrid paints the heads and the rows that fit.
+func (c *canvas) matrixGrid(r rect, m *Matrix) {
+	if r.h <= matrixHeads || len(m.Rows) == 0 {
+		return
+	}
+	g := c.gridOf(r, m)
+	c.matrixHeads(g, m)
+	for i := g.row; i < len(m.Rows) && i-g.row < g.h-matrixHeads; i++ {
+		c.matrixRow(g, m, i)
+	}
+}
+
+// gridOf lays the matrix out around the chosen cell.
+func (c *canvas) gridOf(r rect, m *Matrix) grid {
+	n := 0
+	for _, g := range m.Groups {
+		n += len(g.IDs)
+	}
+	g := grid{rect: r, name: leastName, cols: n}
+	for _, row := range m.Rows {
+		g.name = max(g.name, min(c.width(row.Name)+1, widestName))
+	}
+	room := r.w - 2 - g.name
+	g.gaps = room >= 2*n+len(m.Groups)-1
+	if g.gaps {
+		room -= len(m.Groups) - 1
+	}
+	g.cell = min(max(room/max(n, 1), 2), cellInFull)
+	if g.cell == 5 {
+		g.cell = cellWithSize
+	}
+	g.cols = min(n, room/g.cell)
+	g.col = window(m.Column, n, g.cols)
+	g.row = window(m.Row, len(m.Rows), r.h-matrixHeads)
+	return g
+}
+
+// x is where a column begins; group counts from 0.
+func (g grid) x(column, group int) int {
+	x := g.rect.x + 1 + g.name + (column-g.col)*g.cell
+	if g.gaps {
+		x += group
+	}
+	return x
+}
+
+// sees reports whether a column is in sight.
+func (g grid) sees(column int) bool { return column >= g.col && column < g.col+g.cols }
+
+// each calls do with every column in sight: its place, its group and where it
+// begins.
+func (g grid) each(m *Matrix, do func(column, group int, id string, x int)) {
+	column := 0
+	for i, group := range m.Groups {
+		for _, id := range group.IDs {
+			if g.sees(column) {
+				do(column, i, id, g.x(column, i))
+			}
+			column++
+		}
+	}
+}
+
+// matrixHeads paints the groups and, below them, the ids: where the columns are
+// narrow, their numbers only.
+func (c *canvas) matrixHeads(g grid, m *Matrix) {
+	begun := -1
+	g.each(m, func(column, group int, id string, x int) {
+		if group != begun {
+			begun = group
+			c.put(x, g.y, c.groupWidth(g, m, group), m.Groups[group].Title, c.st.dim)
+		}
+		if g.cell <= c.width(id) {
+			id = strings.TrimLeft(id, "VWD")
+		}
+		look := c.st.dim
+		if column == m.Column {
+			look = c.st.strong
+		}
+		c.put(x, g.y+1, g.cell, id, look)
+	})
+}
+
+// groupWidth is how many cells of a group are in sight, less one.
+func (c *canvas) groupWidth(g grid, m *Matrix, group int) int {
+	n := 0
+	g.each(m, func(_, at int, _ string, _ int) {
+		if at == group {
+			n++
+		}
+	})
+	return max(n*g.cell-1, 0)
+}
+
+// matrixRow paints one strategy.
+func (c *canvas) matrixRow(g grid, m *Matrix, i int) {
+	row, y := m.Rows[i], g.y+matrixHeads+i-g.row
+	c.zone(rect{g.rect.x, y, g.w, 1}, Target{Part: PartCell, Index: i * maxColumns, Key: "row"})
+	look := c.st.text
+	switch {
+	case i == m.Row:
+		look = c.st.strong
+		c.put(g.rect.x, y, 1, "▸", c.st.strong)
+	case row.Busy:
+		look = c.st.ahead
+	}
+	c.put(g.rect.x+1, y, g.name-1, row.Name, look)
+	g.each(m, func(column, _ int, _ string, x int) {
+		if column >= len(row.Cells) {
+			return
+		}
+		cell := row.Cells[column]
+		look := c.st.sign(cell.Sign)
+		if i == m.Row && column == m.Column {
+			look = look.with(reverse)
+		}
+		c.zone(rect{x, y, g.cell, 1}, Target{Part: PartCell, Index: i*maxColumns + column})
+		c.put(x, y, g.cell, c.cellText(cell, g.cell), look)
+	})
+}
+
+// maxColumns is how many columns a matrix has at most: a cell's index is that of
+// its row times this, and its column.
+const maxColumns = 64
+
+// CellAt returns the row and the column of a Target's Index.
+func CellAt(index int) (row, column int) { return index / maxColumns, index % maxColumns }
+
+// cellText writes a cell in as many as n cells, one of them left blank.
+func (c *canvas) cellText(m MatrixCell, n int) string {
+	text := c.theme.Sign(m.Sign)
+	if m.Sign == SignHalf && n > 2 {
+		return text + c.theme.Sign(SignCut)
+	}
+	if m.Steps == 0 || n < cellWithSize {
+		return text
+	}
+	if n >= cellInFull {
+		return fmt.Sprintf("%s%d/%d", text, m.Steps, m.Faults)
+	}
+	return fmt.Sprintf("%s%d", text, m.Steps)
+}
+
+// matrixAbout paints a rule and what is told of the chosen cell.
+func (c *canvas) matrixAbout(r rect, m *Matrix) {
+	if r.h < 2 {
+		return
+	}
+	rule := r.top(1)
+	c.fill(rule.x, rule.y, rule.w, "─", c.st.border)
+	var lines []textLine
+	for _, t := range m.About {
+		lines = append(lines, c.aboutLines(t, r.w-4)...)
+	}
+	if room := r.h - len(lines) - 1; room >= leastAbout {
+		lines = append(lines, textLine{})
+		for _, text := range m.Film[:min(len(m.Film), room)] {
+			lines = append(lines, textLine{spans: []span{{"  " + text, c.st.dim}}})
+		}
+	}
+	if len(lines) > r.h {
+		lines = lines[:r.h]
+		lines[r.h-1].right = []span{{"…", c.st.dim}}
+	}
+	c.paint(rect{r.x + 1, r.y, r.w - 2, r.h}, lines)
+}
+
+// aboutLines lays out a paragraph.
+func (c *canvas) aboutLines(t MatrixText, w int) []textLine {
+	var lines []textLine
+	for i, part := range c.wrap(t.Text, w-2) {
+		look, sign := c.st.text, "  "
+		if t.Head {
+			look = c.st.strong
+			if i == 0 {
+				sign = c.theme.Sign(t.Sign) + " "
+			}
+		}
+		lines = append(lines, textLine{spans: []span{{sign, c.st.sign(t.Sign)}, {part, look}}})
+	}
+	return lines
+}
