@@ -38,7 +38,7 @@ func Explore(ctx context.Context, s *Scope, o Options) (*Result, error) {
 	}
 	cfg := explore.Config{Budget: s.Budget, States: o.Limits.States}
 	for _, d := range o.Only {
-		cfg.Until |= marksOf(d)
+		cfg.Until = append(cfg.Until, marksOf(d))
 	}
 	search := explore.New[*state](m, cfg)
 	e := &engine[*state]{search: search, limits: o.Limits, tell: o.Tell}

@@ -110,7 +110,7 @@ func TestCut(t *testing.T) {
 	if s := run(r, explore.Config{States: 5}, 1, 16); !s.Cut() || s.Whole() != -1 {
 		t.Errorf("cut %t, whole up to %d faults", s.Cut(), s.Whole())
 	}
-	s = run(r, explore.Config{Budget: 1, Until: spurious}, 1, 16)
+	s = run(r, explore.Config{Budget: 1, Until: []explore.Marks{spurious}}, 1, 16)
 	if n := s.Counts().States; len(s.Findings()) != 1 || n >= free {
 		t.Errorf("it went on: %d states", n)
 	}

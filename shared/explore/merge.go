@@ -29,9 +29,19 @@ func (s *Search[S]) mergeParent(c *Chunk[S], i int) {
 		s.add(&c.kids[0], c.faults)
 		c.kids = c.kids[1:]
 	}
-	if s.until != 0 && s.found&s.until == s.until {
+	if s.enough() {
 		s.Stop()
 	}
+}
+
+// enough reports whether one of each of the marks that were asked for is found.
+func (s *Search[S]) enough() bool {
+	for _, marks := range s.until {
+		if s.found&marks == 0 {
+			return false
+		}
+	}
+	return len(s.until) > 0
 }
 
 // Lend gives room that the search has no use for to an expander, until it has

@@ -6,7 +6,7 @@ import "math"
 // owner; only Expanders read it at the same time, between Batch and Merge.
 type Search[S any] struct {
 	model Model[S]
-	until Marks
+	until []Marks
 
 	table  table
 	from   []origin // Of each state, by its number.
@@ -50,9 +50,9 @@ const none = math.MaxUint32
 
 // Config bounds a search.
 type Config struct {
-	Budget int   // Faults that a path may have.
-	States int64 // The most states; 0: as many as can be numbered.
-	Until  Marks // The search is over once all of them are found; 0: at its end.
+	Budget int     // Faults that a path may have.
+	States int64   // The most states; 0: as many as can be numbered.
+	Until  []Marks // The search is over once one of each is found; none: at its end.
 }
 
 // Finding is a mark and where it was first set.
