@@ -12,19 +12,20 @@ import (
 // lines: same intents, same seed, one clock. It has one owner.
 type Comparison struct {
 	sides   [2]*Player
-	results [2]Account
+	results [2]string
 	differ  Difference
 	lines   []int // Of the script, where either story stops.
 	at      int   // Index into lines.
 	playing bool
 	speed   int
-	ending  string // Of a lesson that ends with it: what is told when it is over.
+	walks   []string // What the sides are called, if they are schedules of one scope, in lockstep by their steps.
+	ending  string   // Of a lesson that ends with it: what is told when it is over.
 }
 
 // Compare puts two tapes of one script beside each other.
 func Compare(a, b *Tape) *Comparison {
 	c := &Comparison{
-		sides: [2]*Player{NewPlayer(a), NewPlayer(b)}, results: [2]Account{a.Account(), b.Account()}, differ: Differ(a, b),
+		sides: [2]*Player{NewPlayer(a), NewPlayer(b)}, results: [2]string{a.Account().String(), b.Account().String()}, differ: Differ(a, b),
 		lines: []int{0}, speed: usualSpeed,
 	}
 	for _, t := range []*Tape{a, b} {
@@ -81,7 +82,7 @@ func (c *Comparison) follow() {
 	for _, p := range c.sides {
 		at := 0
 		for i := range p.tape.Stops {
-			if l := p.tape.Stops[i].Line; l != nil && l.Number <= c.lines[c.at] {
+			if c.lineOf(p, i) <= c.lines[c.at] {
 				at = i
 			}
 		}
@@ -110,13 +111,13 @@ func (c *Comparison) Screen(width, height int, theme view.Theme, opt Options) vi
 		Compare: &view.Compare{Differ: c.differ.Text, Reached: c.lines[c.at] >= c.differ.Line},
 	}
 	s.Header.Mode, s.Header.Waiting = "compare", ""
-	s.Header.Strategy = c.sides[0].tape.Under.Text() + " | " + c.sides[1].tape.Under.Text()
+	s.Header.Strategy = c.name(0) + " | " + c.name(1)
 	for i, p := range c.sides {
 		full := p.Screen(width/2, height, theme, Options{})
 		side := &s.Compare.Sides[i]
 		side.Records, side.Pipeline, side.Inspector = full.Records, full.Pipeline, full.Inspector
-		side.Records.Title = p.tape.Under.Text()
-		side.Result = c.results[i].String()
+		side.Records.Title = c.name(i)
+		side.Result = c.results[i]
 	}
 	return s
 }
@@ -126,7 +127,7 @@ func (c *Comparison) stage() *view.Stage {
 	g := &view.Stage{At: c.at, Ticks: make([]view.Tick, len(c.lines))}
 	for _, p := range c.sides {
 		for i := range p.tape.Stops {
-			at, here := slices.BinarySearch(c.lines, lineOf(&p.tape.Stops[i]))
+			at, here := slices.BinarySearch(c.lines, c.lineOf(p, i))
 			if here && len(p.tape.marked(i)) > 0 {
 				g.Ticks[at] = view.TickAnomaly
 			}
@@ -135,8 +136,10 @@ func (c *Comparison) stage() *view.Stage {
 	if at, here := slices.BinarySearch(c.lines, c.differ.Line); here && c.differ.Line > 0 {
 		g.Ticks[at] = max(g.Ticks[at], view.TickQuestion)
 	}
-	here := c.lines[c.at]
-	if here > 0 {
+	here, unit := c.lines[c.at], "line"
+	if c.walks != nil {
+		g.Caption, unit = c.bothSteps(), "step"
+	} else if here > 0 {
 		g.Caption = "both: " + c.sides[0].tape.text(here)
 	} else {
 		g.Caption = c.sides[0].tape.Trace.Title + ": the same intents, seed and clock under two strategies"
@@ -151,8 +154,24 @@ func (c *Comparison) stage() *view.Stage {
 	case c.playing:
 		state = "▶"
 	}
-	g.State = fmt.Sprintf("%s %g×  line %d/%d", state, Speeds[c.speed], here, c.lines[len(c.lines)-1])
+	g.State = fmt.Sprintf("%s %g×  %s %d/%d", state, Speeds[c.speed], unit, here, c.lines[len(c.lines)-1])
 	return g
+}
+
+// lineOf is the line of a side's stop, or which step it is.
+func (c *Comparison) lineOf(p *Player, stop int) int {
+	if c.walks != nil {
+		return stop
+	}
+	return lineOf(&p.tape.Stops[stop])
+}
+
+// name is what a side is called.
+func (c *Comparison) name(side int) string {
+	if c.walks != nil {
+		return c.walks[side]
+	}
+	return c.sides[side].tape.Under.Text()
 }
 
 // lineOf is the line of a stop, 0 for none.

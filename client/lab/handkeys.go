@@ -19,7 +19,7 @@ func (m *Model) byHand() bool { return m.hand != nil && m.pair == nil }
 func (m *Model) selected() bool { return m.byHand() && m.hand.Record() != "" }
 
 // canTakeOver reports whether the story can be taken over here.
-func (m *Model) canTakeOver() bool { return m.hand == nil && m.pair == nil }
+func (m *Model) canTakeOver() bool { return m.hand == nil && m.pair == nil && m.puzzle == nil }
 
 // takeOver lets the person go on from here.
 func (m *Model) takeOver() tea.Cmd {

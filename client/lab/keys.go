@@ -22,29 +22,33 @@ type key struct {
 
 // Groups of keys, in the order of help.
 const (
+	groupPuzzle  = "The puzzle"
 	groupStory   = "The story"
 	groupLook    = "Looking"
 	groupHand    = "By hand"
 	groupCompare = "Comparing"
+	groupClass   = "The class"
 	groupProgram = "The program"
 )
 
-var groups = []string{groupStory, groupLook, groupHand, groupCompare, groupProgram}
+var groups = []string{groupPuzzle, groupStory, groupLook, groupHand, groupCompare, groupClass, groupProgram}
 
 // keys is every key. It is filled in init, because its functions list it.
 var keys []key
 
-func init() { keys = slices.Concat(storyKeys, lessonKeys, lookKeys, handKeys, programKeys) }
+func init() {
+	keys = slices.Concat(puzzleKeys, storyKeys, lessonKeys, lookKeys, handKeys, classKeys, programKeys)
+}
 
 var storyKeys = []key{
-	{keys: []string{"space"}, name: "play, pause, reveal", group: groupStory, hint: "play", run: (*Model).playOrReveal},
-	{keys: []string{".", "right"}, name: "one step on", group: groupStory, hint: "step", run: func(m *Model) tea.Cmd { return m.step(1) }},
-	{keys: []string{",", "left"}, name: "one step back", group: groupStory, hint: "back", run: func(m *Model) tea.Cmd { return m.step(-1) }},
-	{keys: []string{"["}, name: "slower", group: groupStory, run: func(m *Model) tea.Cmd { return m.faster(-1) }},
-	{keys: []string{"]"}, name: "faster", group: groupStory, run: func(m *Model) tea.Cmd { return m.faster(1) }},
+	{keys: []string{"space"}, name: "play, pause, reveal", group: groupStory, hint: "play", can: (*Model).telling, run: (*Model).playOrReveal},
+	{keys: []string{".", "right"}, name: "one step on", group: groupStory, hint: "step", can: (*Model).telling, run: func(m *Model) tea.Cmd { return m.step(1) }},
+	{keys: []string{",", "left"}, name: "one step back", group: groupStory, hint: "back", can: (*Model).telling, run: func(m *Model) tea.Cmd { return m.step(-1) }},
+	{keys: []string{"["}, name: "slower", group: groupStory, can: (*Model).telling, run: func(m *Model) tea.Cmd { return m.faster(-1) }},
+	{keys: []string{"]"}, name: "faster", group: groupStory, can: (*Model).telling, run: func(m *Model) tea.Cmd { return m.faster(1) }},
 	{keys: []string{"home", "g"}, name: "to the beginning", group: groupStory, run: (*Model).home},
 	{keys: []string{"end", "G"}, name: "to the end", group: groupStory, run: (*Model).end},
-	{keys: []string{"!"}, name: "to the next anomaly", group: groupStory, run: (*Model).nextAnomaly},
+	{keys: []string{"!"}, name: "to the next anomaly", group: groupStory, can: (*Model).telling, run: (*Model).nextAnomaly},
 	{keys: []string{"1–9"}, name: "predict an answer", group: groupStory},
 }
 
@@ -64,7 +68,7 @@ var programKeys = []key{
 	{keys: []string{"?"}, name: "every key", group: groupProgram, hint: "help", run: (*Model).openHelp},
 	{keys: []string{"esc"}, name: "leave what is open", group: groupProgram, run: (*Model).leave},
 	{keys: []string{"ctrl+z"}, name: "suspend; fg returns", group: groupProgram, run: func(*Model) tea.Cmd { return tea.Suspend }},
-	{keys: []string{"q", "ctrl+c"}, name: "quit", group: groupProgram, hint: "quit", run: func(*Model) tea.Cmd { return tea.Quit }},
+	{keys: []string{"q", "ctrl+c"}, name: "quit", group: groupProgram, hint: "quit", run: (*Model).quit},
 }
 
 // press takes a key: what is open has it, and only then is it a command.
@@ -73,7 +77,7 @@ func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 	k := pressed.String()
 	switch {
 	case k == "ctrl+c":
-		return tea.Quit
+		return m.quit()
 	case m.form != nil:
 		return m.pressForm(pressed)
 	case m.help != nil:
@@ -82,19 +86,30 @@ func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 	case m.choice != nil:
 		return m.pressChoice(k)
 	}
+	if m.follows() {
+		return m.pressFollowing(k)
+	}
 	if len(k) == 1 && k >= "1" && k <= "9" && m.pair == nil {
-		if !m.player().Answer(int(k[0]-'1')) && !m.player().Open() {
+		n := int(k[0] - '1')
+		switch {
+		case m.choosing():
+			return m.pickChoice(n)
+		case m.player().Answer(n):
+			m.answered(n)
+		case !m.player().Open():
 			m.note = "nothing is asked here"
 		}
 		return nil
 	}
 	for i := range keys {
 		if a := &keys[i]; a.run != nil && slices.Contains(a.keys, k) {
-			if a.can != nil && !a.can(m) {
-				m.note = a.name + ": not here"
-				return nil
+			if a.can == nil || a.can(m) {
+				m.note = ""
+				return a.run(m)
 			}
-			return a.run(m)
+			if a.group != groupPuzzle {
+				m.note = a.name + ": not here"
+			}
 		}
 	}
 	return nil
@@ -108,7 +123,7 @@ func (m *Model) hints() []view.Key {
 	for i := range keys {
 		a := &keys[i]
 		switch {
-		case a.hint == "" || a.can != nil && !a.can(m):
+		case a.hint == "" || a.can != nil && !a.can(m) || m.follows() && !follower(a):
 		case a.keys[0] == "?":
 			help = view.Key{Key: "?", Does: a.hint}
 		case a.group == groupHand:
@@ -126,10 +141,14 @@ func (m *Model) hints() []view.Key {
 }
 
 // helpPage lists every key.
-type helpPage struct{ offset int }
+type helpPage struct {
+	offset int
+	seated bool // In a class.
+	puzzle bool // Its keys too, and not those of what it has not.
+}
 
 func (m *Model) openHelp() tea.Cmd {
-	m.help = &helpPage{}
+	m.help = &helpPage{seated: m.seated(), puzzle: m.puzzle != nil}
 	return nil
 }
 
@@ -154,6 +173,9 @@ func (h *helpPage) view() *view.Help {
 	}
 	out := &view.Help{Offset: h.offset}
 	for _, g := range groups {
+		if g == groupClass && !h.seated || g == groupPuzzle && !h.puzzle || g == groupHand && h.puzzle {
+			continue
+		}
 		group := view.HelpGroup{Title: g}
 		for i := range keys {
 			if a := &keys[i]; a.group == g {

@@ -1,7 +1,9 @@
 package lab
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"optimist/client/view"
 	"optimist/shared/protocol"
@@ -21,7 +23,7 @@ func (d desk) life(record string) []view.Step {
 			continue
 		}
 		if s := d.step(e); s.Text != "" {
-			s.When = fmt.Sprintf("step %d", e.Step)
+			s.When = fmt.Sprintf("step %d", d.tape.stepOf(i))
 			steps = append(steps, s)
 		}
 	}
@@ -29,6 +31,15 @@ func (d desk) life(record string) []view.Step {
 		steps = steps[n:]
 	}
 	return steps
+}
+
+// stepOf is in which step an event of the trace came about, as the story counts.
+func (t *Tape) stepOf(event int) int {
+	if !t.walked {
+		return t.Trace.Events[event].Step
+	}
+	at, _ := slices.BinarySearchFunc(t.Stops, event, func(s Stop, event int) int { return cmp.Compare(s.Events, event+1) })
+	return at
 }
 
 // concerns reports whether a fact belongs to this person's story of a record:

@@ -18,11 +18,15 @@ type Config struct {
 	ASCII   bool
 	// Again records the story under another strategy, for x.
 	Again func(strategy.Strategy) (*Tape, error)
+	// Class is the class that the screen is part of; nil: there is none.
+	Class *Class
+	// Puzzle is what is played in the place of Tape; nil: a story is told.
+	Puzzle *Puzzle
 	// Lesson is the lesson that Tape is; nil: it is none.
 	Lesson *Lesson
 	// Where hears of each place that is reached. It is called from the screen's
 	// loop and must return at once; nil: nobody listens.
-	Where func(Place)
+	Where func(Cue)
 }
 
 // Model is the screen of a story. It has one owner, the program's loop.
@@ -31,15 +35,20 @@ type Model struct {
 	story *Player
 	hand  *Hand       // nil: the story goes on by itself.
 	pair  *Comparison // nil: one story is played.
-	beat  int         // Counts what was scheduled: an older tick means nothing.
 
-	stood   Place // As it was told last.
-	passed  bool  // Of a lesson: it was kept.
-	onwards bool  // The next lesson is wanted.
+	puzzle *Puzzle // nil: a story is told.
+
+	beat int // Counts what was scheduled: an older tick means nothing.
+
+	stood   Cue  // As it was told last.
+	passed  bool // Of a lesson: it was kept.
+	onwards bool // The next lesson is wanted.
 
 	hall   bool
 	zoomed bool
 	note   string // What could not be done, until the next key.
+
+	class *attendance // nil: there is no class.
 
 	help   *helpPage
 	choice *choice
@@ -52,8 +61,14 @@ type Model struct {
 
 // New returns a model that stands at the beginning.
 func New(cfg Config) *Model {
+	if cfg.Puzzle != nil {
+		cfg.Tape = cfg.Puzzle.Tape()
+	}
 	m := &Model{
 		cfg: cfg, story: NewPlayer(cfg.Tape), hall: cfg.Hall, term: terminal.New(), dirty: true,
+	}
+	if m.puzzle = cfg.Puzzle; m.puzzle != nil {
+		m.story = m.puzzle.Player
 	}
 	if cfg.Against != nil {
 		m.pair = Compare(cfg.Tape, cfg.Against)
@@ -61,12 +76,15 @@ func New(cfg Config) *Model {
 	if cfg.Lesson != nil {
 		m.story.next = cfg.Lesson.Next
 	}
+	m.attend(cfg.Class)
 	m.stand()
 	return m
 }
 
-// Init asks the terminal for its background.
-func (m *Model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+// Init asks the terminal for its background, and the class for what is new.
+func (m *Model) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, m.listen(), m.beginPuzzle())
+}
 
 // tick says that the time for a stop is over.
 type tick struct{ beat int }
@@ -77,14 +95,20 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	defer m.stand()
 	m.term.Learn(msg)
 	switch msg := msg.(type) {
+	case *News:
+		return m, m.hear(msg)
 	case tea.KeyPressMsg:
+		defer m.show()
 		return m, m.press(msg)
 	case tea.PasteMsg:
 		if m.form != nil {
 			m.form.take(msg)
 		}
 	case tick:
+		defer m.show()
 		return m, m.tick(msg)
+	case glance, routed:
+		return m, m.search(msg)
 	case kept:
 		m.tell(msg.err)
 	}
@@ -101,6 +125,9 @@ func (m *Model) player() *Player {
 
 // playing reports whether the story moves by itself.
 func (m *Model) playing() bool {
+	if m.follows() {
+		return false
+	}
 	if m.pair != nil {
 		return m.pair.playing
 	}
@@ -152,6 +179,10 @@ func (m *Model) View() tea.View {
 		return m.drawn
 	}
 	m.dirty = false
+	if m.follows() && m.help == nil {
+		m.drawn = tea.View{Content: m.shared(), AltScreen: true, WindowTitle: "optimist class"}
+		return m.drawn
+	}
 	s := m.screen()
 	m.drawn = tea.View{Content: view.Render(s), AltScreen: true, WindowTitle: "optimist play"}
 	if m.form != nil {
@@ -168,14 +199,18 @@ func (m *Model) View() tea.View {
 func (m *Model) screen() view.Screen {
 	opt := Options{Hall: m.hall, Zoomed: m.zoomed, Keys: m.hints()}
 	var s view.Screen
-	if m.pair != nil {
+	if m.follows() {
+		s = m.following(opt)
+	} else if m.pair != nil {
 		s = m.pair.Screen(m.term.Width, m.term.Height, m.theme(), opt)
 	} else {
 		s = m.player().Screen(m.term.Width, m.term.Height, m.theme(), opt)
 	}
+	m.attended(&s)
+	m.puzzleScreen(&s)
 	switch {
 	case m.note == "":
-	case m.pair != nil:
+	case s.Compare != nil:
 		s.Stage.Doing, s.Stage.Mark = m.note, view.MarkStalled
 	default:
 		s.Toast = &view.Toast{Mark: view.MarkStalled, Text: m.note, Index: 1, Total: 1}

@@ -15,6 +15,7 @@ func (m *Model) playOrReveal() tea.Cmd {
 	switch {
 	case m.pair != nil:
 		m.pair.Play(!m.pair.playing)
+	case m.teaches() && m.reveal():
 	case m.player().Reveal():
 		if keep := m.pass(); keep != nil {
 			return tea.Batch(keep, m.schedule())
@@ -205,6 +206,8 @@ func (m *Model) leave() tea.Cmd {
 		m.hand = nil
 	case m.pair != nil && m.cfg.Against == nil:
 		m.pair = nil
+	case m.puzzle != nil && m.puzzle.away:
+		m.comeBack()
 	case m.hall:
 		m.hall = false
 	}

@@ -16,6 +16,9 @@ import (
 // ends; SIGTERM and SIGHUP are a quit. The terminal is restored in every case.
 // The options of Bubble Tea are for other terminals than the process's own.
 func Run(ctx context.Context, cfg Config, more ...tea.ProgramOption) error {
+	if cfg.Puzzle != nil {
+		defer cfg.Puzzle.Close()
+	}
 	return run(ctx, New(cfg), more...)
 }
 

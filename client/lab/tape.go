@@ -37,6 +37,7 @@ type Tape struct {
 	Beside    *Tape // Of a lesson that ends with a comparison: the other run.
 
 	told    int                     // Of a lesson: how many stops the story has, before the check.
+	walked  bool                    // A schedule that was chosen: one stop a step.
 	intents map[string]*trace.Event // The Acted of each, only ever looked up.
 }
 

@@ -37,6 +37,9 @@ type Move struct {
 	action explore.Action
 }
 
+// Same reports whether two moves from one place are one.
+func (m Move) Same(other Move) bool { return m.action == other.action }
+
 // ErrNoMove says that a step cannot be taken where a walk is.
 var ErrNoMove = errors.New("that cannot happen here")
 
@@ -162,7 +165,10 @@ func size(steps, faults int) string { return count(steps, "step") + ", " + count
 
 // words says what a step does.
 func (w *Walk) words(st step) string {
-	if st.strike == 0 {
+	switch {
+	case st.strike == 0 && st.verb == handle:
+		return w.plain(st) + " and logs what comes of it"
+	case st.strike == 0:
 		return w.plain(st)
 	}
 	return w.plain(st) + ", " + struck(&w.scope.Strikes[st.strike-1])
@@ -176,7 +182,7 @@ func (w *Walk) plain(st step) string {
 		d := &s.deeds[w.deed(st)]
 		return fmt.Sprintf("%s: %v %s %v", d.action.Client, d.action.Verb, d.alias, d.action.Patch)
 	case handle:
-		return "the server decides " + s.deeds[st.of].action.Intent + ", and the log takes what comes of it"
+		return "the server decides " + s.deeds[st.of].action.Intent
 	case project:
 		if st.of == 0 {
 			return "the database commits what stands before it"
@@ -202,9 +208,9 @@ func (w *Walk) plain(st step) string {
 func struck(k *Strike) string {
 	switch k.Fault.Kind {
 	case fault.AppendRefuse:
-		return "but the log refuses it"
+		return "but the log refuses the event"
 	case fault.AppendLoseAck:
-		return "but the server never hears that it was logged"
+		return "but never hears that the log took it"
 	case fault.ReplyDrop:
 		return "but the answer is lost"
 	case fault.FeedDrop:
