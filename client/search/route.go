@@ -64,21 +64,8 @@ func (o *onward) Root(s *state) {
 
 // onwards searches from the end of a path until one of the marks is found.
 func onwards(ctx context.Context, s *Scope, path []explore.Action, goal explore.Marks, o Options) *Route {
-	ctx, enough := context.WithCancel(ctx)
-	defer enough()
-	search := explore.New[*state](&onward{newModel(s), path}, explore.Config{Budget: s.Budget, States: o.Limits.States})
-	var first *explore.Finding
-	look := func(c explore.Counts) {
-		if o.Tell != nil {
-			o.Tell(c)
-		}
-		found := search.Findings()
-		if i := slices.IndexFunc(found, func(f explore.Finding) bool { return f.Mark&goal != 0 }); i >= 0 && first == nil {
-			first = &found[i]
-			enough()
-		}
-	}
-	e := &engine[*state]{search: search, limits: o.Limits, tell: look}
+	search := explore.New[*state](&onward{newModel(s), path}, explore.Config{Budget: s.Budget, States: o.Limits.States, Until: []explore.Marks{goal}})
+	e := &engine[*state]{search: search, limits: o.Limits, tell: o.Tell}
 	n := o.Workers
 	if n == 0 {
 		n = workers()
@@ -86,12 +73,14 @@ func onwards(ctx context.Context, s *Scope, path []explore.Action, goal explore.
 	for range n {
 		e.workers = append(e.workers, explore.NewExpander[*state](newModel(s)))
 	}
-	cut := e.run(ctx)
-	if first == nil {
-		return &Route{Counts: search.Counts(), Cut: cut}
+	r := &Route{Cut: e.run(ctx), Counts: search.Counts()}
+	for _, f := range search.Findings() {
+		if f.Mark&goal != 0 {
+			r.Steps, r.Faults, r.Cut = f.Steps, f.Faults, ""
+			r.Moves = described(s, path, search.Path(f))
+			break
+		}
 	}
-	r := &Route{Steps: first.Steps, Faults: first.Faults, Counts: search.Counts()}
-	r.Moves = described(s, path, search.Path(*first))
 	return r
 }
 
