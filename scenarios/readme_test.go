@@ -85,6 +85,11 @@ func readme(scripts []*scenario.Script) string {
 		fmt.Fprintf(&b, "| %d | [%s](%s) | %s | `%s` | %s | %s |\n",
 			s.Level, name, s.Name, title(s), s.Strategy.Text(), strings.Join(c.faults, ", "), strings.Join(c.anomalies, ", "))
 	}
+	b.WriteString("\n## The course\n\n`optimist learn` plays these in their order, each with a few questions after it.\n\n" +
+		"| lesson | level | story | what to remember |\n| --- | --- | --- | --- |\n")
+	for _, s := range course(scripts) {
+		fmt.Fprintf(&b, "| %d | %d | [%s](%s) | %s |\n", s.Lesson, s.Level, title(s), s.Name, s.Takeaway)
+	}
 	b.WriteString("\n## The question, row by row\n\n| asked | told in |\n| --- | --- |\n")
 	for _, q := range question {
 		links := make([]string, len(q.stories))

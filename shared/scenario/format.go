@@ -28,7 +28,7 @@ func Format(s *Script) []byte {
 			f.Data = join(layOut(s.Explore.lines, (*Line).bound))
 		}
 		if f.Name == checkSection {
-			f.Data = append(join(layOut(s.asked, (*Line).canonical)), '\n')
+			f.Data = join(layOut(s.asked, (*Line).canonical))
 		}
 		a.Files = append(a.Files, f)
 	}
