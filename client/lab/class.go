@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,6 +21,7 @@ type Class struct {
 	// News waits for what is new and returns a *News, or nil once the class is
 	// over for this model.
 	News func() tea.Msg
+	Done <-chan struct{}            // Closed then.
 	Show func(*Scene)               // The teacher's: what everybody shall see.
 	Vote func(question, option int) // A seat's.
 }
@@ -57,6 +59,25 @@ func (m *Model) listen() tea.Cmd {
 		return nil
 	}
 	return m.class.News
+}
+
+// after brings a message in its time. In a class it comes no more once the model
+// has left.
+func (m *Model) after(d time.Duration, msg tea.Msg) tea.Cmd {
+	if m.class == nil {
+		return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+	}
+	done := m.class.Done
+	return func() tea.Msg {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			return msg
+		case <-done:
+			return nil
+		}
+	}
 }
 
 // hear takes what is new.
