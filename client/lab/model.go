@@ -144,8 +144,7 @@ func (m *Model) schedule() tea.Cmd {
 	if m.pair != nil {
 		ms = m.pair.Pause()
 	}
-	beat := m.beat
-	return tea.Tick(time.Duration(ms)*time.Millisecond, func(time.Time) tea.Msg { return tick{beat} })
+	return m.after(time.Duration(ms)*time.Millisecond, tick{m.beat})
 }
 
 // tick goes on, unless something else was done meanwhile.
