@@ -5,17 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"optimist/client/matrix"
 	"optimist/client/search"
 	"optimist/client/story"
-	"optimist/scenarios"
 	"optimist/shared/anomaly"
 	"optimist/shared/exit"
 	"optimist/shared/explore"
@@ -71,6 +69,7 @@ func (f *searchFlags) check() error {
 // exploreFlags say what is searched and what becomes of what is found.
 type exploreFlags struct {
 	searchFlags
+	screenFlags
 	strategy string
 	budget   int
 	anomaly  string
@@ -94,13 +93,24 @@ func exploreCommand() *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
 	}
-	f.add(cmd)
+	f.searchFlags.add(cmd)
+	f.screenFlags.add(cmd)
 	flags := cmd.Flags()
 	flags.IntVar(&f.budget, "budget", -1, "allow so many `faults` on a path (default: the scenario's budget, or 1)")
 	flags.StringVar(&f.anomaly, "anomaly", "", "stop once this anomaly is found: a name such as spurious-rejection, or an id such as V1")
 	flags.BoolVar(&f.live, "live", false, "replay each film on a real NATS server and SQLite, each step compared with the simulation")
 	flags.StringVar(&f.out, "out", "", "write the films into this `directory` instead of printing them")
-	cmd.ValidArgsFunction = completeScenarios
+	for _, other := range []string{"anomaly", "live", "out"} {
+		cmd.MarkFlagsMutuallyExclusive("tui", other)
+	}
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return completeScopes(cmd, args, typed)
+	}
+	// The flag exists, so registering its completion cannot fail.
+	_ = cmd.RegisterFlagCompletionFunc("anomaly", completeAnomalies)
 	strategyFlag(cmd, &f.strategy, "search under this strategy instead of the scenario's own, or under "+everyStrategy)
 	return cmd
 }
@@ -121,6 +131,13 @@ func (f *exploreFlags) run(cmd *cobra.Command, name string) error {
 	o, err := f.options(script)
 	if err != nil {
 		return err
+	}
+	if f.tui {
+		work := &matrix.Work{Scripts: []*scenario.Script{script}, Under: under, Limits: f.limits, Budget: func(*scenario.Script) int { return f.budget }}
+		if _, err := work.Scopes(); err != nil {
+			return exit.With(exit.Usage, err, "")
+		}
+		return f.show(cmd, work)
 	}
 	progress := progressTo(cmd.ErrOrStderr())
 	x := exploration{flags: f, out: cmd.OutOrStdout()}
@@ -154,7 +171,7 @@ func (f *exploreFlags) run(cmd *cobra.Command, name string) error {
 // options returns how the script is searched.
 func (f *exploreFlags) options(s *scenario.Script) (search.Options, error) {
 	o := search.Options{Limits: f.limits(s)}
-	if err := f.check(); err != nil {
+	if err := errors.Join(f.searchFlags.check(), f.screenFlags.check()); err != nil {
 		return o, err
 	}
 	if f.budget < -1 || f.budget > maxBudget {
@@ -319,13 +336,19 @@ func writeFilm(dir string, s *search.Scope, f *search.Film) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", fmt.Errorf("write films: %w", err)
 	}
-	base := strings.TrimSuffix(filepath.Base(s.Script.Name), scenarios.Ext)
-	under := strings.NewReplacer(" ", "-", "=", "-").Replace(s.Strategy.Text())
-	path := filepath.Join(dir, strings.Join([]string{base, under, f.Anomaly.Name}, "-")+scenarios.Ext)
-	if err := os.WriteFile(path, f.Text, fs.FileMode(0o644)); err != nil {
-		return path, fmt.Errorf("write films: %w", err)
+	name := matrix.Name(s.Script.Name, s.Strategy.Text(), f.Anomaly.Name)
+	return matrix.FilmPath(dir, name), matrix.WriteFilm(dir, name, f.Text)
+}
+
+// completeAnomalies completes the name of an anomaly.
+func completeAnomalies(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var list []cobra.Completion
+	for _, d := range anomaly.All() {
+		if d.Applicable {
+			list = append(list, cobra.CompletionWithDesc(d.Name, d.Title))
+		}
 	}
-	return path, nil
+	return list, cobra.ShellCompDirectiveNoFileComp
 }
 
 // indent puts a margin before each line that is not empty.

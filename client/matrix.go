@@ -2,17 +2,18 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"strings"
-	"time"
+	"io"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"optimist/client/matrix"
 	"optimist/client/search"
 	"optimist/shared/exit"
-	"optimist/shared/explore"
 	"optimist/shared/scenario"
-	"optimist/shared/strategy"
 )
 
 // matrixStates is how many states of a scope are searched under a strategy, if
@@ -22,63 +23,67 @@ const matrixStates = 50_000
 // matrixFlags say how the matrix is filled and printed.
 type matrixFlags struct {
 	searchFlags
+	screenFlags
 	strategy string
 	json     bool
 	markdown bool
+	html     bool
+	each     bool
+	out      string
 }
 
 func matrixCommand() *cobra.Command {
 	var f matrixFlags
 	cmd := &cobra.Command{
-		Use:   "matrix",
-		Short: "Search the default scopes: which strategy shows which anomaly, and what it costs",
-		Long: "Search every schedule of the default scopes under every strategy, without a fault and with one, and print which " +
-			"anomalies are reachable, and what each strategy costs instead. `optimist explore a` (b, c) tells of one scope, with films.\n\n" +
-			"  ✗ 4/0  reachable: steps and faults of the shortest film; a star marks a printed price\n" +
-			"  ✓      not reachable within the scope that is printed\n" +
+		Use:   "matrix [FILE|NAME...]",
+		Short: "Search scopes under every strategy: which shows which anomaly, and what it costs",
+		Long: "Search every schedule of the default scopes (a, b, c), or of those that are named, under every strategy, without a fault and with one, " +
+			"and print which anomalies are reachable, and what each strategy costs instead. With --tui it is a screen that fills while the " +
+			"search goes on, and on which each film can be played. `optimist explore a` tells of one scope, with films.\n\n" +
+			"  ✗ 4/0  reachable: steps and faults of the shortest film; in short ✗4, and ✗5! with a fault\n" +
+			"  * 5/1  the same of a printed price, which is no defect\n" +
+			"  ✓      not reachable within the scopes that are printed\n" +
 			"  …      not found before the search was cut\n\n" +
-			"Exits with 0 when the matrix is whole, 3 when a search was cut.",
-		Example: "optimist matrix\noptimist matrix --strategy reconcile --states 1000000\noptimist matrix --json",
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+			"Ctrl-C prints what was found so far. Exits with 0 when the matrix is whole, 3 when a search was cut.",
+		Example:           "optimist matrix\noptimist matrix --tui\noptimist matrix a --strategy reconcile --states 1000000\noptimist matrix a b --html > matrix.html\noptimist matrix --markdown --out films\noptimist matrix --json",
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: completeScopes,
+		RunE:              func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
-	f.add(cmd)
+	f.searchFlags.add(cmd)
+	f.screenFlags.add(cmd)
 	flags := cmd.Flags()
 	flags.Lookup("states").Usage = fmt.Sprintf("stop each search after so many `states` (default: %d)", matrixStates)
 	flags.BoolVar(&f.json, "json", false, "print one JSON object, films included")
-	flags.BoolVar(&f.markdown, "markdown", false, "print Markdown tables")
-	cmd.MarkFlagsMutuallyExclusive("json", "markdown")
+	flags.BoolVar(&f.markdown, "markdown", false, "print Markdown; each cell links to its film")
+	flags.BoolVar(&f.html, "html", false, "print one page with all films, which needs neither network nor JavaScript")
+	flags.BoolVar(&f.each, "each", false, "print a table for each scope too, with steps and faults")
+	flags.StringVar(&f.out, "out", "", "write the films into this `directory`; with --markdown the cells link there")
+	cmd.MarkFlagsMutuallyExclusive("json", "markdown", "html", "tui")
+	cmd.MarkFlagsMutuallyExclusive("out", "tui")
 	strategyFlag(cmd, &f.strategy, "only this strategy instead of "+everyStrategy)
 	return cmd
 }
 
-// run fills the matrix and prints it.
-func (f *matrixFlags) run(cmd *cobra.Command) error {
-	if err := f.check(); err != nil {
+// run fills the matrix, and prints it or shows it meanwhile.
+func (f *matrixFlags) run(cmd *cobra.Command, args []string) error {
+	if err := errors.Join(f.searchFlags.check(), f.screenFlags.check()); err != nil {
 		return err
 	}
-	if f.strategy == "" {
-		f.strategy = everyStrategy
-	}
-	under, err := (&runFlags{strategy: f.strategy}).strategies()
+	work, err := f.work(cmd, args)
 	if err != nil {
 		return err
 	}
-	limits := func(s *scenario.Script) search.Limits {
-		l := f.limits(s)
-		if f.states == 0 {
-			l.States = matrixStates
-		}
-		return l
+	if f.tui {
+		return f.show(cmd, work)
 	}
 	progress := progressTo(cmd.ErrOrStderr())
-	tell := func(what string) func(explore.Counts) { return telling(progress, what, time.Now()) }
-	m, err := search.Fill(cmd.Context(), under(nil), limits, tell)
+	m, err := work.Fill(cmd.Context(), matrix.Watch{Progress: func(p matrix.Progress) { progress(p.Text()) }})
 	progress("")
 	if err != nil {
 		return exit.With(exit.Unknown, err, "")
 	}
-	if err := f.print(cmd, m, under(nil)); err != nil {
+	if err := f.print(cmd, m); err != nil {
 		return exit.With(exit.Unknown, err, "")
 	}
 	for i := range m.Cells {
@@ -89,47 +94,67 @@ func (f *matrixFlags) run(cmd *cobra.Command) error {
 	return nil
 }
 
-func (f *matrixFlags) print(cmd *cobra.Command, m *search.Matrix, under []strategy.Strategy) error {
-	if f.json {
-		enc := json.NewEncoder(cmd.OutOrStdout())
-		enc.SetEscapeHTML(false)
-		return enc.Encode(m)
+// work is what is to be searched.
+func (f *matrixFlags) work(cmd *cobra.Command, args []string) (*matrix.Work, error) {
+	if f.strategy == "" {
+		f.strategy = everyStrategy
 	}
-	var b strings.Builder
-	for _, s := range m.Scopes {
-		t := cellTable(m, s.Name, under)
-		fmt.Fprintf(&b, "%s%s: %s\n%s", heading(f.markdown), s.Name, s.Title, paragraph(f.markdown))
-		fmt.Fprintf(&b, "At most %d intents pending at once, %s.\n\n", s.Window, withFaults(&s))
-		t.write(&b, f.markdown)
+	under, err := (&runFlags{strategy: f.strategy}).strategies()
+	if err != nil {
+		return nil, err
 	}
-	fmt.Fprintf(&b, "%sWhat it costs where nothing fails\n\n", heading(f.markdown))
-	priceTable(m).write(&b, f.markdown)
-	fmt.Fprintf(&b, "%d states in %.0f s. ✗ steps/faults: reachable, * a printed price; ✓: not within the scope; …: the search was cut.\n", m.States, m.Seconds)
-	_, err := fmt.Fprint(cmd.OutOrStdout(), b.String())
-	return err
+	scripts, err := search.Defaults()
+	if err != nil {
+		return nil, exit.With(exit.Unknown, err, "")
+	}
+	if len(args) > 0 {
+		scripts = nil
+	}
+	for _, name := range slices.Compact(args) {
+		s, err := findScope(cmd, name)
+		if err != nil {
+			return nil, err
+		}
+		scripts = append(scripts, s)
+	}
+	limits := func(s *scenario.Script) search.Limits {
+		l := f.limits(s)
+		if f.states == 0 && (s.Explore == nil || s.Explore.States == 0) {
+			l.States = matrixStates
+		}
+		return l
+	}
+	work := &matrix.Work{Scripts: scripts, Under: under, Limits: limits}
+	if _, err := work.Scopes(); err != nil { // What cannot be searched is told before anything is.
+		return nil, exit.With(exit.Usage, err, "")
+	}
+	return work, nil
 }
 
-// withFaults says what may strike in a scope.
-func withFaults(s *search.Bounds) string {
-	switch s.Budget {
-	case 0:
-		return "no fault"
-	case 1:
-		return "one fault of: " + strings.Join(s.Faults, ", ")
+func (f *matrixFlags) print(cmd *cobra.Command, m *search.Matrix) error {
+	out := cmd.OutOrStdout()
+	if f.out != "" {
+		if err := matrix.Write(f.out, matrix.Films(matrix.Sheets(m, matrix.Under(m)))); err != nil {
+			return err
+		}
 	}
-	return fmt.Sprintf("up to %d faults of: %s", s.Budget, strings.Join(s.Faults, ", "))
+	o := matrix.Options{Each: f.each, Symbols: matrix.Unicode}
+	if f.symbols == "ascii" {
+		o.Symbols = matrix.ASCII
+	}
+	switch {
+	case f.json:
+		return printJSON(out, m)
+	case f.markdown:
+		return matrix.Markdown(out, m, o, filepath.ToSlash(f.out))
+	case f.html:
+		return matrix.HTML(cmd.Context(), out, m)
+	}
+	return matrix.Table(out, m, o)
 }
 
-func heading(markdown bool) string {
-	if markdown {
-		return "### "
-	}
-	return ""
-}
-
-func paragraph(markdown bool) string {
-	if markdown {
-		return "\n"
-	}
-	return ""
+func printJSON(out io.Writer, m *search.Matrix) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(m)
 }

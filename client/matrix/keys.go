@@ -1,0 +1,215 @@
+package matrix
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"optimist/client/view"
+)
+
+// key is something a person can do, and the keys for it.
+type key struct {
+	keys  []string
+	name  string
+	group string
+	hint  string // In the footer, "" for none.
+	run   func(*Model) tea.Cmd
+}
+
+// Groups of keys, in the order of help.
+const (
+	groupCell    = "A cell"
+	groupMove    = "Going about"
+	groupProgram = "The program"
+)
+
+// keys is every key: the one source for what is pressed, for help and for the
+// hints. It is filled in init, because its functions list it.
+var keys []key
+
+func init() {
+	keys = []key{
+		{[]string{"enter", "space"}, "play its film", groupCell, "play its film", does((*Model).play)},
+		{[]string{"v"}, "run it on NATS and SQLite", groupCell, "on NATS and SQLite", does((*Model).runLive)},
+		{[]string{"!"}, "the next film of the row", groupMove, "next film", does((*Model).nextFilm)},
+		{[]string{"up", "k"}, "the strategy above", groupMove, "", moves(-1, 0)},
+		{[]string{"down", "j"}, "the strategy below", groupMove, "", moves(1, 0)},
+		{[]string{"left", "h"}, "the anomaly before", groupMove, "", moves(0, -1)},
+		{[]string{"right", "l"}, "the next anomaly", groupMove, "", moves(0, 1)},
+		{[]string{"home", "g"}, "the first strategy", groupMove, "", moves(-far, 0)},
+		{[]string{"end", "G"}, "the last strategy", groupMove, "", moves(far, 0)},
+		{[]string{"tab", "]"}, "the next scope", groupMove, "next scope", does(func(m *Model) { m.turn(1) })},
+		{[]string{"shift+tab", "["}, "the scope before", groupMove, "", does(func(m *Model) { m.turn(-1) })},
+		{[]string{"?"}, "every key and sign", groupProgram, "help", does(func(m *Model) { m.help = &helpPage{} })},
+		{[]string{"esc"}, "stop what runs", groupProgram, "", does((*Model).stopLive)},
+		{[]string{"m"}, "leave the mouse, or take it", groupProgram, "", does(func(m *Model) { m.mouse = !m.mouse })},
+		{[]string{"ctrl+z"}, "suspend; fg returns", groupProgram, "", func(*Model) tea.Cmd { return tea.Suspend }},
+		{[]string{"q", "ctrl+c"}, "quit", groupProgram, "quit", func(*Model) tea.Cmd { return tea.Quit }},
+	}
+}
+
+// far is further than any row or column.
+const far = 1_000
+
+// does makes a key of what asks for nothing.
+func does(f func(*Model)) func(*Model) tea.Cmd {
+	return func(m *Model) tea.Cmd {
+		f(m)
+		return nil
+	}
+}
+
+// moves makes a key of a way to another cell.
+func moves(rows, columns int) func(*Model) tea.Cmd {
+	return does(func(m *Model) { m.move(rows, columns) })
+}
+
+// press takes a key: what is open has it, and only then is it a command.
+func (m *Model) press(k string) tea.Cmd {
+	m.note = ""
+	if m.help != nil && k != "ctrl+c" {
+		m.pressHelp(k)
+		return nil
+	}
+	for i := range keys {
+		if slices.Contains(keys[i].keys, k) {
+			return keys[i].run(m)
+		}
+	}
+	return nil
+}
+
+// move goes to another cell, or to the nearest there is.
+func (m *Model) move(rows, columns int) {
+	m.row = min(max(m.row+rows, 0), len(m.under)-1)
+	m.column = min(max(m.column+columns, 0), len(m.sheet().Columns)-1)
+}
+
+// turn goes to another scope, round and round.
+func (m *Model) turn(n int) { m.tab = (m.tab + n + len(m.sheets)) % len(m.sheets) }
+
+// nextFilm goes on to the next cell that has a film, row by row, and from the
+// end to the beginning.
+func (m *Model) nextFilm() {
+	wide := len(m.sheet().Columns)
+	for i := 1; i <= wide*len(m.under); i++ {
+		at := (m.row*wide + m.column + i) % (wide * len(m.under))
+		if m.sheet().At(at/wide, at%wide).Cell != nil {
+			m.row, m.column = at/wide, at%wide
+			return
+		}
+	}
+	m.note = "no film was found yet"
+	if m.over {
+		m.note = "nothing was found in this scope"
+	}
+}
+
+// click chooses what was hit; a chosen cell is played.
+func (m *Model) click(at tea.Mouse) tea.Cmd {
+	if at.Button != tea.MouseLeft {
+		return nil
+	}
+	if m.help != nil {
+		m.help = nil
+		return nil
+	}
+	m.note = ""
+	hit, ok := view.Hit(m.screen(), at.X, at.Y)
+	if !ok {
+		return nil
+	}
+	switch hit.Part {
+	case view.PartTab:
+		m.tab = min(hit.Index, len(m.sheets)-1)
+	case view.PartCell:
+		row, column := view.CellAt(hit.Index)
+		if hit.Key != "" {
+			column = m.column
+		} else if row == m.row && column == m.column {
+			m.play()
+		}
+		m.row, m.column = row, column
+	case view.PartKey:
+		return m.press(hit.Key)
+	default:
+	}
+	return nil
+}
+
+// wheel goes up and down.
+func (m *Model) wheel(at tea.Mouse) tea.Cmd {
+	switch at.Button {
+	case tea.MouseWheelUp:
+		return m.press("up")
+	case tea.MouseWheelDown:
+		return m.press("down")
+	default:
+		return nil
+	}
+}
+
+// hints returns what the footer offers.
+func hints() []view.Key {
+	var list []view.Key
+	for i := range keys {
+		if keys[i].hint != "" {
+			list = append(list, view.Key{Key: keys[i].keys[0], Does: keys[i].hint})
+		}
+	}
+	return list
+}
+
+// helpPage lists every key.
+type helpPage struct{ offset int }
+
+func (m *Model) pressHelp(k string) {
+	switch k {
+	case "down", "j", "space", "pgdown":
+		m.help.offset++
+	case "up", "k", "pgup":
+		m.help.offset = max(m.help.offset-1, 0)
+	default:
+		m.help = nil
+		return
+	}
+	lines, shown := view.HelpHeight(m.screen())
+	m.help.offset = min(m.help.offset, max(lines-shown, 0))
+}
+
+// view lists every key, and the signs.
+func (h *helpPage) view(theme view.Theme) *view.Help {
+	if h == nil {
+		return nil
+	}
+	out := &view.Help{Offset: h.offset}
+	for _, g := range []string{groupCell, groupMove, groupProgram} {
+		group := view.HelpGroup{Title: g}
+		for i := range keys {
+			if a := &keys[i]; a.group == g {
+				group.Keys = append(group.Keys, view.Key{Key: shown(a.keys), Does: a.name})
+			}
+		}
+		out.Groups = append(out.Groups, group)
+	}
+	signs := view.HelpGroup{Title: "The signs"}
+	for _, s := range []struct {
+		sign view.Sign
+		does string
+	}{
+		{view.SignDefect, "a defect: it can happen"}, {view.SignPrice, "a printed price: no defect"},
+		{view.SignClean, "in no schedule here"}, {view.SignCut, "the search was cut"}, {view.SignWaiting, "not searched yet"},
+	} {
+		signs.Keys = append(signs.Keys, view.Key{Key: theme.Sign(s.sign), Does: s.does})
+	}
+	out.Groups = append(out.Groups, signs)
+	return out
+}
+
+// shown writes keys for people.
+func shown(list []string) string {
+	return strings.NewReplacer("ctrl+c", "^C", "ctrl+z", "^Z", "left", "←", "right", "→", "up", "↑", "down", "↓",
+		"home", "Home", "end", "End", "shift+tab", "⇧tab").Replace(strings.Join(list, " "))
+}

@@ -1,0 +1,126 @@
+package matrix
+
+import (
+	"context"
+	"fmt"
+
+	"optimist/client/lab"
+	"optimist/client/search"
+	"optimist/shared/scenario"
+	"optimist/shared/strategy"
+)
+
+// liveRun is a film on its way over the real thing.
+type liveRun struct {
+	cell   *search.Cell
+	script *scenario.Script
+	steps  int
+	cancel func()
+}
+
+// liveStep says that a run has taken so many steps.
+type liveStep struct {
+	run   *liveRun
+	steps int
+}
+
+// liveDone says that a run is over.
+type liveDone struct {
+	run  *liveRun
+	tape *lab.Tape
+	err  error
+}
+
+// script returns the film of a cell as a script.
+func script(c *search.Cell) (*scenario.Script, error) {
+	return scenario.Parse(Name(c.Scope, c.Strategy, c.Anomaly), []byte(c.Film))
+}
+
+// play plays the film of the chosen cell, simulated.
+func (m *Model) play() {
+	c := m.entry().Cell
+	if c == nil {
+		m.note = noFilm
+		return
+	}
+	s, err := script(c)
+	if err != nil {
+		m.note = err.Error()
+		return
+	}
+	tape, err := lab.Simulate(context.Background(), s, s.Strategy)
+	if err != nil {
+		m.note = err.Error()
+		return
+	}
+	m.open(s, tape)
+}
+
+// noFilm says that a cell has nothing to play.
+const noFilm = "this cell has no film: only ✗ and * have one; ! goes to the next"
+
+// open shows a tape.
+func (m *Model) open(s *scenario.Script, tape *lab.Tape) {
+	m.film = lab.New(lab.Config{
+		Tape: tape, ASCII: m.cfg.ASCII,
+		Again: func(u strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(context.Background(), s, u) },
+	})
+	for _, msg := range m.told {
+		m.film.Update(msg) // It asks for nothing by these.
+	}
+}
+
+// runLive has the film of the chosen cell run on the real thing.
+func (m *Model) runLive() {
+	c := m.entry().Cell
+	switch {
+	case m.live != nil:
+		m.note = "one film at a time: esc stops the one that runs"
+		return
+	case c == nil:
+		m.note = noFilm
+		return
+	}
+	s, err := script(c)
+	if err != nil {
+		m.note = err.Error()
+		return
+	}
+	run := &liveRun{cell: c, script: s}
+	host, record := m.cfg.host, m.cfg.Live
+	run.cancel = host.start(func(ctx context.Context) {
+		tape, err := record(ctx, s, s.Strategy, func(steps int) { host.send(liveStep{run, steps}) })
+		host.send(liveDone{run, tape, err})
+	})
+	m.live = run
+}
+
+// stopLive stops the film that runs, and forgets it.
+func (m *Model) stopLive() {
+	if m.live != nil {
+		m.live.cancel()
+		m.live = nil
+		m.note = "stopped"
+	}
+}
+
+// recorded plays what was recorded, unless it is not wanted any more.
+func (m *Model) recorded(d liveDone) {
+	if d.run != m.live {
+		return
+	}
+	m.live = nil
+	switch {
+	case d.err != nil:
+		m.note = "it does not replay: " + d.err.Error()
+	case m.film != nil:
+		m.note = "" // Another one is looked at meanwhile.
+	default:
+		m.open(d.run.script, d.tape)
+	}
+}
+
+// text says how far a run is.
+func (r *liveRun) text() string {
+	return fmt.Sprintf("running %s under %s on NATS and SQLite: %s so far; esc stops it", r.cell.Anomaly, r.cell.Strategy, plural(r.steps, "step"))
+}

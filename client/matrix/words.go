@@ -1,0 +1,149 @@
+package matrix
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"optimist/client/search"
+	"optimist/client/view"
+)
+
+// Meaning is a sign, and what it means.
+type Meaning struct{ Sign, Text string }
+
+// short says what the signs mean where they are short.
+func (y *Symbols) short() []Meaning {
+	defect, price, clean, cut := y.sign(view.SignDefect), y.sign(view.SignPrice), y.sign(view.SignClean), y.sign(view.SignCut)
+	return []Meaning{
+		{defect + "4", "a defect: reachable in 4 steps although nothing fails"},
+		{defect + "5!", "reachable in 5 steps, one of them struck by a fault"},
+		{price + "5!", priceMeans},
+		{clean, cleanMeans},
+		{cut, "not found before the search was cut; " + clean + cut + " not without a fault, that is certain; " + price + "5!" + cut + " a defect is not excluded"},
+	}
+}
+
+// full says what the signs mean where they are written in full.
+func (y *Symbols) full() []Meaning {
+	defect, price, clean, cut := y.sign(view.SignDefect), y.sign(view.SignPrice), y.sign(view.SignClean), y.sign(view.SignCut)
+	return []Meaning{
+		{defect + " 4/0", "a defect, reachable: steps and faults of its shortest film"},
+		{price + " 5/1", priceMeans},
+		{clean, cleanMeans},
+		{cut, "not found before the search was cut; " + clean + cut + " not without a fault, that is certain; " + price + " 5/1" + cut + " a defect is not excluded"},
+	}
+}
+
+// What the signs mean, however long they are.
+const (
+	priceMeans = "a printed price, no defect: what an answer given before the database has the change can cost; it is told, and what was typed is kept"
+	cleanMeans = "in no schedule of these scopes; nothing is said of larger ones"
+)
+
+// boundsText says what a scope is.
+func boundsText(b *search.Bounds) string {
+	return fmt.Sprintf("%s: %s, %s", b.Name, b.Title, faultsText(b.Budget))
+}
+
+// scopeTexts says what each scope is, its budgets taken together, and at the end
+// which faults may strike.
+func scopeTexts(bounds []search.Bounds) []string {
+	var texts []string
+	for i := range bounds {
+		b := &bounds[i]
+		if i+1 < len(bounds) && base(bounds[i+1].Name) == base(b.Name) {
+			continue
+		}
+		texts = append(texts, fmt.Sprintf("%s: %s; %s, at most %d changes pending at once.", base(b.Name), b.Title, faultsText(b.Budget), b.Window))
+	}
+	if kinds := kindsText(bounds); kinds != "" {
+		texts = append(texts, kinds)
+	}
+	return texts
+}
+
+// kindsText lists the kinds of fault, if they are the same in all scopes that
+// have any.
+func kindsText(bounds []search.Bounds) string {
+	kinds := ""
+	for i := range bounds {
+		if bounds[i].Budget == 0 {
+			continue
+		}
+		list := strings.Join(bounds[i].Faults, ", ")
+		if kinds != "" && kinds != list {
+			return "The faults differ: each scope says its own in its explore section."
+		}
+		kinds = list
+	}
+	if kinds == "" {
+		return ""
+	}
+	return "A fault is one of: " + kinds + "."
+}
+
+// faultsText says how many faults may strike.
+func faultsText(budget int) string {
+	switch budget {
+	case 0:
+		return "no fault"
+	case 1:
+		return "up to one fault"
+	}
+	return fmt.Sprintf("up to %d faults", budget)
+}
+
+// base is the name of a scope without its budget.
+func base(scope string) string {
+	name := strings.TrimRight(scope, "0123456789")
+	if short, ok := strings.CutSuffix(name, "/"); ok && name != scope {
+		return short
+	}
+	return scope
+}
+
+// cutCount is how many searches were cut.
+func cutCount(m *search.Matrix) int {
+	n := 0
+	for i := range m.Prices {
+		if m.Prices[i].Cut {
+			n++
+		}
+	}
+	return n
+}
+
+// cutText says what was cut, if anything.
+func cutText(m *search.Matrix) string {
+	if n := cutCount(m); n > 0 {
+		return fmt.Sprintf(" Cut before its end: %d of %d searches; --states N goes further.", n, len(m.Prices))
+	}
+	return " Every schedule was searched."
+}
+
+// thousands writes a number with a comma between thousands.
+func thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// plural is a number with its noun.
+func plural(n int, noun string) string {
+	switch n {
+	case 0:
+		return "no " + noun
+	case 1:
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// Text is progress in a line.
+func (p Progress) Text() string {
+	return fmt.Sprintf("%d/%d %s under %s: %s states, %s/s, frontier %s, depth %d, %s", p.Done+1, p.Of, p.Scope, p.Strategy,
+		thousands(p.Counts.States), thousands(int64(p.Speed)), thousands(p.Counts.Frontier), p.Counts.Depth, faultsText(p.Counts.Faults))
+}
