@@ -37,7 +37,7 @@ var groups = []string{groupPuzzle, groupStory, groupLook, groupHand, groupCompar
 var keys []key
 
 func init() {
-	keys = slices.Concat(puzzleKeys, storyKeys, lessonKeys, lookKeys, handKeys, classKeys, programKeys)
+	keys = slices.Concat(puzzleKeys, storyKeys, lessonKeys, lookKeys, paneKeys, handKeys, classKeys, programKeys, mouseKeys)
 }
 
 var storyKeys = []key{
@@ -190,5 +190,5 @@ func (h *helpPage) view() *view.Help {
 // shown writes keys for people.
 func shown(list []string) string {
 	return strings.NewReplacer("ctrl+c", "^C", "ctrl+z", "^Z", "left", "←", "right", "→", "up", "↑", "down", "↓",
-		"home", "Home", "end", "End").Replace(strings.Join(list, " "))
+		"home", "Home", "end", "End", "pgup", "PgUp", "pgdown", "PgDn").Replace(strings.Join(list, " "))
 }

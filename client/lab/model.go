@@ -45,6 +45,7 @@ type Model struct {
 	onwards bool // The next lesson is wanted.
 
 	hall   bool
+	mouse  mouse
 	zoomed bool
 	note   string // What could not be done, until the next key.
 
@@ -100,6 +101,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		defer m.show()
 		return m, m.press(msg)
+	case tea.MouseMsg:
+		defer m.show()
+		return m, m.pointed(msg)
 	case tea.PasteMsg:
 		if m.form != nil {
 			m.form.take(msg)
@@ -179,11 +183,11 @@ func (m *Model) View() tea.View {
 	}
 	m.dirty = false
 	if m.follows() && m.help == nil {
-		m.drawn = tea.View{Content: m.shared(), AltScreen: true, WindowTitle: "optimist class"}
+		m.drawn = tea.View{Content: m.shared(), AltScreen: true, WindowTitle: "optimist class", MouseMode: m.mouse.mode()}
 		return m.drawn
 	}
 	s := m.screen()
-	m.drawn = tea.View{Content: view.Render(s), AltScreen: true, WindowTitle: "optimist play"}
+	m.drawn = tea.View{Content: view.Render(s), AltScreen: true, WindowTitle: "optimist play", MouseMode: m.mouse.mode()}
 	if m.form != nil {
 		// Input methods and screen readers look for the terminal's own cursor.
 		if x, y, ok := view.Cursor(s); ok {

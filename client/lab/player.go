@@ -24,6 +24,8 @@ type Player struct {
 	person   string // Whose screen is shown; "": that of who acted last.
 	record   string // Which record's life is shown; "": that of which something was heard last.
 	timeline bool   // In place of the life.
+	behind   int    // How many lines of that are below what is shown.
+	log      bool   // The event log is open.
 	next     string // Of a lesson: the one behind it, "" for none.
 	answers  []answer
 }
@@ -57,7 +59,7 @@ func (p *Player) Len() int { return len(p.tape.Stops) }
 func (p *Player) Stop() *Stop { return &p.tape.Stops[p.at] }
 
 // Jump goes to a stop, or to the nearest there is.
-func (p *Player) Jump(at int) { p.at = min(max(at, 0), p.Len()-1) }
+func (p *Player) Jump(at int) { p.at, p.behind = min(max(at, 0), p.Len()-1), 0 }
 
 // Step goes n stops on, or back, and reports whether it moved.
 func (p *Player) Step(n int) bool {

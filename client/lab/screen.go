@@ -41,6 +41,10 @@ func (p *Player) Screen(width, height int, theme view.Theme, opt Options) view.S
 	if p.timeline {
 		s.Inspector.Timeline = p.diagram(view.PageWidth(s, view.PaneInspector))
 	}
+	if s.LogOpen = p.log; p.log {
+		s.Log = d.eventLog()
+	}
+	s.Inspector.Offset = p.offset(s)
 	if s.Hall = opt.Hall; s.Hall {
 		p.loud(&s)
 	}

@@ -34,7 +34,11 @@ func (c *canvas) compare(s Screen) {
 	low.x, low.w = low.x+2, low.w-4
 	c.lines(&low, differ, look)
 	for i, r := range c.halves(body) {
+		before := len(c.zones)
 		c.side(r, s.Compare.Sides[i])
+		for j := range c.zones[before:] {
+			c.zones[before+j].target.Side = i
+		}
 	}
 }
 

@@ -25,6 +25,7 @@ type Target struct {
 	Pane  Pane // 0 for what is in no pane.
 	Part  Part
 	Index int
+	Side  int // Of a comparison: 0 or 1.
 	Key   string
 }
 
