@@ -137,6 +137,9 @@ func (m *Model) hints() []view.Key {
 	} else {
 		list = append(list, hand...)
 	}
+	if m.cfg.Back != "" && m.AtRest() {
+		list = slices.Insert(list, 0, view.Key{Key: "esc", Does: m.cfg.Back})
+	}
 	return slices.Insert(list, min(3, len(list)), help)
 }
 

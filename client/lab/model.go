@@ -27,6 +27,9 @@ type Config struct {
 	// Where hears of each place that is reached. It is called from the screen's
 	// loop and must return at once; nil: nobody listens.
 	Where func(Cue)
+	// Back says where Esc leads once nothing is open, where the model is shown
+	// within another that takes it there; "": it is not.
+	Back string
 }
 
 // Model is the screen of a story. It has one owner, the program's loop.
