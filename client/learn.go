@@ -182,6 +182,9 @@ func (f *learnFlags) show(cmd *cobra.Command, lessons []course.Lesson, at int, p
 	if at+1 < len(lessons) {
 		cfg.Lesson.Next = lessons[at+1].String()
 	}
+	where, leave := cueing(cmd, fmt.Sprintf("Lesson %d: %s", l.Number, l.Title))
+	defer leave()
+	cfg.Where = where
 	calm, err := crash.Watch()
 	if err != nil {
 		return lab.Outcome{}, exit.With(exit.Unknown, err, "")

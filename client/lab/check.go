@@ -37,7 +37,7 @@ func (t *Tape) ask(s *scenario.Script) {
 		Actions: last.Actions, Events: last.Events, Found: last.Found, State: last.State, Held: last.Held, Question: -1,
 	}
 	stop.Line = &scenario.Line{Number: s.Asks[0].Line - 1, Kind: scenario.Narration}
-	stop.Story = fmt.Sprintf("That was the story. Now you: %s. A digit chooses, enter answers. All right, and the lesson is passed; a wrong answer is told why, and can be given anew.",
+	stop.Story = fmt.Sprintf("That was the story. Now you: %s. A digit chooses, enter answers. With all of them right the lesson is passed; a wrong answer is told why, and another can be tried.",
 		howMany(len(s.Asks), "question"))
 	t.Stops = append(t.Stops, stop)
 	for _, a := range s.Asks {

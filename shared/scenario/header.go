@@ -134,6 +134,20 @@ func (s *Script) NoteAt(line int) string {
 	return strings.Join(s.Notes[first:last+1], " ")
 }
 
+// NoteLines returns the notes with the lines where they stand; those right below
+// each other are one.
+func (s *Script) NoteLines() []Note {
+	var list []Note
+	for i, text := range s.Notes {
+		if i > 0 && s.noted[i-1] == s.noted[i]-1 {
+			list[len(list)-1].Text += " " + text
+			continue
+		}
+		list = append(list, Note{Line: s.noted[i], Text: text})
+	}
+	return list
+}
+
 // begins is the first line that is more than a comment.
 func (s *Script) begins() int {
 	for i := range s.Lines {
