@@ -49,7 +49,7 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 func rootCommand() *cobra.Command {
 	root := interactiveCommand()
 	group(root, "watch it", playCommand(), exportCommand(), scenariosCommand(), strategiesCommand())
-	group(root, "learn it, teach it", learnCommand(), notesCommand())
+	group(root, "learn it, teach it", learnCommand(), notesCommand(), serveCommand())
 	group(root, "check it", runCommand(), exploreCommand(), matrixCommand(), vetCommand(), fmtCommand())
 	group(root, "a shell beside a server", createCommand(), editCommand(), deleteCommand(), listCommand(), waitCommand(), faultCommand())
 	group(root, "more")
