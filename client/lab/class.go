@@ -126,6 +126,10 @@ func (m *Model) toggleAlone() tea.Cmd {
 // pressFollowing takes a key of a seat that follows: it can vote, look up the
 // keys, and leave; all else is the teacher's.
 func (m *Model) pressFollowing(k string) tea.Cmd {
+	if len(k) == 1 && k >= "1" && k <= "9" {
+		m.vote(int(k[0] - '1'))
+		return nil
+	}
 	for i := range keys {
 		if a := &keys[i]; slices.Contains(a.keys, k) && a.run != nil && follower(a) {
 			return a.run(m)
