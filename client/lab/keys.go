@@ -107,12 +107,25 @@ func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 				m.note = ""
 				return a.run(m)
 			}
-			if a.group != groupPuzzle {
+			if m.note == "" && m.has(a.group) {
 				m.note = a.name + ": not here"
 			}
 		}
 	}
 	return nil
+}
+
+// has reports whether the keys of a group mean anything in what is played.
+func (m *Model) has(group string) bool {
+	switch group {
+	case groupPuzzle:
+		return m.puzzle != nil
+	case groupHand:
+		return m.puzzle == nil
+	case groupClass:
+		return m.seated()
+	}
+	return true
 }
 
 // hints returns what the footer offers here and now: by hand, that before the
@@ -146,12 +159,14 @@ func (m *Model) hints() []view.Key {
 // helpPage lists every key.
 type helpPage struct {
 	offset int
-	seated bool // In a class.
-	puzzle bool // Its keys too, and not those of what it has not.
+	groups map[string]bool // Of those, and no others.
 }
 
 func (m *Model) openHelp() tea.Cmd {
-	m.help = &helpPage{seated: m.seated(), puzzle: m.puzzle != nil}
+	m.help = &helpPage{groups: map[string]bool{}}
+	for _, g := range groups {
+		m.help.groups[g] = m.has(g)
+	}
 	return nil
 }
 
@@ -176,7 +191,7 @@ func (h *helpPage) view() *view.Help {
 	}
 	out := &view.Help{Offset: h.offset}
 	for _, g := range groups {
-		if g == groupClass && !h.seated || g == groupPuzzle && !h.puzzle || g == groupHand && h.puzzle {
+		if !h.groups[g] {
 			continue
 		}
 		group := view.HelpGroup{Title: g}

@@ -28,9 +28,6 @@ func (m *Model) puzzleScreen(s *view.Screen) {
 func (p *Puzzle) stage(s *view.Screen) {
 	s.Stage.Doing = p.effect()
 	s.Stage.State = p.Tally()
-	if e := p.scout.whole; e != nil && e.route == nil {
-		s.Stage.State += fmt.Sprintf(" · looking for the shortest: %d states", e.states.Load())
-	}
 	if f, reached := p.Reached(); reached {
 		s.Stage.Caption, s.Stage.Alarm = alarm(f)+" — "+p.Result(), true
 		return
@@ -38,7 +35,7 @@ func (p *Puzzle) stage(s *view.Screen) {
 	s.Stage.Alarm = false
 	q := &view.Question{Text: p.Goal() + p.hopeless()}
 	moves := p.plainMoves()
-	shown := min(len(moves), p.room(s, q.Text))
+	shown := p.fitting(s, q.Text, moves)
 	for i, mv := range moves[:shown] {
 		q.Options = append(q.Options, view.Option{Text: mv.Words, Chosen: i == p.cursor()})
 	}
@@ -58,16 +55,24 @@ func (p *Puzzle) hopeless() string {
 	return fmt.Sprintf(" Nobody knows whether it can: %s.", e.halted())
 }
 
-// room is how many of the choices fit below the goal: the stage takes half of
-// the screen, and two lines of that are the last step and the scrubber.
-func (p *Puzzle) room(s *view.Screen, text string) int {
-	const frame, hint, hallWidth, hallRows = 2, 1, 60, 8
-	width, rows := s.Width-6, s.Height/2-frame
+// fitting is how many of the choices fit below the goal: the stage takes half
+// of the screen, and two lines of that are the last step and the scrubber.
+func (p *Puzzle) fitting(s *view.Screen, goal string, moves []search.Move) int {
+	const frame, hint, hallWidth, hallRows, margin = 2, 1, 60, 8, 10
+	width, rows := s.Width-margin, s.Height/2-frame
 	if s.Hall {
-		width, rows = min(width, hallWidth), hallRows
+		width, rows = min(width, hallWidth-margin), hallRows
 	}
-	lines := len([]rune(text))/max(width, 1) + 1
-	return min(max(rows-hint-lines, 1), mostChoices)
+	lines := func(text string) int { return len([]rune(text))/max(width, 1) + 1 }
+	rows -= hint + lines(goal)
+	n := 0
+	for n < min(len(moves), mostChoices) {
+		if rows -= lines(moves[n].Words); rows < 0 && n > 0 {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // mostChoices is how many choices have a number.
@@ -89,7 +94,11 @@ func (p *Puzzle) keysHint(shown, all int) string {
 	if n := p.walk.Left(); n > 0 && len(p.faultMoves()) > 0 {
 		parts = append(parts, fmt.Sprintf("f a fault (%d left)", n))
 	}
-	return strings.Join(append(parts, ", back", "h hint"), " · ")
+	parts = append(parts, ", back", "h hint")
+	if e := p.scout.whole; e != nil && e.route == nil {
+		parts = append(parts, fmt.Sprintf("searched: %d states", e.states.Load()))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // effect says what the last step did: as the script has it, and what came of it.
@@ -108,7 +117,7 @@ func (p *Puzzle) sentences(n int) []string {
 	var list []string
 	for i := p.tape.Stops[n-1].Events; i < p.tape.Stops[n].Events; i++ {
 		e := &p.tape.Trace.Events[i]
-		if e.Kind == trace.Sent || e.Kind == trace.Acted {
+		if e.Kind == trace.Sent || e.Kind == trace.Acted || e.Kind == trace.Faulted {
 			continue // The step itself says so.
 		}
 		if text := strings.TrimSuffix(p.tape.sentence(e), "."); text != "" {
@@ -125,11 +134,14 @@ func (p *Puzzle) cursor() int { return min(p.chosen, len(p.plainMoves())-1) }
 func stepItems(moves []search.Move) []item {
 	var list []item
 	for _, mv := range moves {
-		name := mv.Fault
+		name, help := mv.Fault, mv.Words
 		if name == "" {
 			name = mv.Lines[len(mv.Lines)-1]
 		}
-		list = append(list, item{name: name, help: mv.Words, run: func(m *Model) tea.Cmd { return m.take(mv) }})
+		if mv.Harm != "" { // It comes first where there may be no room for all.
+			help = mv.Harm + ": " + strings.TrimSuffix(help, ", "+mv.Harm)
+		}
+		list = append(list, item{name: name, help: help, run: func(m *Model) tea.Cmd { return m.take(mv) }})
 	}
 	return list
 }

@@ -33,6 +33,7 @@ type Move struct {
 	Lines []string // Of a script; the first arms the fault, if there are two.
 	Words string   // What happens, as a person says it.
 	Fault string   // Its name in the bounds of a script; "" if it is none.
+	Harm  string   // What a fault makes of the step that it strikes, as the end of Words; "" if there is none.
 
 	action explore.Action
 }
@@ -99,7 +100,8 @@ func (w *Walk) move(a explore.Action) Move {
 	case st.verb == cut:
 		mv.Fault = disconnect
 	case st.strike > 0:
-		mv.Fault = w.scope.Strikes[st.strike-1].Name
+		mv.Fault, mv.Harm = w.scope.Strikes[st.strike-1].Name, struck(&w.scope.Strikes[st.strike-1])
+		mv.Words += ", " + mv.Harm
 	}
 	return mv
 }
@@ -163,31 +165,24 @@ func (w *Walk) Script(title string) (*scenario.Script, []int) {
 // size is how long a schedule is, in words.
 func size(steps, faults int) string { return count(steps, "step") + ", " + count(faults, "fault") }
 
-// words says what a step does.
+// words says what a step does, but for the fault that strikes it.
 func (w *Walk) words(st step) string {
-	switch {
-	case st.strike == 0 && st.verb == handle:
-		return w.plain(st) + " and logs what comes of it"
-	case st.strike == 0:
-		return w.plain(st)
-	}
-	return w.plain(st) + ", " + struck(&w.scope.Strikes[st.strike-1])
-}
-
-// plain says what a step does when no fault strikes it.
-func (w *Walk) plain(st step) string {
 	s := w.scope
 	switch st.verb {
 	case act:
 		d := &s.deeds[w.deed(st)]
 		return fmt.Sprintf("%s: %v %s %v", d.action.Client, d.action.Verb, d.alias, d.action.Patch)
 	case handle:
-		return "the server decides " + s.deeds[st.of].action.Intent
+		text := "the server decides " + s.deeds[st.of].action.Intent
+		if st.strike == 0 {
+			text += " and logs the outcome"
+		}
+		return text
 	case project:
 		if st.of == 0 {
 			return "the database commits what stands before it"
 		}
-		return "the projector copies " + count(st.of, "event") + " from the log into the database"
+		return "the projector copies " + count(st.of, "event") + " into the database"
 	case reply:
 		return "the answer to " + s.deeds[st.of].action.Intent + " arrives"
 	case feed:

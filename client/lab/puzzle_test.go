@@ -1,0 +1,324 @@
+package lab
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"optimist/client/search"
+	"optimist/shared/anomaly"
+	"optimist/shared/scenario"
+	"optimist/shared/strategy"
+)
+
+// mustPuzzle returns a puzzle of a script.
+func mustPuzzle(tb testing.TB, s *scenario.Script, under, goal string, limits search.Limits) *Puzzle {
+	tb.Helper()
+	scope, err := search.NewScope(s, strategy.Of(under))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d, err := anomaly.Lookup(goal)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	p, err := NewPuzzle(tb.Context(), scope, d, limits)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(p.Close)
+	return p
+}
+
+// smallScope is one person who creates a record and edits it.
+const smallScope = "client alice\nalice create ada name=\"Ada\" email=ada@example.org\nalice edit ada name=\"Ada Lovelace\"\n" +
+	"\n-- explore --\nfaults reply-drop project-permanent\nbudget 1\nwindow 2\n"
+
+func mustSmall(tb testing.TB, under, goal string) *Puzzle {
+	tb.Helper()
+	return mustPuzzle(tb, mustParse(tb, "small", smallScope), under, goal, search.Limits{})
+}
+
+// mustPuzzleRig plays a puzzle on a screen.
+func mustPuzzleRig(t *testing.T, p *Puzzle, width, height int, hall bool) *rig {
+	t.Helper()
+	r := &rig{t: t, m: New(Config{Puzzle: p, Hall: hall})}
+	r.send(tea.WindowSizeMsg{Width: width, Height: height})
+	r.m.Init()
+	return r
+}
+
+// says fails unless the screen has every text, however its lines break.
+func (r *rig) says(texts ...string) {
+	r.t.Helper()
+	whole := strings.Join(strings.Fields(r.text()), " ")
+	for _, text := range texts {
+		if !strings.Contains(whole, text) {
+			r.t.Fatalf("%q is not on the screen:\n%s", text, r.text())
+		}
+	}
+}
+
+// found waits for a search and lets the model hear of it.
+func (r *rig) found(e *errand) {
+	r.t.Helper()
+	<-e.done
+	r.send(routed{e})
+}
+
+// The race, scheduled by hand: a detour, a step back, the goal, and how short it
+// could have been.
+func TestPuzzle(t *testing.T) {
+	r := mustPuzzleRig(t, mustSmall(t, "check-projection", "spurious-rejection"), 80, 24, false)
+	r.says("searched: ")
+	r.found(r.m.puzzle.scout.whole)
+	r.says("puzzle as alice", "until it has gone wrong like this: a legal", "1 alice: create ada", "0 steps")
+	r.golden("puzzle-1-beginning.80x24")
+	r.press("1")
+	r.says("the server decides alice.1", "pending alice.1", "1 step")
+	r.press("2", "1") // The server first, then the projector: a detour.
+	r.golden("puzzle-2-choices.80x24")
+	r.press(",", ",", ".")
+	r.says("2 steps, 2 taken back")
+	r.press("1")
+	r.says("3 steps, 2 taken back", "alice edit ada", "2 the projector copies 1 event", "3 the answer to alice.1 arrives")
+	r.press("3", "1")
+	r.says("V1 spurious-rejection", "Yours: 5 steps (2 taken back, 0 hints); shortest: 4 steps.")
+	r.golden("puzzle-3-reached.80x24")
+	r.press("1")
+	r.says("nothing is asked here")
+	r.press("x")
+	r.says("yours", "the shortest", "5 steps", "4 steps")
+	r.press("D")
+	r.says("they part at step", "; in the shortest ")
+	r.golden("puzzle-4-beside.80x24")
+	r.press("esc", "enter")
+	r.says("The shortest way has 4 steps", "0/4")
+	r.press("end")
+	r.says("V1 spurious-rejection", "4/4")
+	r.press("esc")
+	r.says("Yours: 5 steps")
+	r.press(",")
+	r.says("until it has gone wrong like this", "4 steps, 3 taken back")
+}
+
+// Who is faster than the search is told so, and of the rest when it is known.
+func TestFasterThanTheSearch(t *testing.T) {
+	r := mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 80, 24, false)
+	r.press("1", "1", "1", "1")
+	r.says("Yours: 4 steps. The shortest is still being looked for.")
+	for _, k := range []string{"enter", "x"} {
+		r.press(k)
+		r.says("The shortest is still being looked for")
+	}
+	r.found(r.m.puzzle.scout.whole)
+	r.press("z", "z")
+	r.says("Yours: 4 steps; shortest: 4 steps.")
+	r.press("x")
+	r.says("yours is the shortest, step by step.")
+}
+
+// A hint is the next step of a shortest way; whoever takes each is there in as
+// many steps. From where no way leads on, that is said.
+func TestHints(t *testing.T) {
+	r := mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 80, 24, false)
+	p := r.m.puzzle
+	r.press("h")
+	r.says("looking for the shortest way still")
+	r.found(p.scout.whole)
+	for n := 1; n <= 4; n++ {
+		r.press("h")
+		mv, known := p.scout.next(p.steps())
+		if !known {
+			t.Fatalf("no hint after %d steps", n-1)
+		}
+		r.says("hint: " + mv.Words)
+		if p.hints != n {
+			t.Errorf("%d hints are counted, want %d", p.hints, n)
+		}
+		if err := p.Take(mv); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.press("z", "z")
+	r.says("Yours: 4 steps (0 taken back, 4 hints); shortest: 4 steps.")
+	// The projector first, twice: the edit is checked against what is there.
+	r.press("home")
+	for _, line := range []string{"alice create", "server handle alice.1", "project", "alice edit", "server handle alice.2"} {
+		r.mustTake(line)
+	}
+	r.press("h")
+	r.says("looking for a hint")
+	r.send(glance{p.scout.here})
+	r.says("states so far")
+	r.found(p.scout.here)
+	r.says("hint: from here it can no longer be reached")
+	// One that was asked for elsewhere is not told.
+	r.press(",", ",", "h")
+	here := p.scout.here
+	r.press(",")
+	r.found(here)
+	r.hides("hint:")
+}
+
+// mustTake takes the first step whose script begins so.
+func (r *rig) mustTake(line string) {
+	r.t.Helper()
+	for _, mv := range r.m.puzzle.moves {
+		if strings.HasPrefix(mv.Lines[0], line) {
+			if err := r.m.puzzle.Take(mv); err != nil {
+				r.t.Fatal(err)
+			}
+			r.press("z", "z")
+			return
+		}
+	}
+	r.t.Fatalf("%q cannot happen here:\n%s", line, r.text())
+}
+
+// Faults have a list of their own, while some are left.
+func TestFaultsOfAPuzzle(t *testing.T) {
+	r := mustPuzzleRig(t, mustSmall(t, "reconcile", "broken-promise"), 80, 24, false)
+	r.press("f")
+	r.says("strike with a fault: not here")
+	r.press("1", "1", "1")
+	r.says("f a fault (1 left)")
+	r.press("f")
+	r.says("a fault, and what it strikes", "project-permanent", "but that fails for good")
+	r.press("p", "enter")
+	r.says("fault project fail forever, project → The database gives event #3 up")
+	r.hides("f a fault")
+	r.press(",")
+	r.mustTake("deliver reply alice.1")
+	r.mustTake("fault project fail forever")
+	r.mustTake("deliver feed alice")
+	r.says("V4 broken-promise, a price of the strategy")
+	r.found(r.m.puzzle.scout.whole)
+	r.says("Yours: 6 steps, 1 fault among them (1 taken back, 0 hints); shortest: 5 steps, 1 fault among them.")
+	r.press("home", "1", "1", "1", "o")
+	r.says("what can happen next", "server handle alice.2")
+	r.press("esc")
+	r.click("the answer to alice.1 arrives")
+	r.says("deliver reply alice.1", "4 steps")
+	_, y := r.find("4 steps")
+	r.send(tea.MouseClickMsg{X: 2, Y: y, Button: tea.MouseLeft}) // The scrubber, after one step.
+	r.says("1 step, 10 taken back")
+}
+
+// What no schedule shows is said to be so, once every one was looked at; and
+// that nobody knows, where the search was cut.
+func TestUnreachable(t *testing.T) {
+	r := mustPuzzleRig(t, mustSmall(t, "reconcile", "V1"), 80, 24, false)
+	r.found(r.m.puzzle.scout.whole)
+	r.says("No schedule within this scope shows", "states was looked")
+	r.press("h")
+	r.says("no schedule within this scope shows it")
+	r.press("1", "h")
+	r.says("no schedule within this scope shows it")
+	p := mustPuzzle(t, mustParse(t, "small", smallScope), "reconcile", "V1", search.Limits{States: 30})
+	r = mustPuzzleRig(t, p, 80, 24, false)
+	r.found(p.scout.whole)
+	r.says("Nobody knows whether it can", "cut by states after 30 states")
+	r.press("1", "h")
+	r.found(p.scout.here)
+	r.says("no hint: the search was cut by states")
+}
+
+// The walk and the run of its script are one: state, and what is found, after
+// each step, whatever is chosen.
+func TestWalksAreRuns(t *testing.T) {
+	text := "client alice bob\ngiven ada name=\"Ada\" email=ada@example.org\nalice edit ada name=\"Ada L\"\nbob edit ada name=\"Ada K\"\nbob delete ada\n"
+	for _, under := range []string{"check-projection", "check-log", "reconcile", "dual-write", "read-log", "server-id", "hold"} {
+		p := mustPuzzle(t, mustParse(t, "two", text), under, "V1", search.Limits{})
+		for seed := 1; seed < 6; seed++ {
+			for n := 0; n < 16 && len(p.moves) > 0; n++ {
+				if err := p.Take(p.moves[(n*seed+seed*seed)%len(p.moves)]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if len(p.tape.Stops) != p.walk.Steps()+1 {
+				t.Fatalf("%d stops of %d steps", len(p.tape.Stops), p.walk.Steps())
+			}
+			for i := range p.tape.Stops {
+				if diff := cmp.Diff(p.walk.State(i), p.tape.Stops[i].State); diff != "" {
+					t.Fatalf("%s, step %d (-walk +run):\n%s", under, i, diff)
+				}
+			}
+			if _, err := p.Back(100); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// At every size, and in the hall, with anything open.
+func TestPuzzleEverySize(t *testing.T) {
+	for _, hall := range []bool{false, true} {
+		r := mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 80, 24, hall)
+		r.found(r.m.puzzle.scout.whole)
+		for _, size := range [][2]int{{40, 10}, {60, 16}, {80, 24}, {120, 36}, {200, 50}, {39, 9}, {1, 1}} {
+			r.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			for _, k := range []string{"home", "1", "o", "esc", "1", "f", "esc", "?", "esc", "l", "t", "t", "l", "z", "z", "1", "1", "x", "esc", "enter", "esc", "P", "P"} {
+				r.press(k)
+				if lines := strings.Split(r.text(), "\n"); len(lines) != size[1] {
+					t.Fatalf("%v after %s: %d lines", size, k, len(lines))
+				}
+			}
+		}
+	}
+	r := mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 60, 16, false)
+	r.found(r.m.puzzle.scout.whole)
+	r.press("1", "1", "1")
+	r.golden("puzzle-choices.60x16")
+	r = mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 80, 24, true)
+	r.found(r.m.puzzle.scout.whole)
+	r.press("1", "1", "1")
+	r.golden("puzzle-hall.80x24")
+	r = mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 120, 36, false)
+	r.found(r.m.puzzle.scout.whole)
+	r.press("1", "1", "1", "l")
+	r.golden("puzzle-choices.120x36")
+}
+
+// Line by line.
+func TestPlainPuzzle(t *testing.T) {
+	play := func(answers, under string) (string, bool) {
+		t.Helper()
+		var out strings.Builder
+		reached, err := PlainPuzzle(strings.NewReader(answers), &out, mustSmall(t, under, "V1"), func(string) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.String(), reached
+	}
+	text, reached := play("1\nx\n1\nh\n2\nb\n1\n3\n1\n", "check-projection")
+	for _, want := range []string{
+		"Choose what happens next, until it has gone wrong like this: a legal change was refused.\n",
+		"\"x\" is none of them", "  or a fault (1 left):\n", "Hint: the server decides alice.1 and logs the outcome.",
+		"One step back; 2 steps taken.", "  The server asks the database about alice.2 and refuses it (not_found).",
+		"! V1 spurious-rejection: ", "Yours: 5 steps (1 taken back, 1 hint); shortest: 4 steps.", "The shortest way:\n  1 alice: create ada",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in:\n%s", want, text)
+		}
+	}
+	if !reached {
+		t.Error("reached, and not said so")
+	}
+	if text, reached = play("1\nq\n", "check-projection"); reached || !strings.Contains(text, "Left after 1 step; it was not reached.") {
+		t.Errorf("left:\n%s", text)
+	}
+	if text, reached = play("b\nh\n1", "reconcile"); reached || !strings.Contains(text, "This is where it begins.") ||
+		!strings.Contains(text, "No hint. No schedule within this scope shows it: each of ") || !strings.Contains(text, "alice create ada") || !strings.Contains(text, "(nobody answers)") {
+		t.Errorf("unreachable:\n%s", text)
+	}
+}
+
+func ExamplePuzzle_Goal() {
+	d, _ := anomaly.Lookup("zombie")
+	fmt.Println((&Puzzle{goal: d}).Goal())
+	// Output: Choose what happens next, until it has gone wrong like this: a change was shown as failed and counts all the same.
+}
