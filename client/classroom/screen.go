@@ -23,6 +23,7 @@ type screen struct {
 
 	drawn  tea.View
 	at     time.Time // When it was drawn.
+	stale  bool      // Something has come since.
 	draw   bool      // The next View draws.
 	ticks  bool      // A frame is on its way.
 	frames *atomic.Int64
@@ -43,6 +44,7 @@ func (s *screen) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	if _, ours := msg.(frame); ours {
 		s.ticks = false
 	} else {
+		s.stale = true
 		s.model, cmd = s.model.Update(msg)
 	}
 	return s, tea.Batch(s.safe(cmd), s.pace())
@@ -53,6 +55,7 @@ func (s *screen) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 func (s *screen) pace() tea.Cmd {
 	left := frameTime - time.Since(s.at)
 	switch {
+	case !s.stale:
 	case s.out.behind(): // It will be told once it is not.
 	case left <= 0:
 		s.draw = true
@@ -67,7 +70,7 @@ func (s *screen) pace() tea.Cmd {
 func (s *screen) View() tea.View {
 	if s.draw || s.at.IsZero() {
 		defer s.catch()
-		s.draw, s.at = false, time.Now()
+		s.draw, s.stale, s.at = false, false, time.Now()
 		s.drawn = s.model.View()
 		s.frames.Add(1)
 	}

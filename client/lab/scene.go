@@ -36,7 +36,10 @@ type picture struct {
 const maxPictures = 64
 
 // NewScene returns the place at the beginning of a story.
-func NewScene(t *Tape) *Scene { return &Scene{player: NewPlayer(t)} }
+func NewScene(t *Tape) *Scene { return SceneOf(NewPlayer(t)) }
+
+// SceneOf returns where a player stands.
+func SceneOf(p *Player) *Scene { return &Scene{at: p.at, player: p.frozen()} }
 
 // At returns where the story is, from 0.
 func (p *Scene) At() int { return p.at }
