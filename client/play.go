@@ -28,6 +28,8 @@ type playFlags struct {
 	live     bool
 	hall     bool
 	plain    bool
+	puzzle   bool
+	anomaly  string
 	symbols  string
 }
 
@@ -38,8 +40,11 @@ func playCommand() *cobra.Command {
 		Short: "Play a scenario step by step, forwards and back",
 		Long: "Play a scenario on a simulated world: what it tells is a caption, what it asks a prediction. Space plays, . steps, " +
 			", steps back exactly, [ and ] change the speed, t shows the timeline, x compares with another strategy, i takes over, " +
-			"P is for a lecture hall, ? lists every key. Without a terminal it is told line by line. With --live it runs on a real NATS server and SQLite first, and what was recorded there is played.",
-		Example:           "optimist play create-then-edit\noptimist play create-then-edit --compare check-projection,reconcile\noptimist play story.scenario --live --hall\noptimist play create-then-edit --plain",
+			"P is for a lecture hall, ? lists every key, m gives the mouse back. Without a terminal it is told line by line. With --live it runs on a real NATS server and SQLite first, and what was recorded there is played.\n\n" +
+			"With --puzzle you are the scheduler: all that people do and all that the system can do next is a list of choices, and the " +
+			"goal is an anomaly: that of --anomaly, or the first that the scenario expects. h gives a hint, and at the end your way is " +
+			"compared with a shortest one. FILE may be a default scope too: a, b, c. Line by line, a puzzle that is left ends with 1.",
+		Example:           "optimist play create-then-edit\noptimist play create-then-edit --compare check-projection,reconcile\noptimist play story.scenario --live --hall\noptimist play create-then-edit --plain\noptimist play create-then-edit --puzzle\noptimist play b --puzzle --strategy check-log --anomaly zombie",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.play(cmd, args) },
@@ -50,9 +55,12 @@ func playCommand() *cobra.Command {
 	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite first, and play what was recorded")
 	flags.BoolVar(&f.hall, "hall", false, "begin in lecture-hall mode: few rows, big words")
 	flags.BoolVar(&f.plain, "plain", false, "tell it line by line, for pipes and screen readers (the default without a terminal)")
+	flags.BoolVar(&f.puzzle, "puzzle", false, "be the scheduler: choose what happens next until it goes wrong")
+	flags.StringVar(&f.anomaly, "anomaly", "", "the goal of the puzzle: a `name` such as spurious-rejection, or an id such as V1")
 	flags.StringVar(&f.symbols, "symbols", "unicode", "unicode or ascii")
 	cmd.MarkFlagsMutuallyExclusive("compare", "strategy")
-	// The flag exists, so registering its completion cannot fail.
+	// The flags exist, so registering their completion cannot fail.
+	_ = cmd.RegisterFlagCompletionFunc("anomaly", completeAnomalies)
 	_ = cmd.RegisterFlagCompletionFunc("symbols", cobra.FixedCompletions([]string{"unicode", "ascii"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -61,6 +69,12 @@ func playCommand() *cobra.Command {
 func (f *playFlags) play(cmd *cobra.Command, args []string) error {
 	if f.symbols != "unicode" && f.symbols != "ascii" {
 		return exit.With(exit.Usage, fmt.Errorf("--symbols is %q; choose unicode or ascii", f.symbols), "")
+	}
+	if err := f.checkPuzzle(); err != nil {
+		return exit.With(exit.Usage, err, "")
+	}
+	if f.puzzle {
+		return f.playPuzzle(cmd, args[0])
 	}
 	script, err := oneScript(cmd, args[0])
 	if err != nil {
@@ -76,10 +90,15 @@ func (f *playFlags) play(cmd *cobra.Command, args []string) error {
 			return err
 		}
 	}
-	if f.plain || !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+	if f.linear() {
 		return exit.With(exit.Unknown, tell(cmd, tapes), "")
 	}
 	return f.show(cmd, script, tapes)
+}
+
+// linear reports whether it is told line by line.
+func (f *playFlags) linear() bool {
+	return f.plain || !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd())
 }
 
 // tell tells the story line by line. A signal ends it at once: there is nothing
@@ -94,10 +113,14 @@ func tell(cmd *cobra.Command, tapes [2]*lab.Tape) error {
 
 // show plays the story on the screen, until the person leaves it.
 func (f *playFlags) show(cmd *cobra.Command, script *scenario.Script, tapes [2]*lab.Tape) error {
-	cfg := lab.Config{
+	return f.screen(cmd, lab.Config{
 		Tape: tapes[0], Against: tapes[1], Hall: f.hall, ASCII: f.symbols == "ascii",
 		Again: func(s strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(cmd.Context(), script, s) },
-	}
+	})
+}
+
+// screen shows a story or a puzzle on the screen.
+func (f *playFlags) screen(cmd *cobra.Command, cfg lab.Config) error {
 	calm, err := crash.Watch()
 	if err != nil {
 		return exit.With(exit.Unknown, err, "")
