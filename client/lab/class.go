@@ -124,7 +124,7 @@ func (m *Model) toggleAlone() tea.Cmd {
 }
 
 // pressFollowing takes a key of a seat that follows: it can vote, look up the
-// keys, and leave; all else is the teacher's.
+// keys, and leave; all else is what the teacher does.
 func (m *Model) pressFollowing(k string) tea.Cmd {
 	if len(k) == 1 && k >= "1" && k <= "9" {
 		m.vote(int(k[0] - '1'))
@@ -145,7 +145,7 @@ func follower(a *key) bool {
 }
 
 var classKeys = []key{
-	{keys: []string{"f"}, name: "alone, or with the teacher", group: groupClass, hint: "alone, or back", can: (*Model).seated, run: (*Model).toggleAlone},
+	{keys: []string{"f"}, name: "alone, or together", group: groupClass, hint: "alone, or back", can: (*Model).seated, run: (*Model).toggleAlone},
 }
 
 // vote predicts option n, from 0, of the question that the teacher stands at.
@@ -180,6 +180,13 @@ func (m *Model) quit() tea.Cmd {
 		return nil
 	}
 	return tea.Quit
+}
+
+// stay forgets that the teacher was about to leave, with any key but that for it.
+func (m *Model) stay(k string) {
+	if m.class != nil && k != "q" && k != "ctrl+c" {
+		m.class.leave = false
+	}
 }
 
 // seats counts them.

@@ -67,7 +67,7 @@ var lookKeys = []key{
 var programKeys = []key{
 	{keys: []string{"?"}, name: "every key", group: groupProgram, hint: "help", run: (*Model).openHelp},
 	{keys: []string{"esc"}, name: "leave what is open", group: groupProgram, run: (*Model).leave},
-	{keys: []string{"ctrl+z"}, name: "suspend; fg returns", group: groupProgram, run: func(*Model) tea.Cmd { return tea.Suspend }},
+	{keys: []string{"ctrl+z"}, name: "suspend; fg returns", group: groupProgram, can: func(m *Model) bool { return !m.seated() }, run: func(*Model) tea.Cmd { return tea.Suspend }},
 	{keys: []string{"q", "ctrl+c"}, name: "quit", group: groupProgram, hint: "quit", run: (*Model).quit},
 }
 
@@ -75,6 +75,7 @@ var programKeys = []key{
 func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 	m.note = ""
 	k := pressed.String()
+	m.stay(k)
 	switch {
 	case k == "ctrl+c":
 		return m.quit()
