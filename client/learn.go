@@ -177,7 +177,7 @@ func (f *learnFlags) show(cmd *cobra.Command, lessons []course.Lesson, at int, p
 	cfg := lab.Config{
 		Tape: tape, Hall: f.hall, ASCII: f.symbols == "ascii",
 		Again:  func(s strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(cmd.Context(), l.Script, s) },
-		Lesson: &lab.Lesson{Pass: func() error { return keepPassed(progress, l) }},
+		Lesson: &lab.Lesson{Name: fmt.Sprintf("Lesson %d of %d: %s", l.Number, len(lessons), l.Title), Pass: func() error { return keepPassed(progress, l) }},
 	}
 	if at+1 < len(lessons) {
 		cfg.Lesson.Next = lessons[at+1].String()

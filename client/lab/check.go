@@ -103,7 +103,7 @@ func (p *Player) grade(i int) {
 func graded(q *Question, a answer) (why, hint string) {
 	switch {
 	case a.revealed:
-		return join("Right.", q.Options[a.choice].Why), ". goes on"
+		return join("Right.", q.Options[a.choice].Why), "enter goes on"
 	case a.choice >= 0:
 		return "", "enter answers"
 	case len(a.tried) > 0:
@@ -113,17 +113,33 @@ func graded(q *Question, a answer) (why, hint string) {
 	return "", fmt.Sprintf("1–%d chooses, enter answers", len(q.Options))
 }
 
+// firstOpen is the stop of the first question of the check that has no right
+// answer yet, or where the player stands.
+func (p *Player) firstOpen() int {
+	for i := range p.tape.Stops {
+		if q := p.tape.Stops[i].Question; q >= 0 && p.tape.Questions[q].Check && !p.answers[q].revealed {
+			return i
+		}
+	}
+	return p.at
+}
+
 // closing says how the check went, and what comes now.
 func (p *Player) closing() string {
 	right, of := p.Checked()
 	if right < of {
-		return fmt.Sprintf("%d of %d are answered. The lesson is passed when all are: , goes back to the open ones.", right, of)
+		return fmt.Sprintf("%d of %d are answered. The lesson is passed when all are: enter goes back to the first that is open.", right, of)
 	}
 	text := "Passed. To remember: " + p.Stop().Story
-	if p.next != "" {
-		text += " Next is " + p.next + ": enter opens it."
+	if p.lesson != nil && p.lesson.Next != "" {
+		text += " Next is " + p.lesson.Next + ": enter opens it."
 	}
 	return text
+}
+
+// opening is what a lesson begins with, for somebody who has never seen one.
+func (l *Lesson) opening() string {
+	return l.Name + ". Space plays it, a full stop goes one step on, a comma one back. Where you are asked, predict before you look: 1 to 9, then space."
 }
 
 // hasTried reports whether an answer was given already.

@@ -77,9 +77,7 @@ func New(cfg Config) *Model {
 	if cfg.Against != nil {
 		m.pair = Compare(cfg.Tape, cfg.Against)
 	}
-	if cfg.Lesson != nil {
-		m.story.next = cfg.Lesson.Next
-	}
+	m.story.lesson = cfg.Lesson
 	m.attend(cfg.Class)
 	m.stand()
 	return m

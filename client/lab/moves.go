@@ -20,7 +20,7 @@ func (m *Model) playOrReveal() tea.Cmd {
 		if keep := m.pass(); keep != nil {
 			return tea.Batch(keep, m.schedule())
 		}
-		if right, made := m.player().Score(); made > 0 {
+		if right, made := m.player().Score(); made > 0 && !m.examined() {
 			m.note = fmt.Sprintf("predicted so far: %d of %d", right, made)
 		}
 	default:

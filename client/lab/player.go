@@ -21,12 +21,12 @@ type Player struct {
 	playing bool
 	speed   int // Index into Speeds.
 
-	person   string // Whose screen is shown; "": that of who acted last.
-	record   string // Which record's life is shown; "": that of which something was heard last.
-	timeline bool   // In place of the life.
-	behind   int    // How many lines of that are below what is shown.
-	log      bool   // The event log is open.
-	next     string // Of a lesson: the one behind it, "" for none.
+	person   string  // Whose screen is shown; "": that of who acted last.
+	record   string  // Which record's life is shown; "": that of which something was heard last.
+	timeline bool    // In place of the life.
+	behind   int     // How many lines of that are below what is shown.
+	log      bool    // The event log is open.
+	lesson   *Lesson // nil: it is none.
 	answers  []answer
 }
 

@@ -114,8 +114,11 @@ func (p *Player) stage() *view.Stage {
 	if found := p.Found(); len(found) > 0 {
 		g.Caption, g.Alarm = alarm(found[0]), true
 	}
-	if s.Closing {
+	switch {
+	case s.Closing:
 		g.Caption = p.closing()
+	case p.at == 0 && p.lesson != nil:
+		g.Caption = p.lesson.opening()
 	}
 	return g
 }

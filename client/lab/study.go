@@ -4,11 +4,14 @@ import (
 	"context"
 
 	tea "charm.land/bubbletea/v2"
+
+	"optimist/shared/scenario"
 )
 
 // Lesson is what the screen knows of the lesson that it plays. Its tape is one
 // that Study recorded.
 type Lesson struct {
+	Name string       // Which one it is, in words.
 	Next string       // The lesson behind it, in words; "" for none.
 	Pass func() error // Keeps that it was passed. It is called once, beside the screen's loop.
 }
@@ -36,25 +39,38 @@ var lessonKeys = []key{
 
 // asked reports whether enter means something here.
 func (m *Model) asked() bool {
-	return m.pair != nil && m.pair.ending != "" || m.pair == nil && (m.player().Open() || m.player().Stop().Closing)
+	if m.pair != nil {
+		return m.pair.ending != ""
+	}
+	_, question := m.player().Asked()
+	return question >= 0 || m.player().Stop().Closing
 }
 
-// enter answers a question, and goes on at the end of a comparison or a lesson.
+// enter answers a question, and goes on behind one, behind a comparison and
+// behind a lesson; where the check has open questions, back to the first of them.
 func (m *Model) enter() tea.Cmd {
 	switch {
 	case m.pair != nil:
 		return m.goOn()
 	case m.player().Open():
 		return m.playOrReveal()
+	case !m.player().Stop().Closing:
+		return m.step(1)
 	case m.story.Passed() && m.cfg.Lesson != nil && m.cfg.Lesson.Next != "":
 		m.onwards = true
 		return tea.Quit
 	case m.story.Passed():
-		m.note = "this was the last lesson"
+		m.note = "this was the last lesson: q leaves it"
 	default:
-		m.note = "the check has open questions: , goes back to them"
+		m.story.Jump(m.story.firstOpen())
 	}
-	return nil
+	return m.schedule()
+}
+
+// examined reports whether the question here is one of the check.
+func (m *Model) examined() bool {
+	q, _ := m.player().Asked()
+	return q != nil && q.Check
 }
 
 // pass keeps that the lesson is passed, once.
@@ -76,8 +92,19 @@ func (m *Model) arrive() {
 	}
 	m.pair = Compare(t, t.Beside)
 	m.pair.ending, m.pair.speed = m.story.Stop().Story, m.story.speed
+	m.pair.Seek(t.firstAct())
 	m.pair.Play(m.story.Playing())
 	m.story.Play(false)
+}
+
+// firstAct is the line on which a person does something for the first time.
+func (t *Tape) firstAct() int {
+	for i := range t.Stops {
+		if l := t.Stops[i].Line; l != nil && l.Step.Do == scenario.Act {
+			return l.Number
+		}
+	}
+	return 0
 }
 
 // goOn leaves the comparison with which a lesson ends for what comes behind it.
