@@ -22,7 +22,6 @@ type scout struct {
 	ctx    context.Context //nolint:containedctx // Of the searches that are under way, which close ends.
 	stop   context.CancelFunc
 	busy   sync.WaitGroup
-	one    sync.Mutex // Searches share the limit of memory: one at a time.
 
 	whole  *errand // From the beginning; nil before it began.
 	here   *errand // From where the last hint was asked for; nil: none was.
@@ -70,8 +69,6 @@ func (s *scout) send(w *search.Walk, from []search.Move) *errand {
 	// A search takes seconds, and the screen must answer meanwhile.
 	s.busy.Go(func() {
 		defer close(e.done)
-		s.one.Lock()
-		defer s.one.Unlock()
 		e.found = find(ctx)
 	})
 	return e
