@@ -31,6 +31,23 @@ func (c *canvas) hall(s Screen) {
 	}
 }
 
+// hallCompare paints one record under each of two strategies, and what is told of
+// them.
+func (c *canvas) hallCompare(s Screen) {
+	in := c.middle(hallWidth, hallHeight)
+	for _, side := range s.Compare.Sides {
+		r := in.top(min(2, in.h))
+		if r.h == 2 {
+			c.hallRecords(r, side.Records)
+		}
+		c.put(r.x, r.y, r.w/2, side.Records.Title, c.st.strong)
+	}
+	if s.Stage != nil {
+		told := c.hallLines(s.Stage, in.w)
+		c.paint(in.bottom(min(len(told), in.h)), told)
+	}
+}
+
 // middle is a part of that size in the middle of the screen, or as much of it as
 // there is.
 func (c *canvas) middle(w, h int) rect {

@@ -24,6 +24,10 @@ func paint(s Screen) *canvas {
 		c.matrix(s)
 		c.overlay(s)
 		return c
+	case s.Hall && s.Compare != nil:
+		c.hallCompare(s)
+		c.overlay(s)
+		return c
 	case s.Hall:
 		c.hall(s)
 		c.overlay(s)
