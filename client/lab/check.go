@@ -103,7 +103,7 @@ func (p *Player) grade(i int) {
 func graded(q *Question, a answer) (why, hint string) {
 	switch {
 	case a.revealed:
-		return join("Right.", q.Options[a.choice].Why), "enter goes on"
+		return q.revealed(a.choice), "enter goes on"
 	case a.choice >= 0:
 		return "", "enter answers"
 	case len(a.tried) > 0:
@@ -111,6 +111,21 @@ func graded(q *Question, a answer) (why, hint string) {
 		return join("Not so.", q.Options[last].Why), "another digit chooses anew"
 	}
 	return "", fmt.Sprintf("1–%d chooses, enter answers", len(q.Options))
+}
+
+// revealed tells the right answer of a question to whoever chose an option; a
+// teacher reveals it without a choice, or with a wrong one.
+func (q *Question) revealed(choice int) string {
+	for i, o := range q.Options {
+		switch {
+		case !o.Right:
+		case i == choice:
+			return join("Right.", o.Why)
+		default:
+			return o.Why
+		}
+	}
+	return ""
 }
 
 // firstOpen is the stop of the first question of the check that has no right

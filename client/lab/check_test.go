@@ -241,6 +241,20 @@ func TestSixtySeconds(t *testing.T) {
 	}
 }
 
+// In a class the teacher reveals a question of the check that nobody at that
+// screen has answered.
+func TestCheckIsRevealed(t *testing.T) {
+	p := NewPlayer(mustStudy(t, "sixty-seconds"))
+	p.Jump(p.tape.told + 1)
+	_, i := p.Asked()
+	for choice, want := range map[int]string{-1: "It had happened,", 0: "It had happened,", 1: "Right. It had happened,"} {
+		p.answers[i] = answer{choice: choice, revealed: true}
+		if q := p.question(); !strings.HasPrefix(q.Why, want) {
+			t.Errorf("choice %d: told %q, want %q", choice, q.Why, want)
+		}
+	}
+}
+
 // A story that is none of the course is studied as it is played.
 func TestStudyWithoutACheck(t *testing.T) {
 	s, err := scenario.Parse("test", []byte("client alice\n> Hello.\n"))
