@@ -182,7 +182,7 @@ func (f *learnFlags) show(cmd *cobra.Command, lessons []course.Lesson, at int, p
 	if at+1 < len(lessons) {
 		cfg.Lesson.Next = lessons[at+1].String()
 	}
-	where, leave := cueing(cmd, fmt.Sprintf("Lesson %d: %s", l.Number, l.Title))
+	where, leave := cueing(cmd.ErrOrStderr(), fmt.Sprintf("Lesson %d: %s", l.Number, l.Title))
 	defer leave()
 	cfg.Where = where
 	calm, err := crash.Watch()

@@ -176,19 +176,19 @@ func (f *notesFlags) step(w io.Writer, c *cue.Cue) error {
 // cueing has a presenter's second terminal follow a story that is played here.
 // The function that it returns ends that; what went wrong it says, for a story
 // is worth playing without.
-func cueing(cmd *cobra.Command, title string) (where func(lab.Cue), stop func()) {
+func cueing(errs io.Writer, title string) (where func(lab.Cue), stop func()) {
 	dir, err := cue.Dir()
 	if err != nil {
-		return nil, func() { unfollowed(cmd, err) }
+		return nil, func() { unfollowed(errs, err) }
 	}
 	w := cue.Begin(dir, title, time.Now)
-	return w.Put, func() { unfollowed(cmd, w.Close()) }
+	return w.Put, func() { unfollowed(errs, w.Close()) }
 }
 
 // unfollowed says why nobody could follow.
-func unfollowed(cmd *cobra.Command, err error) {
+func unfollowed(errs io.Writer, err error) {
 	if err != nil {
 		// Nothing is left to report a failed write to standard error to.
-		_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "optimist: optimist notes --follow could not see this story: %v\n", err)
+		_, _ = fmt.Fprintf(errs, "optimist: optimist notes --follow could not see this story: %v\n", err)
 	}
 }

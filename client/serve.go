@@ -87,6 +87,9 @@ func (f *serveFlags) serve(cmd *cobra.Command, name string) error {
 		return err
 	}
 	cfg.Log, cfg.TeacherHere = logs, here
+	where, leave := cueing(cmd.ErrOrStderr(), cfg.Tape.Trace.Title)
+	defer leave()
+	cfg.Where = where
 	room, err := classroom.Open(cfg)
 	if err != nil {
 		return err
@@ -169,7 +172,7 @@ func (f *serveFlags) teach(ctx context.Context, room *classroom.Room, cfg classr
 		defer over()
 		served <- room.Serve(ctx)
 	}()
-	err = lab.Run(ctx, lab.Config{Tape: cfg.Tape, Again: cfg.Again, Hall: f.hall, ASCII: cfg.ASCII, Class: class})
+	err = lab.Run(ctx, lab.Config{Tape: cfg.Tape, Again: cfg.Again, Hall: f.hall, ASCII: cfg.ASCII, Class: class, Where: cfg.Where})
 	if errors.Is(err, tea.ErrProgramKilled) {
 		err = nil // By the class, which says why.
 	}

@@ -44,6 +44,7 @@ type Config struct {
 	Tape  *lab.Tape
 	ASCII bool
 	Again func(strategy.Strategy) (*lab.Tape, error)
+	Where func(lab.Cue) // Hears where a teacher who connects is, as lab.Config's does; nil: nobody listens.
 	Log   *slog.Logger
 }
 

@@ -62,7 +62,11 @@ func (r *Room) sit(s ssh.Session) {
 	g.seat()
 	log.Info("joined", "seat", m.number, "teacher", m.teaches)
 	at := &seat{session: s, gate: through, member: m, log: log.With("seat", m.number), leave: r.leave, frames: &r.frames}
-	why := at.run(lab.Config{Tape: r.cfg.Tape, Again: r.cfg.Again, ASCII: r.cfg.ASCII, Class: m.part(r.info.Title())})
+	cfg := lab.Config{Tape: r.cfg.Tape, Again: r.cfg.Again, ASCII: r.cfg.ASCII, Class: m.part(r.info.Title())}
+	if m.teaches {
+		cfg.Where = r.cfg.Where
+	}
+	why := at.run(cfg)
 	log.Info("left", "seat", m.number, "why", reasons[why])
 }
 
