@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"runtime"
 	"strings"
 	"sync"
@@ -340,4 +341,28 @@ func at(stop int) string {
 		panic(err)
 	}
 	return fmt.Sprintf("  %d/%d  ", stop, len(tape.Stops)-1)
+}
+
+// tap is a connection that can be shut: nothing is read any more.
+type tap struct {
+	net.Conn
+	shut, gone chan struct{}
+	once       sync.Once
+}
+
+// Read reads, until it is shut; then it waits for the end.
+func (t *tap) Read(p []byte) (int, error) {
+	select {
+	case <-t.shut:
+		<-t.gone
+		return 0, net.ErrClosed
+	default:
+		return t.Conn.Read(p)
+	}
+}
+
+// Close ends it.
+func (t *tap) Close() error {
+	t.once.Do(func() { close(t.gone) })
+	return t.Conn.Close()
 }

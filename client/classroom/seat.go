@@ -21,7 +21,7 @@ import (
 // Limits of a seat.
 const (
 	seatFPS   = 20              // Pictures a second, at most.
-	keyRate   = 1 << 10         // Bytes that are typed, a second,
+	keyRate   = 512             // Bytes that are typed, a second,
 	keyBurst  = 4 << 10         // on top of so many at once.
 	keyRead   = 256             // Bytes that are read at once.
 	maxName   = 32              // Of a user, in characters.
