@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/nats-io/nats.go"
 
@@ -42,8 +43,9 @@ const plainStart = `{"stream":"` + StreamName + `","seq":`
 
 // waiter is an append whose acknowledgement has not arrived.
 type waiter struct {
-	done  func(seq uint64, err error)
-	timer *time.Timer
+	events []event.Event
+	done   func(seq uint64, err error)
+	timer  *time.Timer
 }
 
 // Append stores ev and returns its sequence. See AppendAsync.
@@ -83,7 +85,7 @@ func (l *Log) AppendAsync(ev event.Event, expect uint64, done func(seq uint64, e
 	}
 	msg, err := message(ev, expect)
 	if err == nil {
-		err = l.publish(named, msg)
+		err = l.publish([]event.Event{ev}, named, msg)
 	}
 	if err != nil {
 		time.AfterFunc(0, func() { named(0, err) })
@@ -115,10 +117,10 @@ func message(ev event.Event, expect uint64) (*nats.Msg, error) {
 	return msg, nil
 }
 
-// publish sends one message, or several as a batch, and keeps done until the
-// acknowledgement or AckWait. An error means that nothing will be stored and
-// done was not kept.
-func (l *Log) publish(done func(uint64, error), msgs ...*nats.Msg) error {
+// publish sends the events, each as its message, several as a batch, and keeps
+// done until the acknowledgement or AckWait. An error means that nothing will be
+// stored and done was not kept.
+func (l *Log) publish(events []event.Event, done func(uint64, error), msgs ...*nats.Msg) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
@@ -135,7 +137,7 @@ func (l *Log) publish(done func(uint64, error), msgs ...*nats.Msg) error {
 			return err
 		}
 	}
-	l.waiting[token] = &waiter{done: done, timer: time.AfterFunc(l.ackWait, func() {
+	l.waiting[token] = &waiter{events: events, done: done, timer: time.AfterFunc(l.ackWait, func() {
 		l.settle(token, 0, ErrTimeout)
 	})}
 	return nil
@@ -191,10 +193,54 @@ func (l *Log) settle(token string, seq uint64, err error) {
 	l.mu.Lock()
 	w, found := l.waiting[token]
 	delete(l.waiting, token)
+	tails := l.tails
 	l.mu.Unlock()
 	if !found {
+		doubt(tails) // It is an acknowledgement that nobody waits for any more.
 		return
 	}
 	w.timer.Stop()
+	switch {
+	case err == nil:
+		tell(tails, w.events, seq)
+	case !errors.Is(err, ErrConflict):
+		doubt(tails)
+	}
 	w.done(seq, err)
+}
+
+// tell has tails know of events that are stored, the first of them at seq.
+func tell(tails []*Tail, events []event.Event, seq uint64) {
+	for i := range events {
+		ev := events[i]
+		if !same(&ev) {
+			doubt(tails)
+			return
+		}
+		ev.Seq, ev.ID = seq+uint64(i), ev.Identify()
+		for _, t := range tails {
+			t.acknowledged(ev)
+		}
+	}
+}
+
+// doubt has tails look for themselves.
+func doubt(tails []*Tail) {
+	for _, t := range tails {
+		t.doubt()
+	}
+}
+
+// same reports whether the log gives ev back as it was appended: JSON holds no
+// text that is not UTF-8.
+func same(ev *event.Event) bool {
+	for _, text := range []string{
+		ev.Patch.Name, ev.Patch.Email, ev.Why, string(ev.Code), ev.Record, ev.Client, ev.Command,
+		ev.Cause.Client, ev.Cause.Command, ev.Root.Client, ev.Root.Command, ev.Strategy, ev.Stream,
+	} {
+		if !utf8.ValidString(text) {
+			return false
+		}
+	}
+	return true
 }

@@ -3,6 +3,7 @@ package eventlog
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -36,7 +37,7 @@ func (l *Log) AppendBatch(events []event.Event, expect []uint64, done func(seq u
 	}
 	msgs, err := messages(events, expect)
 	if err == nil {
-		err = l.publish(named, msgs...)
+		err = l.publish(slices.Clone(events), named, msgs...)
 	}
 	if err != nil {
 		time.AfterFunc(0, func() { named(0, err) })

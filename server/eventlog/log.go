@@ -57,6 +57,7 @@ type Log struct {
 	mu      sync.Mutex // Also makes the order of publication the order of calls.
 	last    uint64     // Names the newest append of this Log.
 	waiting map[string]*waiter
+	tails   []*Tail // Those that are told of what is stored; never changed in place.
 	closed  bool
 }
 
@@ -153,7 +154,7 @@ func (l *Log) Stream() string { return l.stream }
 func (l *Log) Close() {
 	l.mu.Lock()
 	l.closed = true
-	left := l.waiting
+	left, tails := l.waiting, l.tails
 	l.waiting = map[string]*waiter{}
 	l.mu.Unlock()
 	// The connection may be gone already, and with it the subscription.
@@ -162,4 +163,5 @@ func (l *Log) Close() {
 		w.timer.Stop()
 		w.done(0, fmt.Errorf("the log is closing: %w", ErrTimeout))
 	}
+	doubt(tails)
 }

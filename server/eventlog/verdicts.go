@@ -20,26 +20,25 @@ func (l *Log) Verdicts(ctx context.Context, from uint64, each func(event.Event) 
 	if err != nil {
 		return fmt.Errorf("read the log's verdicts from #%d: %w", from, err)
 	}
-	t := Tail{sub: sub}
 	left, err := sub.InitialConsumerPending()
 	for ; err == nil && left > 0; left-- {
 		var ev event.Event
-		if ev, err = t.verdict(ctx); err == nil {
+		if ev, err = verdict(ctx, sub); err == nil {
 			err = each(ev)
 		}
 	}
-	return errors.Join(err, t.Close())
+	return errors.Join(err, unsubscribe(sub))
 }
 
-// verdict waits for the next event of a tail that skips some.
-func (t *Tail) verdict(ctx context.Context) (event.Event, error) {
-	msg, err := t.sub.NextMsgWithContext(ctx)
+// verdict waits for the next event of a subscription that skips some.
+func verdict(ctx context.Context, sub *nats.Subscription) (event.Event, error) {
+	msg, err := sub.NextMsgWithContext(ctx)
 	if err != nil {
 		return event.Event{}, fmt.Errorf("read the log's verdicts: %w", err)
 	}
-	meta, err := msg.Metadata()
+	seq, err := sequenceOf(msg)
 	if err != nil {
 		return event.Event{}, fmt.Errorf("read the log's verdicts: %w", err)
 	}
-	return decode(meta.Sequence.Stream, msg.Data)
+	return decode(seq, msg.Data)
 }

@@ -38,6 +38,7 @@ type world struct {
 	news     chan struct{} // Has an element after anything was said.
 	feeds    []protocol.Feed
 	beats    int
+	told     uint64 // The position of the newest message, heartbeats included.
 	statuses []string
 	observed []uint64
 	retried  []uint64 // The checkpoint at each retry.
@@ -99,6 +100,7 @@ func (w *world) config() projector.Config {
 		Log: w.log, DB: w.db, Faults: w.board, Heartbeat: 20 * time.Millisecond,
 		Publish: func(f protocol.Feed) {
 			w.note(func() {
+				w.told = f.To
 				if f.From == f.To {
 					w.beats++
 				} else {
@@ -161,7 +163,7 @@ func (w *world) awaitQuiet() {
 	w.t.Helper()
 	w.await("quiet", func() bool {
 		end, err := w.log.End(context.Background())
-		return err == nil && w.p.Watermark() == end
+		return err == nil && w.p.Watermark() == end && w.told == end
 	})
 }
 
