@@ -14,6 +14,7 @@ import (
 
 	"optimist/client/export"
 	"optimist/client/film"
+	"optimist/client/lab"
 	"optimist/client/story"
 	"optimist/shared/exit"
 	"optimist/shared/scenario"
@@ -31,6 +32,7 @@ type exportFlags struct {
 	to       string
 	out      string
 	strategy string
+	compare  string
 	live     bool
 	view     string
 	film     filmFlags
@@ -45,7 +47,8 @@ func exportCommand() *cobra.Command {
 			"screen is what optimist play shows, at a reader's speed. What the script expects does not matter here: optimist run " +
 			"checks it. The same story gives the same bytes.\n\n" + formatList(),
 		Example: "optimist export create-then-edit -o race.html\noptimist export create-then-edit --to mermaid --strategy reconcile\n" +
-			"optimist export create-then-edit -o race.gif --size 100x30\noptimist export create-then-edit -o race.svg --view screen --animate",
+			"optimist export create-then-edit -o race.gif --size 100x30\noptimist export create-then-edit -o race.svg --view screen --animate\n" +
+			"optimist export create-then-edit -o both.gif --compare check-projection,reconcile",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.export(cmd, args) },
@@ -56,6 +59,8 @@ func exportCommand() *cobra.Command {
 	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite")
 	flags.StringVar(&f.view, "view", "", "timeline, or screen; by default the screen where the format has no other")
 	strategyFlag(cmd, &f.strategy, "run under this strategy instead of the script's own")
+	compareFlag(cmd, &f.compare, "film it under two `strategies` side by side: S1,S2")
+	cmd.MarkFlagsMutuallyExclusive("compare", "strategy")
 	f.film.add(cmd)
 	var names []cobra.Completion
 	for _, name := range formatNames() {
@@ -120,11 +125,9 @@ func (f *exportFlags) export(cmd *cobra.Command, args []string) error {
 		return exit.With(exit.Usage, fmt.Errorf("%s holds %d scenarios; export takes one", args[0], len(sources)), "")
 	}
 	script := sources[0].script
-	under := script.Strategy
-	if f.strategy != "" {
-		if under, err = strategy.Parse(f.strategy); err != nil {
-			return exit.With(exit.Usage, err, seeStrategies)
-		}
+	under, err := (&playFlags{strategy: f.strategy, compare: f.compare}).under(script)
+	if err != nil {
+		return err
 	}
 	var b bytes.Buffer // Whole or not at all: a story that cannot be run leaves no half of a file.
 	if err := write(cmd, script, under, &b); err != nil {
@@ -137,8 +140,9 @@ func (f *exportFlags) export(cmd *cobra.Command, args []string) error {
 	return exit.With(exit.Unknown, writeWhole(f.out, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }), "")
 }
 
-// writeStory runs a script and writes it in some format.
-type writeStory func(cmd *cobra.Command, script *scenario.Script, under strategy.Strategy, w io.Writer) error
+// writeStory runs a script under a strategy, or two, and writes it in some
+// format.
+type writeStory func(cmd *cobra.Command, script *scenario.Script, under []strategy.Strategy, w io.Writer) error
 
 // writer chooses the format and the view, or says what is wrong with the flags.
 func (f *exportFlags) writer(cmd *cobra.Command) (writeStory, error) {
@@ -151,11 +155,17 @@ func (f *exportFlags) writer(cmd *cobra.Command) (writeStory, error) {
 	switch {
 	case f.view != "" && f.view != timelineView && f.view != screenView:
 		return nil, fmt.Errorf("--view is %q; choose %s or %s", f.view, timelineView, screenView)
+	case f.compare != "" && f.film.hall:
+		return nil, fmt.Errorf("--hall has room for one story; leave out --hall or --compare")
+	case f.compare != "" && f.view == timelineView:
+		return nil, fmt.Errorf("--compare shows two screens, not the timeline; leave out --view")
+	case f.compare != "" && !films:
+		return nil, fmt.Errorf("%s does not show two screens; cast, gif, svg and html do: choose with --to, or by the name of -o", name)
 	case f.view == screenView && !films:
 		return nil, fmt.Errorf("%s does not show the screen; cast, gif, svg and html do", name)
 	case f.view == timelineView && err != nil:
 		return nil, fmt.Errorf("%s does not show the timeline; %s shows the screen alone", name, name)
-	case f.view == screenView || err != nil:
+	case f.view == screenView || f.compare != "" || err != nil:
 		if moving.Binary && f.out == "-" && term.IsTerminal(os.Stdout.Fd()) {
 			return nil, fmt.Errorf("%s is no text for a terminal; name a file with -o", name)
 		}
@@ -185,8 +195,8 @@ func (f *exportFlags) format() string {
 
 // drawn writes a diagram.
 func (f *exportFlags) drawn(format export.Format) writeStory {
-	return func(cmd *cobra.Command, script *scenario.Script, under strategy.Strategy, w io.Writer) error {
-		o := story.Job{Script: script, Under: under}.Run(cmd.Context(), story.Mode(f.live))
+	return func(cmd *cobra.Command, script *scenario.Script, under []strategy.Strategy, w io.Writer) error {
+		o := story.Job{Script: script, Under: under[0]}.Run(cmd.Context(), story.Mode(f.live))
 		if o.Err != nil {
 			return exit.With(o.Code(), o.Err, "")
 		}
@@ -196,18 +206,25 @@ func (f *exportFlags) drawn(format export.Format) writeStory {
 
 // filmed writes a film.
 func (f *exportFlags) filmed(format film.Format) writeStory {
-	return func(cmd *cobra.Command, script *scenario.Script, under strategy.Strategy, w io.Writer) error {
-		record := playFlags{live: f.live}
-		tape, err := record.record(cmd, script, under)
+	return func(cmd *cobra.Command, script *scenario.Script, under []strategy.Strategy, w io.Writer) error {
+		tapes, err := (&playFlags{live: f.live}).records(cmd, script, under)
 		if err != nil {
 			return err
 		}
 		progress := progressTo(cmd.ErrOrStderr())
 		defer progress("")
-		shot, err := film.Shoot(tape, f.film.options(cmd.Context(), progress))
+		shot, err := shoot(tapes, f.film.options(cmd.Context(), progress))
 		if err == nil {
 			err = format.Write(w, shot, f.film.settings(cmd.Context(), progress))
 		}
 		return exit.With(exit.Unknown, err, "")
 	}
+}
+
+// shoot films a story, or two beside each other.
+func shoot(tapes [2]*lab.Tape, o film.Options) (*film.Film, error) {
+	if tapes[1] != nil {
+		return film.ShootBoth(tapes[0], tapes[1], o)
+	}
+	return film.Shoot(tapes[0], o)
 }

@@ -51,7 +51,7 @@ func playCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	strategyFlag(cmd, &f.strategy, "play under this strategy instead of the script's own")
-	flags.StringVar(&f.compare, "compare", "", "play under two `strategies` side by side: S1,S2")
+	compareFlag(cmd, &f.compare, "play under two `strategies` side by side: S1,S2")
 	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite first, and play what was recorded")
 	flags.BoolVar(&f.hall, "hall", false, "begin in lecture-hall mode: few rows, big words")
 	flags.BoolVar(&f.plain, "plain", false, "tell it line by line, for pipes and screen readers (the default without a terminal)")
@@ -84,11 +84,9 @@ func (f *playFlags) play(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	tapes := [2]*lab.Tape{}
-	for i, s := range under {
-		if tapes[i], err = f.record(cmd, script, s); err != nil {
-			return err
-		}
+	tapes, err := f.records(cmd, script, under)
+	if err != nil {
+		return err
 	}
 	if f.linear() {
 		return exit.With(exit.Unknown, tell(cmd, tapes), "")
@@ -113,8 +111,10 @@ func tell(cmd *cobra.Command, tapes [2]*lab.Tape) error {
 
 // show plays the story on the screen, until the person leaves it.
 func (f *playFlags) show(cmd *cobra.Command, script *scenario.Script, tapes [2]*lab.Tape) error {
+	where, leave := cueing(cmd.ErrOrStderr(), tapes[0].Trace.Title)
+	defer leave()
 	return f.screen(cmd, lab.Config{
-		Tape: tapes[0], Against: tapes[1], Hall: f.hall, ASCII: f.symbols == "ascii",
+		Tape: tapes[0], Against: tapes[1], Hall: f.hall, ASCII: f.symbols == "ascii", Where: where,
 		Again: func(s strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(cmd.Context(), script, s) },
 	})
 }
@@ -162,6 +162,16 @@ func (f *playFlags) under(script *scenario.Script) ([]strategy.Strategy, error) 
 		list = append(list, s)
 	}
 	return list, nil
+}
+
+// records records the story under each strategy.
+func (f *playFlags) records(cmd *cobra.Command, script *scenario.Script, under []strategy.Strategy) (tapes [2]*lab.Tape, err error) {
+	for i, s := range under {
+		if tapes[i], err = f.record(cmd, script, s); err != nil {
+			return tapes, err
+		}
+	}
+	return tapes, nil
 }
 
 // record records the story, simulated or on the real thing.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"optimist/shared/strategy"
@@ -12,6 +14,23 @@ func strategyFlag(cmd *cobra.Command, to *string, usage string) {
 	// The flag exists, so registering its completion cannot fail.
 	_ = cmd.RegisterFlagCompletionFunc("strategy", func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return completions(strategy.NextWhole(typed)), cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+// compareFlag adds --compare and its completion.
+func compareFlag(cmd *cobra.Command, to *string, usage string) {
+	cmd.Flags().StringVar(to, "compare", "", usage)
+	// The flag exists, so registering its completion cannot fail.
+	_ = cmd.RegisterFlagCompletionFunc("compare", func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		first, second, both := strings.Cut(typed, ",")
+		if !both {
+			return completions(strategy.NextWhole(first)), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+		}
+		words := strategy.NextWhole(second)
+		for i := range words {
+			words[i].Text = first + "," + words[i].Text
+		}
+		return completions(words), cobra.ShellCompDirectiveNoFileComp
 	})
 }
 

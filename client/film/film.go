@@ -27,6 +27,7 @@ type Film struct {
 	Width, Height int          // Cells.
 	Look          view.Options // Of the views in it: for what ground they are.
 	Shots         []Shot
+	Ending        bool // The still is the last shot, whatever went wrong before.
 }
 
 // Shot is one screen, and for how long it stands.
@@ -83,6 +84,9 @@ func (f *Film) Length() int64 { return f.Starts()[len(f.Shots)] }
 // Punch is the shot that a still shows: the last one with an anomaly, or the
 // last.
 func (f *Film) Punch() int {
+	if f.Ending {
+		return len(f.Shots) - 1
+	}
 	for i := len(f.Shots) - 1; i >= 0; i-- {
 		if f.Shots[i].Anomaly {
 			return i

@@ -4,7 +4,6 @@ package film
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,28 +11,40 @@ import (
 	"optimist/client/view"
 )
 
-var update = flag.Bool("update", false, "draw the pictures anew")
-
-// mostPicture is how many bytes a picture of the README may have.
-const mostPicture = 1 << 20
-
-// TestPicture films the race under the question's own strategy for the README.
-// `make pictures` keeps what it draws; otherwise the kept one must be the same.
+// TestPicture films the race for the README: under the question's own strategy,
+// and beside it under the recommended one. `make pictures` keeps what it draws;
+// otherwise the kept ones must be the same.
 func TestPicture(t *testing.T) {
-	f, err := Shoot(mustTape(t), Options{Width: 100, Height: 30, Look: view.Options{Dark: true, Color: true}})
+	race, err := Shoot(mustTape(t), Options{Width: 100, Height: 30, Look: view.Options{Dark: true, Color: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got bytes.Buffer
-	if err := GIF(&got, f, 1, nil); err != nil {
-		t.Fatal(err)
+	for _, p := range []struct {
+		name string
+		film *Film
+		most int // Bytes.
+	}{
+		{"race.gif", race, 1 << 20},
+		{"compare.gif", mustBoth(t, "create-then-edit", "check-projection", "reconcile", 112, 30), 600_000},
+	} {
+		t.Run(p.name, func(t *testing.T) {
+			var got bytes.Buffer
+			if err := GIF(&got, p.film, 1, nil); err != nil {
+				t.Fatal(err)
+			}
+			if got.Len() > p.most {
+				t.Errorf("the film has %d bytes, over %d", got.Len(), p.most)
+			}
+			mustBeKept(t, filepath.Join("..", "..", "scenarios", "pictures", p.name), got.Bytes())
+		})
 	}
-	if got.Len() > mostPicture {
-		t.Errorf("the film has %d bytes, over %d", got.Len(), mostPicture)
-	}
-	file := filepath.Join("..", "..", "scenarios", "pictures", "race.gif")
+}
+
+// mustBeKept compares a picture with the kept one, or keeps it.
+func mustBeKept(t *testing.T, file string, got []byte) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -42,7 +53,7 @@ func TestPicture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(want, got.Bytes()) {
+	if !bytes.Equal(want, got) {
 		t.Errorf("%s is stale: make pictures draws it anew", file)
 	}
 }

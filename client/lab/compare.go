@@ -43,6 +43,24 @@ func Compare(a, b *Tape) *Comparison {
 // Difference returns where the two first part.
 func (c *Comparison) Difference() Difference { return c.differ }
 
+// Len returns how many places there are.
+func (c *Comparison) Len() int { return len(c.lines) }
+
+// Parting reports whether this is where the two first differ.
+func (c *Comparison) Parting() bool { return c.differ.Line > 0 && c.lines[c.at] == c.differ.Line }
+
+// Wrong reports whether something is found here on either side.
+func (c *Comparison) Wrong() bool {
+	for _, p := range c.sides {
+		for i := range p.tape.Stops {
+			if c.lineOf(p, i) == c.lines[c.at] && len(p.tape.marked(i)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Step goes n lines on, or back, and reports whether it moved.
 func (c *Comparison) Step(n int) bool {
 	was := c.at
@@ -190,12 +208,9 @@ func (c *Comparison) Faster(n int) { c.speed = min(max(c.speed+n, 0), len(Speeds
 
 // Pause is how long the comparison stays at this line, in milliseconds.
 func (c *Comparison) Pause() int64 {
-	ms := int64(leastAge)
+	ms := max(int64(leastAge), int64(words(c.stage().Caption))*wordTime)
 	if c.lines[c.at] == c.differ.Line {
 		ms += int64(words(c.differ.Text)) * wordTime
-	}
-	if c.at == len(c.lines)-1 {
-		ms += int64(words(c.ending)) * wordTime
 	}
 	return max(int64(float64(ms)/Speeds[c.speed]), 1)
 }
