@@ -67,8 +67,8 @@ func TestManyWorkersFindWhatOneFinds(t *testing.T) {
 		if diff := cmp.Diff(want.Films, got.Films); diff != "" {
 			t.Fatalf("%d workers: %s", 1+n%4, diff)
 		}
-		if got.Counts != want.Counts {
-			t.Fatalf("%d workers: %+v, want %+v", 1+n%4, got.Counts, want.Counts)
+		if got.Counts != want.Counts || got.Price != want.Price {
+			t.Fatalf("%d workers: %+v, %+v, want %+v, %+v", 1+n%4, got.Counts, got.Price, want.Counts, want.Price)
 		}
 	}
 }
