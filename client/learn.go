@@ -104,17 +104,15 @@ func (f *learnFlags) learn(cmd *cobra.Command, args []string) error {
 func openProgress(cmd *cobra.Command) (*course.Progress, error) {
 	path, err := course.Path()
 	if err != nil {
-		return nil, exit.With(exit.Unknown, err, "set XDG_STATE_HOME to a directory that you may write to")
+		return nil, exit.With(exit.Unknown, err, writable)
 	}
 	p, err := course.Open(path)
 	var newer *course.NewerError
 	switch {
 	case errors.As(err, &newer):
 		return nil, exit.With(exit.Unknown, err, "use that one, or move the file away to begin the course anew")
-	case errors.Is(err, fs.ErrPermission):
-		return nil, exit.With(exit.Unknown, err, "set XDG_STATE_HOME to a directory that you may write to")
 	case err != nil:
-		return nil, exit.With(exit.Unknown, err, "")
+		return nil, exit.With(exit.Unknown, err, elsewhere(err))
 	}
 	if aside := p.Aside(); aside != "" {
 		// Nothing is left to report a failed write to standard error to.
@@ -198,12 +196,19 @@ func (f *learnFlags) show(cmd *cobra.Command, lessons []course.Lesson, at int, p
 // keepPassed keeps that a lesson is passed.
 func keepPassed(progress *course.Progress, l *course.Lesson) error {
 	err := progress.Pass(l.Name, time.Now())
-	hint := ""
-	if errors.Is(err, fs.ErrPermission) {
-		hint = "set XDG_STATE_HOME to a directory that you may write to"
-	}
-	return exit.With(exit.Unknown, err, hint)
+	return exit.With(exit.Unknown, err, elsewhere(err))
 }
+
+// elsewhere is what to do where a file cannot be read or written.
+func elsewhere(err error) string {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.ENOTDIR) {
+		return writable
+	}
+	return ""
+}
+
+// writable is the way out where the state directory cannot be used.
+const writable = "set XDG_STATE_HOME to a directory that you may write to"
 
 // farewell says how a lesson went, and what comes now.
 func farewell(lessons []course.Lesson, at int, passed bool) string {
@@ -237,7 +242,7 @@ func (f *learnFlags) forget(cmd *cobra.Command, progress *course.Progress) error
 		}
 	}
 	if err := progress.Reset(); err != nil {
-		return exit.With(exit.Unknown, err, "")
+		return exit.With(exit.Unknown, err, elsewhere(err))
 	}
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "Forgotten: %s passed. optimist learn 1 begins anew.\n", amount(n, "lesson was", "lessons were"))
 	return exit.With(exit.Unknown, err, "")

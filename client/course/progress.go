@@ -1,7 +1,6 @@
 package course
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -132,11 +131,11 @@ func (p *Progress) read() error {
 		return fmt.Errorf("read the progress: %w", err)
 	}
 	r, err := decode(text)
-	if err != nil {
-		return p.putAside(err)
-	}
 	if r.Version > layout {
 		return &NewerError{Path: p.path, Version: r.Version}
+	}
+	if err != nil {
+		return p.putAside(err)
 	}
 	for name, when := range r.Passed {
 		p.passed[name] = when
@@ -144,23 +143,23 @@ func (p *Progress) read() error {
 	return nil
 }
 
-// decode reads what a file says.
+// decode reads what a file says; of a newer layout, its version at least.
 func decode(text []byte) (record, error) {
 	var r record
 	if len(text) > maxBytes {
 		return r, fmt.Errorf("it has %d bytes", len(text))
 	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	if err := d.Decode(&r); err != nil {
+	var first struct {
+		Version int `json:"version"`
+	}
+	if err := json.Unmarshal(text, &first); err != nil {
 		return r, err
 	}
-	if d.More() {
-		return r, errors.New("text behind its end")
-	}
-	if r.Version < 1 {
+	err := json.Unmarshal(text, &r)
+	if r.Version = first.Version; r.Version < 1 {
 		return r, errors.New("no version")
 	}
-	return r, nil
+	return r, err
 }
 
 // putAside moves a file away that cannot be understood, without writing over
