@@ -67,6 +67,7 @@ func (p *Puzzle) tapeOf(w *search.Walk, caption string) (*Tape, error) {
 		s.Part, s.Parts, s.Found, s.Story = 1, 1, len(tape.Findings), caption
 		stops = append(stops, s)
 	}
+	stops[0].Line = nil // Nothing was done yet.
 	tape.Stops, tape.walked = stops, true
 	return tape, nil
 }
