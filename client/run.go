@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -154,10 +153,10 @@ func scriptNames(args []string) ([]string, error) {
 		}
 		files, err := filepath.Glob(filepath.Join(arg, "*"+scenarios.Ext))
 		if err == nil && len(files) == 0 {
-			err = fmt.Errorf("%s holds no *%s: %w", arg, scenarios.Ext, fs.ErrNotExist)
+			err = fmt.Errorf("the directory %s holds no *%s", arg, scenarios.Ext)
 		}
 		if err != nil {
-			return nil, exit.With(exit.Usage, err, "")
+			return nil, exit.With(exit.Usage, err, "name a file, or a story that optimist scenarios lists")
 		}
 		slices.Sort(files)
 		names = append(names, files...)
