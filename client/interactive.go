@@ -122,7 +122,7 @@ func (f *interactiveFlags) options() tui.Options {
 		mode = f.server
 	}
 	return tui.Options{
-		ASCII: f.symbols == "ascii", Mouse: !f.noMouse, Demo: f.demo, Kept: f.data != "" || f.server != "",
+		ASCII: f.symbols == "ascii", Mouse: !f.noMouse, Demo: f.demo, Kept: f.data != "" || f.server != "", Embedded: f.server == "",
 		Mode: mode, Strategy: f.strategy, Client: f.as, Version: version,
 	}
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -44,6 +45,7 @@ const aimRecord = "record"
 // faultPane arms faults and shows what is armed.
 type faultPane struct {
 	enabled  bool
+	embedded bool          // The server is part of this program.
 	list     []fault.Fault // As the server has them.
 	selected int
 	aim      int
@@ -51,6 +53,14 @@ type faultPane struct {
 
 // armed takes the server's list.
 func (p *faultPane) armed(s protocol.Status) { p.enabled, p.list = s.FaultsOn, s.Faults }
+
+// cannot says why a way is not for this server, or returns "".
+func (p *faultPane) cannot(way int) string {
+	if p.embedded && ways[way].fault.Kind.Crashes() {
+		return "needs a server of its own: optimistd"
+	}
+	return ""
+}
 
 // of returns the armed faults of a way.
 func (p *faultPane) of(way int) []fault.Fault {
@@ -83,6 +93,10 @@ func (m *Model) toggleFault() {
 		}
 		return
 	}
+	if why := p.cannot(p.selected); why != "" {
+		m.notices.add(notice{at: m.now, mark: view.MarkStalled, text: ways[p.selected].text + " " + why + " --data DIR --faults, and optimist --server URL", passes: true})
+		return
+	}
 	f := ways[p.selected].fault
 	f.On = aims[p.aim]
 	if f.On == aimRecord {
@@ -108,7 +122,7 @@ func (m *Model) viewFaults() view.Faults {
 	p := &m.faults
 	out := view.Faults{Enabled: p.enabled, Selected: p.selected, Aim: m.aimWord()}
 	for i, w := range ways {
-		out.Choices = append(out.Choices, view.FaultLine{Text: w.text, Help: w.help, Armed: m.armedWords(p.of(i))})
+		out.Choices = append(out.Choices, view.FaultLine{Text: w.text, Help: cmp.Or(p.cannot(i), w.help), Armed: m.armedWords(p.of(i))})
 	}
 	return out
 }

@@ -61,6 +61,24 @@ func TestTheTimedAndTheCrashes(t *testing.T) {
 	}
 }
 
+// A server that is part of the program cannot be crashed; the pane says so, and
+// whoever tries is told what can.
+func TestNoCrashOfThisProgram(t *testing.T) {
+	r := mustRig(t, 120, 36, Options{Embedded: true}, someRows(3)...)
+	r.press("f", "G")
+	r.shows("needs a server of its own: optimistd")
+	armed := len(r.armed)
+	r.press("enter")
+	r.shows("crash after the rejection needs a server of its own: optimistd --data DIR --faults")
+	if len(r.armed) != armed {
+		t.Errorf("it was armed: %+v", r.armed)
+	}
+	r.press("g", "enter")
+	if len(r.armed) != armed+1 {
+		t.Error("the stall was not armed")
+	}
+}
+
 func TestEveryWayIsInThePalette(t *testing.T) {
 	for _, w := range ways {
 		p := &palette{input: newInput()}

@@ -109,6 +109,7 @@ func New(opts Options) *Model {
 	if opts.Demo {
 		m.guide = &guide{}
 	}
+	m.faults.embedded = opts.Embedded
 	m.witness = witness.New(opts.Client, m.strategy, m.replica)
 	m.readBy(m.strategy)
 	return m

@@ -9,7 +9,8 @@ type notice struct {
 	text    string
 	record  string     // Which it is about, "" for none.
 	command string     // The rolled-back mutation it is about, "" for none.
-	passes  bool       // It goes by itself.
+	passes  bool       // It goes by itself, soon.
+	fades   bool       // It goes by itself, once there was time to act on it.
 	keys    []view.Key // What can be done about it.
 	read    bool
 }
@@ -35,7 +36,7 @@ func (n *notices) expire(now int64) bool {
 	any := false
 	for i := range n.list {
 		x := &n.list[i]
-		if !x.read && x.passes && now-x.at >= ToastFor {
+		if !x.read && (x.passes && now-x.at >= ToastFor || x.fades && now-x.at >= AnomalyFor) {
 			x.read, any = true, true
 		}
 	}

@@ -24,9 +24,10 @@ const (
 	MaxSweep   = 4_000  // Records looked at in one go when a filter is typed.
 	MaxInput   = 1_000  // Characters of one input, so that a paste cannot be endless.
 
-	AgeEvery   = 1_000 // Between two frames that only make things older.
-	ToastFor   = 6_000 // Good news goes by itself after this long.
-	NotableFor = 1_000 // A change pending for this long has its confirmation announced.
+	AgeEvery   = 1_000  // Between two frames that only make things older.
+	ToastFor   = 6_000  // Good news goes by itself after this long.
+	AnomalyFor = 30_000 // What went wrong stays so long; the list of anomalies keeps it.
+	NotableFor = 1_000  // A change pending for this long has its confirmation announced.
 )
 
 // Options is how a session starts.
@@ -35,6 +36,7 @@ type Options struct {
 	Mouse    bool   // The mouse is reported at first.
 	Demo     bool   // The guide leads through the race.
 	Kept     bool   // The outbox outlives the session.
+	Embedded bool   // The server is part of this program, so no fault may crash it.
 	Mode     string // demo, lab, or a server's URL.
 	Strategy string // Of new changes; "" is the server's default.
 	Client   string // Whose session this is.

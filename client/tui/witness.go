@@ -76,7 +76,7 @@ func graver(f, g *anomaly.Finding) bool {
 // announce adds the notice of a finding, and of how many more there were.
 func (m *Model) announce(f *anomaly.Finding, more int) {
 	x := notice{
-		at: m.now, mark: view.MarkAnomaly, text: f.ID + " " + f.Name + ": " + f.Why, record: f.Record, passes: f.Price,
+		at: m.now, mark: view.MarkAnomaly, text: f.ID + " " + f.Name + ": " + f.Why, record: f.Record, passes: f.Price, fades: true,
 		keys: []view.Key{{Key: "enter", Does: "why"}},
 	}
 	if more > 0 {

@@ -61,6 +61,22 @@ func TestAnomalyIsShownAtOnce(t *testing.T) {
 	}
 }
 
+// An anomaly that nobody acts on does not stand in the way for ever: the list and
+// the number in the header keep it.
+func TestAnomalyFades(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{Strategy: "check-projection"}, someRows(5)...)
+	r.lose(8)
+	r.now += ToastFor
+	r.input(reconcile.Input{Kind: reconcile.Tick})
+	r.shows("⚠ V1 spurious-rejection: ann's edit A2")
+	r.now += AnomalyFor
+	r.input(reconcile.Input{Kind: reconcile.Tick})
+	r.hides("⚠ V1 spurious-rejection: ann's edit A2")
+	r.shows("⚠ 1  ● online", "A2 edit rolled back: not_found")
+	r.press("A")
+	r.shows("anomalies 1", "although event #8 already")
+}
+
 // TestNothingIsFoundWhenNothingIsWrong plays the same race with a server that
 // looks into the log.
 func TestNothingIsFoundWhenNothingIsWrong(t *testing.T) {
