@@ -1,25 +1,19 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"optimist/client/matrix"
 	"optimist/client/search"
-	"optimist/client/story"
 	"optimist/shared/anomaly"
 	"optimist/shared/exit"
 	"optimist/shared/explore"
-	"optimist/shared/printable"
 	"optimist/shared/scenario"
-	"optimist/shared/strategy"
 )
 
 // Limits of a search that nothing else is said of.
@@ -128,7 +122,7 @@ func (f *exploreFlags) run(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	o, err := f.options(script)
+	o, err := f.searching(script)
 	if err != nil {
 		return err
 	}
@@ -162,14 +156,17 @@ func (f *exploreFlags) run(cmd *cobra.Command, name string) error {
 			break
 		}
 	}
+	if err := x.table(); err != nil {
+		return exit.With(exit.Unknown, err, "")
+	}
 	if x.code != exit.True {
 		return exit.Silent(x.code)
 	}
 	return nil
 }
 
-// options returns how the script is searched.
-func (f *exploreFlags) options(s *scenario.Script) (search.Options, error) {
+// searching returns how the script is searched.
+func (f *exploreFlags) searching(s *scenario.Script) (search.Options, error) {
 	o := search.Options{Limits: f.limits(s)}
 	if err := errors.Join(f.searchFlags.check(), f.screenFlags.check()); err != nil {
 		return o, err
@@ -228,118 +225,6 @@ func telling(progress func(string), what string, began time.Time) func(explore.C
 	}
 }
 
-// exploration tells of searches as they end.
-type exploration struct {
-	flags *exploreFlags
-	out   io.Writer
-	code  exit.Code
-}
-
-// take tells of one search.
-func (x *exploration) take(ctx context.Context, r *search.Result) error {
-	var b strings.Builder
-	if x.flags.anomaly != "" {
-		x.only(r)
-	}
-	b.WriteString(headline(r))
-	found := false
-	for i := range r.Films {
-		found = found || !r.Films[i].Finding.Price
-		if err := x.film(ctx, &b, r, &r.Films[i]); err != nil {
-			return err
-		}
-	}
-	switch {
-	case found:
-		x.code = exit.False
-	case r.Cut != "" && x.code == exit.True:
-		x.code = exit.Unknown
-	}
-	_, err := io.WriteString(x.out, b.String())
-	return err
-}
-
-// only leaves the anomaly that was asked for. A search that found it is not cut.
-func (x *exploration) only(r *search.Result) {
-	wanted, _ := anomaly.Lookup(x.flags.anomaly)
-	for _, f := range r.Films {
-		if f.Anomaly.ID == wanted.ID {
-			r.Films = []search.Film{f}
-			r.Cut = ""
-			return
-		}
-	}
-	r.Films = nil
-}
-
-// headline says what was searched and how much of it.
-func headline(r *search.Result) string {
-	s := r.Scope
-	bounds := fmt.Sprintf("%d intents, at most %d pending; up to %d of %d kinds of fault", len(s.Intents()), s.Window, s.Budget, len(s.Strikes))
-	how := fmt.Sprintf("every schedule: %d states, %d transitions, at most %d steps, %.1e collisions expected",
-		r.Counts.States, r.Counts.Transitions, r.Counts.Deepest, r.Collisions)
-	verdict := "✓ no anomaly in this scope"
-	if r.Cut != "" {
-		how = fmt.Sprintf("… cut by %s after %d states, %d transitions, %d steps with up to %d faults", r.Cut, r.Counts.States, r.Counts.Transitions, r.Counts.Depth, r.Counts.Faults)
-		verdict = "… nothing found so far"
-	}
-	for i := range r.Films {
-		if !r.Films[i].Finding.Price {
-			return fmt.Sprintf("%s under %s: %s\n  %s\n", s.Script.Name, s.Strategy.Text(), bounds, how)
-		}
-	}
-	return fmt.Sprintf("%s under %s: %s\n  %s\n  %s\n", s.Script.Name, s.Strategy.Text(), bounds, how, verdict)
-}
-
-// film tells of one finding, and replays and writes its film as asked.
-func (x *exploration) film(ctx context.Context, b *strings.Builder, r *search.Result, f *search.Film) error {
-	mark := "✗"
-	if f.Finding.Price {
-		mark = "*"
-	}
-	fmt.Fprintf(b, "  %s %-3s %-22s %s: %s\n", mark, f.Anomaly.ID, f.Anomaly.Name, f.Size(), printable.Text(f.Finding.Why))
-	if x.flags.live {
-		if trouble := replay(ctx, f, r.Scope.Strategy); trouble != "" {
-			x.code = exit.False
-			fmt.Fprintf(b, "        does not replay: %s\n", trouble)
-		} else {
-			b.WriteString("        replayed on NATS and SQLite, each state as simulated\n")
-		}
-	}
-	if x.flags.out != "" {
-		name, err := writeFilm(x.flags.out, r.Scope, f)
-		fmt.Fprintf(b, "        %s\n", name)
-		return err
-	}
-	b.WriteString("\n" + indent(string(f.Text), "    ") + "\n")
-	return nil
-}
-
-// replay runs a film on the real thing, and says what went otherwise, or "".
-func replay(ctx context.Context, f *search.Film, under strategy.Strategy) string {
-	script, err := scenario.Parse(f.Anomaly.Name, f.Text)
-	if err != nil {
-		return err.Error()
-	}
-	o := story.Job{Script: script, Under: under}.Run(ctx, story.Live)
-	switch {
-	case o.Err != nil:
-		return o.Err.Error()
-	case o.Code() != exit.True:
-		return strings.TrimSpace(o.Trouble())
-	}
-	return ""
-}
-
-// writeFilm writes a film into a directory, which is made if need be.
-func writeFilm(dir string, s *search.Scope, f *search.Film) (string, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return "", fmt.Errorf("write films: %w", err)
-	}
-	name := matrix.Name(s.Script.Name, s.Strategy.Text(), f.Anomaly.Name)
-	return matrix.FilmPath(dir, name), matrix.WriteFilm(dir, name, f.Text)
-}
-
 // completeAnomalies completes the name of an anomaly.
 func completeAnomalies(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
@@ -349,15 +234,4 @@ func completeAnomalies(*cobra.Command, []string, string) ([]cobra.Completion, co
 		}
 	}
 	return list, cobra.ShellCompDirectiveNoFileComp
-}
-
-// indent puts a margin before each line that is not empty.
-func indent(text, margin string) string {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	for i, l := range lines {
-		if l != "" {
-			lines[i] = margin + l
-		}
-	}
-	return strings.Join(lines, "\n") + "\n"
 }

@@ -138,10 +138,8 @@ func (f *matrixFlags) print(cmd *cobra.Command, m *search.Matrix) error {
 			return err
 		}
 	}
-	o := matrix.Options{Each: f.each, Symbols: matrix.Unicode}
-	if f.symbols == "ascii" {
-		o.Symbols = matrix.ASCII
-	}
+	o := f.options()
+	o.Each = f.each
 	switch {
 	case f.json:
 		return printJSON(out, m)

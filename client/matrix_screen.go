@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -45,6 +46,22 @@ func (f *screenFlags) check() error {
 		return exit.With(exit.Usage, errors.New("--tui needs a terminal, and this is none"), "without --tui the same is printed")
 	}
 	return nil
+}
+
+// plain writes the signs of a search in the symbols that are wanted.
+func (f *screenFlags) plain(text string) string {
+	if f.symbols == "ascii" {
+		return strings.NewReplacer("✗", "x", "✓", "+", "…", "?").Replace(text)
+	}
+	return text
+}
+
+// options is how a matrix is printed.
+func (f *screenFlags) options() matrix.Options {
+	if f.symbols == "ascii" {
+		return matrix.Options{Symbols: matrix.ASCII}
+	}
+	return matrix.Options{Symbols: matrix.Unicode}
 }
 
 // show shows the search until the person leaves it.

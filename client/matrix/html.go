@@ -29,7 +29,7 @@ func HTML(ctx context.Context, w io.Writer, m *search.Matrix) error {
 	films := Films(sheets)
 	p := leaf{names: names(films), y: Unicode}
 	data := map[string]any{
-		"Legend": p.y.full(), "PriceLegend": priceLegend, "Closing": thousands(m.States) + " states." + cutText(m),
+		"Legend": p.y.full(), "PriceLegend": priceLegend, "More": priceMore, "Closing": thousands(m.States) + " states." + cutText(m),
 		"Prices": p.prices(m, under), "PriceHeads": priceHeads,
 	}
 	var shown []sheetPage
@@ -94,6 +94,11 @@ func (p *leaf) sheet(s *Sheet) sheetPage {
 		}
 		out.Rows = append(out.Rows, r)
 	}
+	r := rowPage{Name: p.y.sign(view.SignDefect) + " in all", Title: "defects that it shows"}
+	for u := range s.Under {
+		r.Cells = append(r.Cells, cellPage{Text: fmt.Sprint(s.Defects(u))})
+	}
+	out.Rows = append(out.Rows, r)
 	return out
 }
 

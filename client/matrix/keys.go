@@ -32,8 +32,8 @@ var keys []key
 func init() {
 	keys = []key{
 		{[]string{"enter", "space"}, "play its film", groupCell, "play its film", does((*Model).play)},
-		{[]string{"v"}, "run it on NATS and SQLite", groupCell, "on NATS and SQLite", does((*Model).runLive)},
-		{[]string{"!"}, "the next film of the row", groupMove, "next film", does((*Model).nextFilm)},
+		{[]string{"v"}, "run it live, then play", groupCell, "on NATS and SQLite", does((*Model).runLive)},
+		{[]string{"!"}, "the next film", groupMove, "next film", does((*Model).nextFilm)},
 		{[]string{"up", "k"}, "the strategy above", groupMove, "", moves(-1, 0)},
 		{[]string{"down", "j"}, "the strategy below", groupMove, "", moves(1, 0)},
 		{[]string{"left", "h"}, "the anomaly before", groupMove, "", moves(0, -1)},
@@ -44,7 +44,7 @@ func init() {
 		{[]string{"shift+tab", "["}, "the scope before", groupMove, "", does(func(m *Model) { m.turn(-1) })},
 		{[]string{"?"}, "every key and sign", groupProgram, "help", does(func(m *Model) { m.help = &helpPage{} })},
 		{[]string{"esc"}, "stop what runs", groupProgram, "", does((*Model).stopLive)},
-		{[]string{"m"}, "leave the mouse, or take it", groupProgram, "", does(func(m *Model) { m.mouse = !m.mouse })},
+		{[]string{"m"}, "mouse off, or on", groupProgram, "", does(func(m *Model) { m.mouse = !m.mouse })},
 		{[]string{"ctrl+z"}, "suspend; fg returns", groupProgram, "", func(*Model) tea.Cmd { return tea.Suspend }},
 		{[]string{"q", "ctrl+c"}, "quit", groupProgram, "quit", func(*Model) tea.Cmd { return tea.Quit }},
 	}
@@ -151,15 +151,21 @@ func (m *Model) wheel(at tea.Mouse) tea.Cmd {
 	}
 }
 
-// hints returns what the footer offers.
+// hints returns what the footer offers. Help comes early, so that the narrowest
+// footer has it.
 func hints() []view.Key {
 	var list []view.Key
+	var help view.Key
 	for i := range keys {
-		if keys[i].hint != "" {
-			list = append(list, view.Key{Key: keys[i].keys[0], Does: keys[i].hint})
+		switch a := &keys[i]; {
+		case a.hint == "":
+		case a.keys[0] == "?":
+			help = view.Key{Key: "?", Does: a.hint}
+		default:
+			list = append(list, view.Key{Key: a.keys[0], Does: a.hint})
 		}
 	}
-	return list
+	return slices.Insert(list, 2, help)
 }
 
 // helpPage lists every key.
@@ -199,7 +205,7 @@ func (h *helpPage) view(theme view.Theme) *view.Help {
 		sign view.Sign
 		does string
 	}{
-		{view.SignDefect, "a defect: it can happen"}, {view.SignPrice, "a printed price: no defect"},
+		{view.SignDefect, "a defect: it happens"}, {view.SignPrice, "a price, no defect"},
 		{view.SignClean, "in no schedule here"}, {view.SignCut, "the search was cut"}, {view.SignWaiting, "not searched yet"},
 	} {
 		signs.Keys = append(signs.Keys, view.Key{Key: theme.Sign(s.sign), Does: s.does})

@@ -62,7 +62,7 @@ const noFilm = "this cell has no film: only ✗ and * have one; ! goes to the ne
 // open shows a tape.
 func (m *Model) open(s *scenario.Script, tape *lab.Tape) {
 	m.film = lab.New(lab.Config{
-		Tape: tape, ASCII: m.cfg.ASCII,
+		Tape: tape, ASCII: m.cfg.ASCII, Back: "to the matrix",
 		Again: func(u strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(context.Background(), s, u) },
 	})
 	for _, msg := range m.told {
@@ -122,5 +122,5 @@ func (m *Model) recorded(d liveDone) {
 
 // text says how far a run is.
 func (r *liveRun) text() string {
-	return fmt.Sprintf("running %s under %s on NATS and SQLite: %s so far; esc stops it", r.cell.Anomaly, r.cell.Strategy, plural(r.steps, "step"))
+	return fmt.Sprintf("running %s under %s on NATS and SQLite: %s; esc stops it", r.cell.ID, r.cell.Strategy, plural(r.steps, "step"))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"optimist/client/search"
+	"optimist/client/view"
 	"optimist/scenarios"
 	"optimist/shared/printable"
 )
@@ -71,6 +72,7 @@ func (p *paper) sheet(s *Sheet) {
 	if len(others) > 0 {
 		head = append(head, "others")
 	}
+	head = append(head, p.y.sign(view.SignDefect)+" in all")
 	p.head(head)
 	for u, name := range s.Under {
 		cells := []string{"`" + name + "`"}
@@ -80,14 +82,14 @@ func (p *paper) sheet(s *Sheet) {
 		if len(others) > 0 {
 			cells = append(cells, p.y.sign(s.Others(u, others)))
 		}
-		p.row(cells)
+		p.row(append(cells, fmt.Sprint(s.Defects(u))))
 	}
 	p.line("")
 }
 
 // cell links to the film of an entry.
 func (p *paper) cell(e *Entry) string {
-	text := strings.ReplaceAll(p.y.Full(e), "*", `\*`)
+	text := starred(p.y.Full(e))
 	if e.Cell == nil {
 		return text
 	}
@@ -98,10 +100,13 @@ func (p *paper) cell(e *Entry) string {
 	return fmt.Sprintf("[%s](%s)", text, path.Join(p.films, name+scenarios.Ext))
 }
 
+// starred is text with stars that are no markup.
+func starred(text string) string { return strings.ReplaceAll(text, "*", `\*`) }
+
 // legend says what signs and columns mean, and in which scopes they hold.
 func (p *paper) legend(s *Sheet, m *search.Matrix) {
 	for _, l := range p.y.full() {
-		p.line("- **%s** %s", strings.ReplaceAll(l.Sign, "*", `\*`), l.Text)
+		p.line("- **%s** %s", starred(l.Sign), starred(l.Text))
 	}
 	p.line("")
 	shown, others := s.Shown()
@@ -136,6 +141,9 @@ func (p *paper) prices(m *search.Matrix) {
 	p.line("The most over these scopes: *%s*, %s.", priceLegend[0][0], priceLegend[0][1])
 	for _, l := range priceLegend[1:] {
 		p.line("*%s*: %s.", strings.ToUpper(l[0][:1])+l[0][1:], l[1])
+	}
+	if cutCount(m) > 0 {
+		p.line(priceMore)
 	}
 }
 

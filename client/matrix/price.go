@@ -21,12 +21,15 @@ var priceLegend = [][2]string{
 	{"legal, refused", "the most changes that are refused although they are legal, on one schedule"},
 	{"fall with it", "the most accepted changes that one rollback takes with it"},
 	{"works offline", "who is cut off can go on, and sees what they did"},
-	{"+", "the search was cut: it may be more"},
 }
 
+// priceMore says what a number of a search that was cut says.
+const priceMore = "A + behind a number: the search was cut, it may be more."
+
 // Worst takes what a strategy costs in several scopes together: the most of each.
+// Offline is "" if none of them cuts anybody off.
 func Worst(m *search.Matrix, under string) search.Cost {
-	w := search.Cost{Strategy: under, Offline: search.Reachable, Confirmed: search.Reachable, Anomalies: []string{}}
+	w := search.Cost{Strategy: under, Confirmed: search.Reachable, Anomalies: []string{}}
 	for i := range m.Prices {
 		p := &m.Prices[i]
 		if p.Strategy != under {
@@ -34,7 +37,10 @@ func Worst(m *search.Matrix, under string) search.Cost {
 		}
 		w.Wait, w.Writes = max(w.Wait, p.Wait), max(w.Writes, p.Writes)
 		w.Held, w.Refused, w.Cascade = max(w.Held, p.Held), max(w.Refused, p.Refused), max(w.Cascade, p.Cascade)
-		w.Offline, w.Confirmed = lesser(w.Offline, p.Offline), lesser(w.Confirmed, p.Confirmed)
+		w.Confirmed = lesser(w.Confirmed, p.Confirmed)
+		if cutsOff(m, p.Scope) {
+			w.Offline = lesser(w.Offline, p.Offline)
+		}
 		w.Cut = w.Cut || p.Cut
 		for _, id := range p.Anomalies {
 			if !slices.Contains(w.Anomalies, id) {
@@ -46,14 +52,21 @@ func Worst(m *search.Matrix, under string) search.Cost {
 	return w
 }
 
-// lesser is the verdict that promises less.
+// cutsOff reports whether a person can be cut off in a scope.
+func cutsOff(m *search.Matrix, scope string) bool {
+	return slices.ContainsFunc(m.Scopes, func(b search.Bounds) bool {
+		return base(b.Name) == scope && b.Budget > 0 && slices.Contains(b.Faults, "disconnect")
+	})
+}
+
+// lesser is the verdict that promises less, of which a may be none.
 func lesser(a, b search.Verdict) search.Verdict {
 	for _, v := range []search.Verdict{search.Unreachable, search.Cut} {
 		if a == v || b == v {
 			return v
 		}
 	}
-	return search.Reachable
+	return b
 }
 
 // priceTexts are the cells of a row of prices. A number of a search that was cut
@@ -77,7 +90,7 @@ func priceTexts(p *search.Cost) []string {
 	}
 	return []string{
 		wait, writes, number(p.Held), number(p.Refused), number(p.Cascade),
-		map[search.Verdict]string{search.Reachable: "yes", search.Unreachable: "no", search.Cut: "…"}[p.Offline],
+		orDash(map[search.Verdict]string{search.Reachable: "yes", search.Unreachable: "no", search.Cut: "…"}[p.Offline]),
 		orDash(strings.Join(p.Anomalies, " ")),
 	}
 }
@@ -106,6 +119,9 @@ func (t *table) prices(m *search.Matrix, under []string) {
 	for _, l := range priceLegend {
 		t.wrapped("  "+l[0]+": ", t.y.plain(l[1])+".", 4)
 	}
+	if cutCount(m) > 0 {
+		t.line("  %s", priceMore)
+	}
 }
 
 // grid writes rows in columns.
@@ -131,7 +147,7 @@ func (t *table) grid(rows [][]string) {
 // costText says in a line what a strategy costs.
 func costText(m *search.Matrix, under string) string {
 	p := Worst(m, under)
-	offline := map[search.Verdict]string{search.Reachable: "works offline", search.Unreachable: "stops offline", search.Cut: "offline unknown"}[p.Offline]
-	return fmt.Sprintf("Costs: %s, %.1f writes a change, %d held, %d refused, %d falling; %s.",
+	offline := map[search.Verdict]string{search.Reachable: "; works offline", search.Unreachable: "; stops offline", search.Cut: "; offline unknown"}[p.Offline]
+	return fmt.Sprintf("Costs: %s, %.1f writes, %d held, %d refused, %d falling%s.",
 		plural(p.Wait, "step"), p.Writes, p.Held, p.Refused, p.Cascade, offline)
 }

@@ -162,7 +162,7 @@ func verdict(e *Entry, under, anomaly string) string {
 func (m *Model) filmText(e *Entry) string {
 	text := fmt.Sprintf("Shortest film: %s, %s, in scope %s.", plural(e.Cell.Steps, "step"), plural(e.Cell.Faults, "fault"), base(e.Scope))
 	if e.Sign == view.SignPrice {
-		text += " A price is no defect: it is told, and what was typed is kept."
+		text += " A printed price: what the strategy says that it costs."
 	}
 	return text
 }

@@ -43,7 +43,19 @@ func Table(w io.Writer, m *search.Matrix, o Options) error {
 	t.line("")
 	t.prices(m, under)
 	t.line("")
-	t.line("%s", t.closing(m))
+	t.wrapped("", t.closing(m), 0)
+	_, err := io.WriteString(w, t.b.String())
+	return err
+}
+
+// Brief writes strategies against anomalies and what the signs mean, and nothing
+// of what it costs.
+func Brief(w io.Writer, m *search.Matrix, o Options) error {
+	t := table{y: o.Symbols}
+	all := Over(m, Under(m))
+	t.sheet(&all, t.y.Short)
+	t.line("")
+	t.legend(&all)
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }

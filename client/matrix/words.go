@@ -37,7 +37,7 @@ func (y *Symbols) full() []Meaning {
 
 // What the signs mean, however long they are.
 const (
-	priceMeans = "a printed price, no defect: what an answer given before the database has the change can cost; it is told, and what was typed is kept"
+	priceMeans = "a printed price, no defect: what the strategy says that it costs (optimist strategies NAME)"
 	cleanMeans = "in no schedule of these scopes; nothing is said of larger ones"
 )
 
@@ -55,7 +55,7 @@ func scopeTexts(bounds []search.Bounds) []string {
 		if i+1 < len(bounds) && base(bounds[i+1].Name) == base(b.Name) {
 			continue
 		}
-		texts = append(texts, fmt.Sprintf("%s: %s; %s, at most %d changes pending at once.", base(b.Name), b.Title, faultsText(b.Budget), b.Window))
+		texts = append(texts, fmt.Sprintf("%s: %s; %s, at most %s pending at once.", base(b.Name), b.Title, faultsText(b.Budget), plural(b.Window, "change")))
 	}
 	if kinds := kindsText(bounds); kinds != "" {
 		texts = append(texts, kinds)

@@ -108,8 +108,10 @@ func (c *canvas) matrix(s Screen) {
 	body := rect{0, 0, s.Width, s.Height}
 	c.matrixHeader(body.top(1), s)
 	c.footer(body.bottom(1), s.Keys)
+	about := usualAbout
 	if s.Toast != nil {
 		c.message(body.bottom(1), s)
+		about--
 	}
 	head := body.top(1)
 	if body.h < matrixHeads+leastRows+leastAbout+1 && head.h > 0 {
@@ -118,7 +120,7 @@ func (c *canvas) matrix(s Screen) {
 		c.matrixTitle(head, m)
 	}
 	low := body.h - matrixHeads - len(m.Rows)
-	low = max(low, min(usualAbout+1, body.h-matrixHeads-leastRows))
+	low = max(low, min(about+1, body.h-matrixHeads-leastRows))
 	c.matrixAbout(body.bottom(max(low, 0)), m)
 	c.matrixGrid(body, m)
 }
@@ -201,7 +203,7 @@ func (c *canvas) gridOf(r rect, m *Matrix) grid {
 	for _, row := range m.Rows {
 		g.name = max(g.name, min(c.width(row.Name)+1, widestName))
 	}
-	room := r.w - 2 - g.name
+	room := r.w - 1 - g.name
 	g.gaps = room >= 2*n+len(m.Groups)-1
 	if g.gaps {
 		room -= len(m.Groups) - 1
@@ -310,7 +312,10 @@ func CellAt(index int) (row, column int) { return index / maxColumns, index % ma
 // cellText writes a cell in as many as n cells, one of them left blank.
 func (c *canvas) cellText(m MatrixCell, n int) string {
 	text := c.theme.Sign(m.Sign)
-	if m.Sign == SignHalf && n > 2 {
+	if m.Sign == SignHalf { // Where there is no room for both, what is not certain counts.
+		if n < 3 {
+			text = ""
+		}
 		return text + c.theme.Sign(SignCut)
 	}
 	if m.Steps == 0 || n < cellWithSize {
