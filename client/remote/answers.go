@@ -109,7 +109,7 @@ func read(msg *nats.Msg, v any) error {
 			return &FailureError{Text: failure.Error}
 		}
 	}
-	if err := json.Unmarshal(msg.Data, v); err != nil {
+	if err := protocol.Unmarshal(msg.Data, v); err != nil {
 		return fmt.Errorf("read the server's answer: %w", err)
 	}
 	return nil
@@ -118,7 +118,7 @@ func read(msg *nats.Msg, v any) error {
 // fed takes a message of the feed.
 func (r *Remote) fed(msg *nats.Msg) {
 	f := new(protocol.Feed)
-	if err := json.Unmarshal(msg.Data, f); err != nil {
+	if err := protocol.Unmarshal(msg.Data, f); err != nil {
 		r.cfg.Logger.Warn("feed", "error", err)
 		return
 	}

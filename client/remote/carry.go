@@ -2,7 +2,6 @@ package remote
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -142,7 +141,7 @@ func (r *Remote) page(epoch string, since uint64, log bool) {
 // request sends v; its answer will come to the inbox under token. An error is
 // not a verdict, so nobody but a resync needs to hear of it.
 func (r *Remote) request(subject string, v any, token string) error {
-	data, err := json.Marshal(v)
+	data, err := protocol.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("encode a request: %w", err)
 	}

@@ -2,7 +2,6 @@ package remote
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -165,7 +164,7 @@ func Health(ctx context.Context, nc *nats.Conn, client string) (protocol.Health,
 
 // request asks once and decodes the answer into v.
 func request(ctx context.Context, nc *nats.Conn, subject string, ask, v any) error {
-	data, err := json.Marshal(ask)
+	data, err := protocol.Marshal(ask)
 	if err != nil {
 		return fmt.Errorf("encode a request: %w", err)
 	}
@@ -211,7 +210,7 @@ func (n news) hear(ctx context.Context) (*protocol.Feed, error) {
 		return nil, ctx.Err()
 	}
 	f := new(protocol.Feed)
-	if err != nil || json.Unmarshal(msg.Data, f) != nil {
+	if err != nil || protocol.Unmarshal(msg.Data, f) != nil {
 		wait(ctx, retryAfter, nil) // An error that comes at once must not make a busy loop.
 		return nil, ctx.Err()
 	}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -90,7 +89,7 @@ func (a *App) publish(f protocol.Feed) {
 }
 
 func (a *App) send(subject string, v any) {
-	data, err := json.Marshal(v)
+	data, err := protocol.Marshal(v)
 	if err == nil {
 		err = a.conn.Publish(subject, data)
 	}

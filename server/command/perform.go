@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -159,7 +158,7 @@ func (h *Handler) answer(e *decide.Effect) {
 
 // tellLog publishes what the log makes of a record.
 func (h *Handler) tellLog(f protocol.Feed) {
-	data, err := json.Marshal(f)
+	data, err := protocol.Marshal(f)
 	if err == nil {
 		err = h.nc.Publish(protocol.LogFeedSubject, data)
 	}

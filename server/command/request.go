@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -57,7 +56,7 @@ func (h *Handler) arrive(ctx context.Context, msg *nats.Msg, cmd user.Command, t
 // means that there is no command to speak of, so there can be no verdict.
 func parse(msg *nats.Msg, standard string) (user.Command, string, error) {
 	var req protocol.Command
-	if err := json.Unmarshal(msg.Data, &req); err != nil {
+	if err := protocol.Unmarshal(msg.Data, &req); err != nil {
 		return user.Command{}, "", fmt.Errorf("the request is not a command: %w", err)
 	}
 	if req.Op == 0 {

@@ -5,12 +5,13 @@
 package reply
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/nats-io/nats.go"
+
+	"optimist/shared/protocol"
 )
 
 // InboxPrefix begins every subject that may be answered to.
@@ -31,7 +32,7 @@ func To(msg *nats.Msg, v any) error {
 	if !Addressable(msg.Reply) {
 		return ErrNotInbox
 	}
-	data, err := json.Marshal(v)
+	data, err := protocol.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("encode the answer: %w", err)
 	}
