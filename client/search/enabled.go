@@ -1,117 +1,217 @@
 package search
 
 import (
-	"slices"
-
 	"optimist/shared/explore"
 	"optimist/shared/sim"
 )
 
-// Actions appends what can happen: what persons do, then every step of the
-// system, then faults. Time passes only when nothing of the system can move.
-func (m *model) Actions(s *state, out []explore.Action) []explore.Action {
-	w := &s.world
-	m.steps = m.steps[:0]
-	m.system(w)
-	if len(m.steps) == 0 {
-		if _, ok := w.Next(); ok {
-			m.steps = append(m.steps, step{verb: pass})
+// outlook is all that the choice of steps looks at.
+type outlook struct {
+	down    bool // The server is.
+	server  serverOffers
+	clients []clientOutlook // As in the script.
+}
+
+// clientOutlook is what can go on at one client.
+type clientOutlook struct {
+	programOffers
+	cut     bool
+	command int  // Whose command is the oldest at the server; none.
+	reply   int  // Whose answer is the oldest that is on its way; none.
+	message bool // Something of the feed is on its way.
+}
+
+// none is no deed.
+const none = -1
+
+// serverOffers is what a server offers by itself.
+type serverOffers struct {
+	appends   []int // Whose events stand before the log.
+	events    int   // How many the projector can take.
+	batch     bool  // One can be committed.
+	ticks     bool  // A time is waited for, heartbeats apart.
+	watermark uint64
+}
+
+// programOffers is what a client's program offers by itself.
+type programOffers struct {
+	sim.Facts
+	can uint64 // The deeds that its screen lets its person do.
+}
+
+// serverOffers fills o for the server of w.
+func (m *model) serverOffers(w *sim.World, o *serverOffers) {
+	*o = serverOffers{appends: o.appends[:0], ticks: w.Ticks(), watermark: w.Watermark()}
+	m.waiting = w.AppendWaiting(m.waiting[:0], sim.AppendGate)
+	for i := range m.waiting {
+		o.appends = append(o.appends, m.scope.deedOf(m.waiting[i].Intent))
+	}
+	m.waiting = w.AppendWaiting(m.waiting[:0], sim.EventGate)
+	for i := range m.waiting {
+		o.events += int(m.waiting[i].To - m.waiting[i].From + 1)
+	}
+	m.waiting = w.AppendWaiting(m.waiting[:0], sim.CommitGate)
+	o.batch = len(m.waiting) > 0
+}
+
+// programOffers fills o for the client at a place of w.
+func (m *model) programOffers(w *sim.World, place int, o *programOffers) {
+	*o = programOffers{Facts: w.Facts(place)}
+	for _, at := range m.deeds[place] {
+		a := &m.scope.deeds[at].action
+		shown, tray := w.Shows(a.Client, a.Record)
+		can := true
+		switch a.Verb {
+		case sim.Edit, sim.Delete, sim.Undo:
+			can = shown
+		case sim.Retry, sim.Dismiss:
+			can = tray
+		default:
+		}
+		if can {
+			o.can |= 1 << at
 		}
 	}
-	system := len(m.steps)
-	m.persons(s)
-	for _, st := range m.steps[system:] {
+}
+
+// look returns the outlook of a world.
+func (m *model) look(w *sim.World) *outlook {
+	o := &m.outlook
+	o.down = w.IsDown()
+	m.serverOffers(w, &o.server)
+	o.clients = o.clients[:0]
+	for place, name := range m.scope.Script.Clients {
+		c := clientOutlook{
+			cut: w.IsCut(name), command: m.first(w, place, sim.CommandGate), reply: m.first(w, place, sim.ReplyGate),
+		}
+		m.transits = w.Transits(m.transits[:0], place, sim.FeedGate)
+		c.message = len(m.transits) > 0
+		m.programOffers(w, place, &c.programOffers)
+		o.clients = append(o.clients, c)
+	}
+	return o
+}
+
+// first returns whose is the first that waits for a client before a gate, or
+// none.
+func (m *model) first(w *sim.World, place int, g sim.Gate) int {
+	m.transits = w.Transits(m.transits[:0], place, g)
+	if len(m.transits) == 0 {
+		return none
+	}
+	return m.scope.deedOf(m.transits[0].Intent())
+}
+
+// Actions appends what can happen in s, always in the same order.
+func (m *model) Actions(s *state, out []explore.Action) []explore.Action {
+	return m.actions(m.look(&s.world), &s.done, out)
+}
+
+// actions appends what can happen: what persons do, then every step of the
+// system, then faults. Time passes only when nothing of the system can move.
+func (m *model) actions(o *outlook, done *[maxClients]uint8, out []explore.Action) []explore.Action {
+	m.steps = o.system(m.steps[:0])
+	if len(m.steps) == 0 && o.ticks() {
+		m.steps = append(m.steps, step{verb: pass})
+	}
+	out = m.persons(o, done, out)
+	for _, st := range m.steps {
 		out = append(out, st.code())
 	}
-	for _, st := range m.steps[:system] {
-		out = append(out, st.code())
-	}
-	return m.faults(w, m.steps[:system], out)
+	return m.faults(o, m.steps, out)
 }
 
 // persons appends what each person may do next: change what the screen shows,
 // unless too much is pending.
-func (m *model) persons(s *state) {
-	free := s.world.Unsettled() < m.scope.Window
-	for c := range m.deeds {
-		if int(s.done[c]) == len(m.deeds[c]) || !free {
-			continue
-		}
-		a := &m.scope.deeds[m.deeds[c][s.done[c]]].action
-		shown, tray := s.world.Shows(a.Client, a.Record)
-		switch a.Verb {
-		case sim.Edit, sim.Delete, sim.Undo:
-			if !shown {
-				continue
-			}
-		case sim.Retry, sim.Dismiss:
-			if !tray {
-				continue
-			}
-		default:
-		}
-		m.steps = append(m.steps, step{verb: act, of: c})
+func (m *model) persons(o *outlook, done *[maxClients]uint8, out []explore.Action) []explore.Action {
+	pending := 0
+	for i := range o.clients {
+		pending += o.clients[i].Pending
 	}
+	if pending >= m.scope.Window {
+		return out
+	}
+	for c := range m.deeds {
+		if n := int(done[c]); n < len(m.deeds[c]) && o.clients[c].can&(1<<m.deeds[c][n]) != 0 {
+			out = append(out, step{verb: act, of: c}.code())
+		}
+	}
+	return out
 }
 
 // system appends every step of the system, and what mends the environment.
-func (m *model) system(w *sim.World) {
-	m.commands(w)
-	m.waiting = w.AppendWaiting(m.waiting[:0], sim.EventGate)
-	for i := range m.waiting {
-		for n := range m.waiting[i].To - m.waiting[i].From + 1 {
-			m.steps = append(m.steps, step{verb: project, of: int(n) + 1})
+func (o *outlook) system(out []step) []step {
+	out = o.commands(out)
+	for n := range o.server.events {
+		out = append(out, step{verb: project, of: n + 1})
+	}
+	if o.server.batch {
+		out = append(out, step{verb: project})
+	}
+	for i := range o.clients {
+		if of := o.clients[i].reply; of != none {
+			out = append(out, step{verb: reply, of: of})
 		}
 	}
-	if m.waiting = w.AppendWaiting(m.waiting[:0], sim.CommitGate); len(m.waiting) > 0 {
-		m.steps = append(m.steps, step{verb: project})
-	}
-	for i := range m.first(w, sim.ReplyGate) {
-		m.steps = append(m.steps, step{verb: reply, of: m.scope.deedOf(m.waiting[i].Intent)})
-	}
-	for i := range m.first(w, sim.FeedGate) {
-		m.steps = append(m.steps, step{verb: feed, of: slices.Index(m.scope.Script.Clients, m.waiting[i].Client)})
-	}
-	for c, name := range m.scope.Script.Clients {
-		if w.IsCut(name) {
-			m.steps = append(m.steps, step{verb: reconnect, of: c})
+	for c := range o.clients {
+		if o.clients[c].message {
+			out = append(out, step{verb: feed, of: c})
 		}
 	}
-	if w.IsDown() {
-		m.steps = append(m.steps, step{verb: restart})
+	for c := range o.clients {
+		if o.clients[c].cut {
+			out = append(out, step{verb: reconnect, of: c})
+		}
 	}
+	if o.down {
+		out = append(out, step{verb: restart})
+	}
+	return out
 }
 
 // commands appends the handling of each client's oldest command and of all that
 // stands before the log.
-func (m *model) commands(w *sim.World) {
-	m.waiting = w.AppendWaiting(m.waiting[:0], sim.AppendGate)
-	for i := range m.waiting {
-		m.steps = append(m.steps, step{verb: handle, of: m.scope.deedOf(m.waiting[i].Intent)})
+func (o *outlook) commands(out []step) []step {
+	for _, of := range o.server.appends {
+		out = append(out, step{verb: handle, of: of})
 	}
-	for i := range m.first(w, sim.CommandGate) {
-		if st := (step{verb: handle, of: m.scope.deedOf(m.waiting[i].Intent)}); !slices.Contains(m.steps, st) {
-			m.steps = append(m.steps, st)
+	for i := range o.clients {
+		if of := o.clients[i].command; of != none && !o.server.stands(of) {
+			out = append(out, step{verb: handle, of: of})
 		}
 	}
+	return out
 }
 
-// first makes waiting the first thing that waits for each client at a gate, and
-// returns it.
-func (m *model) first(w *sim.World, g sim.Gate) []sim.Waiting {
-	m.waiting = w.AppendWaiting(m.waiting[:0], g)
-	m.waiting = slices.CompactFunc(m.waiting, func(a, b sim.Waiting) bool { return a.Client == b.Client })
-	return m.waiting
+// stands reports whether the event of a deed stands before the log.
+func (o *serverOffers) stands(deed int) bool {
+	for _, of := range o.appends {
+		if of == deed {
+			return true
+		}
+	}
+	return false
+}
+
+// ticks reports whether anything waits for a time: a heartbeat only if somebody
+// would learn of it.
+func (o *outlook) ticks() bool {
+	ticks := o.server.ticks
+	for i := range o.clients {
+		c := &o.clients[i]
+		ticks = ticks || c.Ticks || !o.down && !c.cut && !c.message && c.To < o.server.watermark
+	}
+	return ticks
 }
 
 // faults appends each fault at each step that it can strike, and the loss of
 // each connection. Which of them do strike is known once the step is taken.
-func (m *model) faults(w *sim.World, steps []step, out []explore.Action) []explore.Action {
+func (m *model) faults(o *outlook, steps []step, out []explore.Action) []explore.Action {
 	for i := range m.scope.Strikes {
 		k := &m.scope.Strikes[i]
 		if k.Name == disconnect {
-			for c, name := range m.scope.Script.Clients {
-				if !w.IsCut(name) {
+			for c := range o.clients {
+				if !o.clients[c].cut {
 					out = append(out, step{verb: cut, of: c}.code())
 				}
 			}

@@ -40,15 +40,7 @@ func Explore(ctx context.Context, s *Scope, o Options) (*Result, error) {
 	for _, d := range o.Only {
 		cfg.Until = append(cfg.Until, marksOf(d))
 	}
-	search := explore.New[*state](m, cfg)
-	e := &engine[*state]{search: search, limits: o.Limits, tell: o.Tell}
-	n := o.Workers
-	if n == 0 {
-		n = workers()
-	}
-	for range n {
-		e.workers = append(e.workers, explore.NewExpander[*state](newModel(s)))
-	}
+	search, e := newEngine(s, nil, cfg, o)
 	if o.Found != nil {
 		e.tell = showing(s, search, o)
 	}
@@ -65,7 +57,7 @@ func Explore(ctx context.Context, s *Scope, o Options) (*Result, error) {
 }
 
 // showing tells how far a search is, and shows what it has found since.
-func showing(s *Scope, search *explore.Search[*state], o Options) func(explore.Counts) {
+func showing(s *Scope, search *explore.Search, o Options) func(explore.Counts) {
 	shown := 0
 	return func(c explore.Counts) {
 		findings := search.Findings()

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -28,10 +27,14 @@ type model struct {
 	trace trace.Trace
 	wait  int64 // How long time passed in the last step.
 
-	steps   []step            // Scratch.
-	waiting []sim.Waiting     // Scratch.
-	found   []anomaly.Finding // Of the last step, if it is kept.
-	keep    bool
+	found []anomaly.Finding // Of the last step, if it is kept.
+	keep  bool
+
+	// Scratch.
+	steps    []step
+	waiting  []sim.Waiting
+	transits []sim.Transit
+	outlook  outlook
 }
 
 func newModel(s *Scope) *model {
@@ -62,6 +65,11 @@ func (m *model) Root(s *state) {
 		checker.Step(t.Events[i])
 	}
 	checker.Flush()
+	for i := range m.scope.deeds {
+		if a := &m.scope.deeds[i].action; a.Intent != "" {
+			checker.Foresee(a.Client, a.Intent, a.Record)
+		}
+	}
 	s.world.CopyFrom(w)
 	s.world.Resume(&m.trace)
 	s.checker.CopyFrom(checker)
@@ -92,7 +100,14 @@ func (m *model) Step(to, from *state, a explore.Action) (explore.Marks, bool) {
 // judge shows the checker what happened in the step. While somebody is cut off
 // nothing is quiet: they can connect again.
 func (m *model) judge(s *state) explore.Marks {
-	c := &s.checker
+	if n := len(m.trace.Events); n > 0 && m.trace.Events[n-1].Kind == trace.Quiet && slices.ContainsFunc(m.scope.Script.Clients, s.world.IsCut) {
+		m.trace.Events = m.trace.Events[:n-1]
+	}
+	return m.watch(s, m.trace.Events)
+}
+
+// watch shows the checker what happened in a step.
+func (m *model) watch(s *state, events []trace.Event) explore.Marks {
 	var marks explore.Marks
 	m.found = m.found[:0]
 	note := func(found []anomaly.Finding) {
@@ -103,23 +118,11 @@ func (m *model) judge(s *state) explore.Marks {
 			m.found = append(m.found, found...)
 		}
 	}
-	apart := slices.ContainsFunc(m.scope.Script.Clients, s.world.IsCut)
-	for i := range m.trace.Events {
-		if m.trace.Events[i].Kind != trace.Quiet || !apart {
-			note(c.Step(m.trace.Events[i]))
-		}
+	for i := range events {
+		note(s.checker.Step(events[i]))
 	}
-	note(c.Flush())
+	note(s.checker.Flush())
 	return marks
-}
-
-// AppendBinary appends the form of the world, the checker and how far persons
-// are.
-func (m *model) AppendBinary(s *state, b []byte) []byte {
-	b = append(b, s.done[:len(m.deeds)]...)
-	b = binary.AppendUvarint(b, s.refused)
-	b = s.checker.AppendBinary(b)
-	return s.world.AppendBinary(b)
 }
 
 // take takes the step in a world.

@@ -94,8 +94,15 @@ func (m *model) refuse(s *state, intent string) {
 
 // costs says what the step to s shows of costs.
 func (m *model) costs(s *state) explore.Marks {
-	var marks explore.Marks
-	confirms := false
+	marks, confirms := m.shown(s)
+	return marks | m.levels(&tally{
+		done: &s.done, refused: s.refused, held: s.world.Held(), confirmed: s.world.Confirmed(), confirms: confirms,
+	})
+}
+
+// shown says what happened in the step to s shows of costs, and whether anything
+// was confirmed. It notes what is refused on the way to s.
+func (m *model) shown(s *state) (marks explore.Marks, confirms bool) {
 	for i := range m.trace.Events {
 		switch e := &m.trace.Events[i]; {
 		case e.Kind == trace.Believed && e.Fate == trace.FateConfirmed:
@@ -109,8 +116,22 @@ func (m *model) costs(s *state) explore.Marks {
 			marks |= workedApart
 		}
 	}
-	marks |= level(held, s.world.Held()) | level(refused, bits.OnesCount64(s.refused))
-	if confirms && m.allConfirmed(s) {
+	return marks, confirms
+}
+
+// tally is what is counted of a state.
+type tally struct {
+	done      *[maxClients]uint8
+	refused   uint64
+	held      int  // By clients that are connected, while the server is there.
+	confirmed int  // As their clients believe.
+	confirms  bool // In the last step.
+}
+
+// levels says what a state shows of costs.
+func (m *model) levels(t *tally) explore.Marks {
+	marks := level(held, t.held) | level(refused, bits.OnesCount64(t.refused))
+	if t.confirms && m.allDone(t.done) && t.confirmed == len(m.scope.Intents()) {
 		marks |= allConfirmed
 	}
 	return marks
@@ -128,19 +149,19 @@ func (m *model) apart(s *state, act *trace.Event) bool {
 	})
 }
 
-// allConfirmed reports whether everybody did everything, and all is confirmed.
-func (m *model) allConfirmed(s *state) bool {
+// allDone reports whether everybody did everything.
+func (m *model) allDone(done *[maxClients]uint8) bool {
 	for c := range m.deeds {
-		if int(s.done[c]) < len(m.deeds[c]) {
+		if int(done[c]) < len(m.deeds[c]) {
 			return false
 		}
 	}
-	return s.world.Confirmed() == len(m.scope.Intents())
+	return true
 }
 
 // priceOf takes from what was found what it costs. Findings come by faults and
 // steps, so the last confirmed is the intent that takes longest.
-func priceOf(s *Scope, search *explore.Search[*state]) Price {
+func priceOf(s *Scope, search *explore.Search) Price {
 	var p Price
 	var end explore.Finding
 	for _, f := range search.Findings() {

@@ -41,38 +41,9 @@ func (w *Walk) path() []explore.Action {
 	return path
 }
 
-// onward is a model whose root is at the end of a path.
-type onward struct {
-	*model
-	path []explore.Action
-}
-
-// Root makes s the state at the end of the path.
-func (o *onward) Root(s *state) {
-	at, to := s, o.New()
-	o.model.Root(at)
-	for _, a := range o.path {
-		if _, ok := o.Step(to, at, a); !ok {
-			panic("search: a path cannot be walked again")
-		}
-		at, to = to, at
-	}
-	if at != s {
-		o.Copy(s, at)
-	}
-}
-
 // onwards searches from the end of a path until one of the marks is found.
 func onwards(ctx context.Context, s *Scope, path []explore.Action, goal explore.Marks, o Options) *Route {
-	search := explore.New[*state](&onward{newModel(s), path}, explore.Config{Budget: s.Budget, States: o.Limits.States, Until: []explore.Marks{goal}})
-	e := &engine[*state]{search: search, limits: o.Limits, tell: o.Tell}
-	n := o.Workers
-	if n == 0 {
-		n = workers()
-	}
-	for range n {
-		e.workers = append(e.workers, explore.NewExpander[*state](newModel(s)))
-	}
+	search, e := newEngine(s, path, explore.Config{Budget: s.Budget, States: o.Limits.States, Until: []explore.Marks{goal}}, o)
 	r := &Route{Cut: e.run(ctx), Counts: search.Counts()}
 	for _, f := range search.Findings() {
 		if f.Mark&goal != 0 {

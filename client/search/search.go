@@ -27,17 +27,31 @@ const (
 )
 
 // engine drives a search on workers.
-type engine[S any] struct {
-	search  *explore.Search[S]
-	workers []*explore.Expander[S]
+type engine struct {
+	search  *explore.Search
+	workers []*explore.Expander
 	limits  Limits
 	began   time.Time
 	tell    func(explore.Counts)
 }
 
+// newEngine returns an engine that searches a scope from the end of a path on.
+func newEngine(s *Scope, path []explore.Action, cfg explore.Config, o Options) (*explore.Search, *engine) {
+	shared, n := newShelves(), o.Workers
+	if n == 0 {
+		n = runtime.GOMAXPROCS(0)
+	}
+	search := explore.New(newMosaic(s, shared, path), cfg)
+	e := &engine{search: search, limits: o.Limits, tell: o.Tell}
+	for range n {
+		e.workers = append(e.workers, explore.NewExpander(newMosaic(s, shared, path)))
+	}
+	return search, e
+}
+
 // run searches to the end, a limit, or the end of ctx. It returns which limit
 // cut it, or "".
-func (e *engine[S]) run(ctx context.Context) string {
+func (e *engine) run(ctx context.Context) string {
 	e.began = time.Now()
 	if e.limits.Memory > 0 { // Garbage, of the search before too, is no reason to stop.
 		runtime.GC()
@@ -50,9 +64,6 @@ func (e *engine[S]) run(ctx context.Context) string {
 		}
 		e.expand(chunks)
 		e.search.Merge(chunks)
-		for _, w := range e.workers {
-			e.search.Lend(w, perWorker*chunkSize)
-		}
 		if e.tell != nil {
 			e.tell(e.search.Counts())
 		}
@@ -68,7 +79,7 @@ func (e *engine[S]) run(ctx context.Context) string {
 }
 
 // expand expands chunks on all workers.
-func (e *engine[S]) expand(chunks []*explore.Chunk[S]) {
+func (e *engine) expand(chunks []*explore.Chunk) {
 	n := min(len(e.workers), len(chunks))
 	if n == 1 {
 		for _, c := range chunks {
@@ -76,7 +87,7 @@ func (e *engine[S]) expand(chunks []*explore.Chunk[S]) {
 		}
 		return
 	}
-	next := make(chan *explore.Chunk[S], len(chunks))
+	next := make(chan *explore.Chunk, len(chunks))
 	for _, c := range chunks {
 		next <- c
 	}
@@ -94,7 +105,7 @@ func (e *engine[S]) expand(chunks []*explore.Chunk[S]) {
 }
 
 // exceeded returns which limit is reached, or "".
-func (e *engine[S]) exceeded(ctx context.Context) string {
+func (e *engine) exceeded(ctx context.Context) string {
 	switch {
 	case ctx.Err() != nil:
 		return "interrupt"
@@ -108,7 +119,7 @@ func (e *engine[S]) exceeded(ctx context.Context) string {
 
 // full reports whether too little memory is left. Some of what the program holds
 // may be garbage; that is known only once it was collected.
-func (e *engine[S]) full() bool {
+func (e *engine) full() bool {
 	if inUse() <= e.limits.Memory {
 		return false
 	}
@@ -122,6 +133,3 @@ func inUse() int64 {
 	metrics.Read(sample)
 	return int64(sample[0].Value.Uint64())
 }
-
-// workers returns as many as there are processors.
-func workers() int { return runtime.GOMAXPROCS(0) }

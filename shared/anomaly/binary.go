@@ -48,7 +48,7 @@ func (c *Checker) appendScreen(b []byte, person, rec int32) []byte {
 	b = append(b, 1|bits(now, older, s.now.valid, now && s.now.stale)<<1)
 	b = binary.AppendUvarint(b, s.goneAt)
 	b = binary.AppendUvarint(b, s.now.row)
-	b = binary.AppendUvarint(b, uint64(c.rank(s.reached)))
+	b = binary.AppendUvarint(b, uint64(s.reached))
 	if older {
 		b = binary.AppendUvarint(b, s.older.row)
 		b = s.older.face.appendBinary(b)
@@ -62,27 +62,6 @@ func (f face) appendBinary(b []byte) []byte {
 		b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
 	}
 	return b
-}
-
-// rank returns how many acts of the same person an intent's number stands for:
-// how the acts of different persons were mixed decides nothing.
-func (c *Checker) rank(number int32) int {
-	if number == 0 {
-		return 0
-	}
-	n := 0
-	var client string
-	for i := range c.intents {
-		if c.intents[i].number == number {
-			client = c.intents[i].client
-		}
-	}
-	for i := range c.intents {
-		if u := &c.intents[i]; u.client == client && u.number != 0 && u.number <= number {
-			n++
-		}
-	}
-	return n
 }
 
 // bits puts answers into one byte, the first into its lowest bit.

@@ -16,8 +16,7 @@ type Checker struct {
 	strategy string
 	names    []trace.Alias
 	step     int
-	acts     int32 // How many intents were acted.
-	sighted  bool  // The trace tells of the server, not of a client alone.
+	sighted  bool // The trace tells of the server, not of a client alone.
 
 	people  []person // In the order they came.
 	intents []intent // In the order they were first heard of, as are the next three.
@@ -183,6 +182,7 @@ func (c *Checker) compensates(u *intent) bool {
 // person is one client.
 type person struct {
 	name      string
+	acts      int32 // How many intents were acted.
 	cut, down bool
 }
 

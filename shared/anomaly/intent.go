@@ -18,7 +18,7 @@ type intent struct {
 	seen       uint64 // The version of the row that its person saw.
 	version    uint64 // Of the row that was written for it; see wrote.
 	cause      int32
-	number     int32 // Counts all acts; 0: nobody acted it here.
+	number     int32 // Counts the acts of its person; 0: nobody acted it here.
 	entry      int32 // Its first event in the log.
 	next       int32 // The next one that its screen watches.
 
@@ -48,9 +48,10 @@ func (u *intent) over() bool { return u.fate == trace.FateRolledBack || u.fate =
 // acted takes what a person did.
 func (c *Checker) acted(e *trace.Event) {
 	i := c.intent(e)
-	c.acts++
+	p := &c.people[c.person(e.Client)]
+	p.acts++
 	u := &c.intents[i]
-	u.number, u.strategy, u.cause = c.acts, e.Strategy, c.causeOf(i, e)
+	u.number, u.strategy, u.cause = p.acts, e.Strategy, c.causeOf(i, e)
 	u.op, u.patch, u.base, u.record = e.Op, e.Patch, e.Base, c.record(e.Record)
 	s := c.screen(c.person(e.Client), u.record)
 	u.seen = c.screens[s].version

@@ -1,21 +1,21 @@
 package explore
 
 // Chunk is some states of one layer, and what they lead to.
-type Chunk[S any] struct {
-	parents []node[S]
-	faults  int // Of the parents' paths.
+type Chunk struct {
+	parents layer // A part of the layer.
+	faults  int   // Of the parents' paths.
 	budget  int
 
-	kids   []kid[S]  // By parent.
+	kids   []kid     // By parent.
+	states []uint32  // Of the kids.
 	firsts []Finding // The first of each mark, by parent; without Steps.
 	found  Marks
 	counts []int32 // Transitions of each parent.
 }
 
 // kid is a successor that was not known when it was looked up.
-type kid[S any] struct {
+type kid struct {
 	key    uint64
-	state  S
 	parent uint32
 	action Action
 }
@@ -24,35 +24,31 @@ type kid[S any] struct {
 const group = 32
 
 // Expander expands chunks. Each is used by one at a time.
-type Expander[S any] struct {
-	model   Model[S]
-	free    []S // Room for what is kept.
+type Expander struct {
+	model   Model
+	words   int
 	actions []Action
-	form    []byte
-	kids    [group]kid[S] // Their states are steps' scratch.
+	kids    [group]kid
 	keys    [group]uint64
+	states  []uint32 // Of the kids.
 	n       int
 	touched uint64 // Keeps the compiler from dropping what touches memory.
 }
 
 // NewExpander returns an expander with a model of its own.
-func NewExpander[S any](m Model[S]) *Expander[S] {
-	x := &Expander[S]{model: m}
-	for i := range x.kids {
-		x.kids[i].state = m.New()
-	}
-	return x
+func NewExpander(m Model) *Expander {
+	return &Expander{model: m, words: m.Words(), states: make([]uint32, group*m.Words())}
 }
 
 // Expand finds the successors of a chunk's states.
-func (x *Expander[S]) Expand(s *Search[S], c *Chunk[S]) {
-	for i := range c.parents {
-		p := &c.parents[i]
+func (x *Expander) Expand(s *Search, c *Chunk) {
+	for i, id := range c.parents.ids {
+		from := c.parents.state(i, x.words)
 		c.counts = append(c.counts, 0)
-		x.actions = x.model.Actions(p.state, x.actions[:0])
+		x.actions = x.model.Actions(from, x.actions[:0])
 		for _, a := range x.actions {
 			if !a.IsFault() || c.faults < c.budget {
-				x.step(s, c, p, a)
+				x.step(s, c, id, from, a)
 			}
 		}
 	}
@@ -60,33 +56,23 @@ func (x *Expander[S]) Expand(s *Search[S], c *Chunk[S]) {
 }
 
 // step takes one step from a parent.
-func (x *Expander[S]) step(s *Search[S], c *Chunk[S], p *node[S], a Action) {
-	k := &x.kids[x.n]
-	marks, ok := x.model.Step(k.state, p.state, a)
+func (x *Expander) step(s *Search, c *Chunk, parent uint32, from State, a Action) {
+	to := State(x.states[x.n*x.words : (x.n+1)*x.words])
+	marks, ok := x.model.Step(to, from, a)
 	if !ok {
 		return
 	}
-	x.count(c, p.id, a, marks)
-	x.form = x.model.AppendBinary(k.state, x.form[:0])
-	k.key, k.parent, k.action = Fingerprint(x.form), p.id, a
-	x.keys[x.n] = k.key
+	x.count(c, parent, a, marks)
+	key := x.model.Fingerprint(to)
+	x.kids[x.n], x.keys[x.n] = kid{key, parent, a}, key
 	if x.n++; x.n == group {
 		x.probe(s, c)
 	}
 }
 
-func (x *Expander[S]) room() S {
-	if n := len(x.free); n > 0 {
-		room := x.free[n-1]
-		x.free = x.free[:n-1]
-		return room
-	}
-	return x.model.New()
-}
-
 // count counts a transition that this round is the first to make, and notes
 // what is new about it.
-func (x *Expander[S]) count(c *Chunk[S], parent uint32, a Action, marks Marks) {
+func (x *Expander) count(c *Chunk, parent uint32, a Action, marks Marks) {
 	faults := c.faults
 	if a.IsFault() {
 		faults++
@@ -102,7 +88,7 @@ func (x *Expander[S]) count(c *Chunk[S], parent uint32, a Action, marks Marks) {
 }
 
 // probe looks up what was gathered and keeps what must be merged.
-func (x *Expander[S]) probe(s *Search[S], c *Chunk[S]) {
+func (x *Expander) probe(s *Search, c *Chunk) {
 	x.touched += s.table.touch(x.keys[:x.n])
 	for i := range x.n {
 		k := &x.kids[i]
@@ -114,10 +100,8 @@ func (x *Expander[S]) probe(s *Search[S], c *Chunk[S]) {
 		if known && (s.laneOf(id) != faults || faults == s.budget || s.hasPassed(id)) {
 			continue
 		}
-		kept := *k
-		kept.state = x.room()
-		x.model.Copy(kept.state, k.state)
-		c.kids = append(c.kids, kept)
+		c.kids = append(c.kids, *k)
+		c.states = append(c.states, x.states[i*x.words:(i+1)*x.words]...)
 	}
 	x.n = 0
 }

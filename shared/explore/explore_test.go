@@ -14,11 +14,11 @@ import (
 )
 
 // run searches a race on so many expanders, whose chunks have that size.
-func run(r race, cfg explore.Config, expanders, size int) *explore.Search[*raceState] {
-	s := explore.New[*raceState](r, cfg)
-	var all []*explore.Expander[*raceState]
+func run(r race, cfg explore.Config, expanders, size int) *explore.Search {
+	s := explore.New(r, cfg)
+	var all []*explore.Expander
 	for range expanders {
-		all = append(all, explore.NewExpander[*raceState](r))
+		all = append(all, explore.NewExpander(r))
 	}
 	for {
 		chunks := s.Batch(4*expanders, size)
@@ -30,9 +30,6 @@ func run(r race, cfg explore.Config, expanders, size int) *explore.Search[*raceS
 			all[at%expanders].Expand(s, chunks[at])
 		}
 		s.Merge(chunks)
-		for _, x := range all {
-			s.Lend(x, size)
-		}
 	}
 }
 
@@ -61,7 +58,7 @@ func TestOracle(t *testing.T) {
 }
 
 // outcome is all that a search tells.
-func outcome(s *explore.Search[*raceState]) string {
+func outcome(s *explore.Search) string {
 	text := fmt.Sprintf("%+v cut %t whole %d %v\n", s.Counts(), s.Cut(), s.Whole(), s.Collisions())
 	for _, f := range s.Findings() {
 		text += fmt.Sprintf("%+v %v\n", f, s.Path(f))

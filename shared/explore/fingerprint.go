@@ -32,3 +32,6 @@ func Fingerprint(b []byte) uint64 {
 	h = fold(h^mix2, n^mix1)
 	return max(h, 1)
 }
+
+// Fold returns 64 bits that stand for h and then x, never 0.
+func Fold(h, x uint64) uint64 { return max(fold(h^mix1, x^mix2), 1) }

@@ -17,7 +17,8 @@
 //
 // Of a state it keeps a fingerprint of 64 bits, its parent and the action from
 // there. Two states with one fingerprint are taken for one; Collisions says how
-// many such pairs are to be expected. Whole states are kept of two layers only.
+// many such pairs are to be expected. Whole states are kept of two layers only,
+// as words without pointers, side by side.
 package explore
 
 // Action is one step of a model, in the model's own code.
@@ -32,21 +33,22 @@ func (a Action) IsFault() bool { return a&Fault != 0 }
 // Marks is a set of what a model tells of a step, at most 64 things.
 type Marks uint64
 
-// Model is what is searched. S is a state in memory that is used again and
-// again, as a pointer to it. Each expander has a model of its own.
-type Model[S any] interface {
-	// New returns room for a state.
-	New() S
+// State is a state in so many words as its model says. What they mean is the
+// model's own.
+type State []uint32
+
+// Model is what is searched. Each expander has a model of its own.
+type Model interface {
+	// Words returns of how many words a state consists.
+	Words() int
 	// Root makes s the state in which everything begins.
-	Root(s S)
-	// Copy makes to what from is. What is kept is a copy: room that was stepped
-	// in may hold more than the state.
-	Copy(to, from S)
+	Root(s State)
 	// Actions appends what can happen in s, always in the same order.
-	Actions(s S, out []Action) []Action
+	Actions(s State, out []Action) []Action
 	// Step makes to what from becomes by a, and says what there is to say of
 	// that. It returns false if a cannot happen there after all.
-	Step(to, from S, a Action) (Marks, bool)
-	// AppendBinary appends the form of s by which it is told from others.
-	AppendBinary(s S, b []byte) []byte
+	Step(to, from State, a Action) (Marks, bool)
+	// Fingerprint returns what a state is told from others by, in every run the
+	// same; see Fingerprint. It is not 0.
+	Fingerprint(s State) uint64
 }

@@ -1,6 +1,10 @@
 package explore_test
 
-import "optimist/shared/explore"
+import (
+	"encoding/binary"
+
+	"optimist/shared/explore"
+)
 
 // race is the model of testdata/race.pml, written anew.
 type race struct{ persons, changes, faults int }
@@ -18,6 +22,38 @@ type raceState struct {
 	length, projected, faults                      uint8
 }
 
+// raceWords is how many words hold its bytes.
+const raceWords = 8
+
+// pack makes to the words of s.
+func (s *raceState) pack(to explore.State) {
+	var bytes [4 * raceWords]byte
+	b := bytes[:0]
+	for _, p := range [...]*[maxPersons]uint8{&s.typed, &s.handled, &s.answered, &s.lost, &s.accepted, &s.rows} {
+		b = append(b, p[:]...)
+	}
+	b = append(b, s.length, s.projected, s.faults)
+	_ = append(b, s.entry[:]...)
+	for i := range to {
+		to[i] = binary.LittleEndian.Uint32(bytes[4*i:])
+	}
+}
+
+// unpacked returns the state of those words.
+func unpacked(from explore.State) (s raceState) {
+	var bytes [4 * raceWords]byte
+	for i, word := range from {
+		binary.LittleEndian.PutUint32(bytes[4*i:], word)
+	}
+	b := bytes[:]
+	for _, p := range [...]*[maxPersons]uint8{&s.typed, &s.handled, &s.answered, &s.lost, &s.accepted, &s.rows} {
+		b = b[copy(p[:], b):]
+	}
+	s.length, s.projected, s.faults = b[0], b[1], b[2]
+	copy(s.entry[:], b[3:])
+	return s
+}
+
 // What happens in a race; the person is in the bits above.
 const (
 	typeIt explore.Action = iota
@@ -30,13 +66,12 @@ const (
 // spurious marks a change that was refused although the log has its record.
 const spurious explore.Marks = 1
 
-func (r race) New() *raceState { return &raceState{} }
+func (r race) Words() int { return raceWords }
 
-func (r race) Root(s *raceState) { *s = raceState{} }
+func (r race) Root(s explore.State) { (&raceState{}).pack(s) }
 
-func (r race) Copy(to, from *raceState) { *to = *from }
-
-func (r race) Actions(s *raceState, out []explore.Action) []explore.Action {
+func (r race) Actions(state explore.State, out []explore.Action) []explore.Action {
+	s := unpacked(state)
 	for c := range r.persons {
 		of := explore.Action(c) << 4
 		if int(s.typed[c]) < r.changes {
@@ -58,18 +93,25 @@ func (r race) Actions(s *raceState, out []explore.Action) []explore.Action {
 	return out
 }
 
-func (r race) Step(to, from *raceState, a explore.Action) (explore.Marks, bool) {
-	*to = *from
+func (r race) Step(next, from explore.State, a explore.Action) (explore.Marks, bool) {
+	to := unpacked(from)
+	marks := r.step(&to, a)
+	to.pack(next)
+	return marks, true
+}
+
+// step takes one step.
+func (r race) step(to *raceState, a explore.Action) explore.Marks {
 	c := a >> 4 & 3
 	switch a &^ (3 << 4) {
 	case typeIt:
 		to.typed[c]++
 	case handleIt:
 		to.handled[c]++
-		if from.handled[c] > 0 && from.rows[c] == 0 {
-			return spurious, true
+		if to.handled[c] > 1 && to.rows[c] == 0 {
+			return spurious
 		}
-		to.accepted[c] |= 1 << from.handled[c]
+		to.accepted[c] |= 1 << (to.handled[c] - 1)
 		to.entry[to.length] = uint8(c)
 		to.length++
 	case answerIt:
@@ -82,13 +124,17 @@ func (r race) Step(to, from *raceState, a explore.Action) (explore.Marks, bool) 
 		to.rows[to.entry[to.projected]]++
 		to.projected++
 	}
-	return 0, true
+	return 0
 }
 
-func (r race) AppendBinary(s *raceState, b []byte) []byte {
+// Fingerprint leaves out what no race of these sizes uses.
+func (r race) Fingerprint(state explore.State) uint64 {
+	s := unpacked(state)
+	var form [4 * raceWords]byte
+	b := form[:0]
 	for _, p := range [...]*[maxPersons]uint8{&s.typed, &s.handled, &s.answered, &s.lost, &s.accepted, &s.rows} {
 		b = append(b, p[:r.persons]...)
 	}
 	b = append(b, s.length, s.projected, s.faults)
-	return append(b, s.entry[:s.length]...)
+	return explore.Fingerprint(append(b, s.entry[:s.length]...))
 }

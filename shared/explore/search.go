@@ -4,8 +4,9 @@ import "math"
 
 // Search is one search: what is known so far and where it goes on. It has one
 // owner; only Expanders read it at the same time, between Batch and Merge.
-type Search[S any] struct {
-	model Model[S]
+type Search struct {
+	model Model
+	words int // Of a state.
 	until []Marks
 
 	table  table
@@ -13,21 +14,21 @@ type Search[S any] struct {
 	firsts []Finding
 	found  Marks
 
-	budget  int       // Faults that a path may have in this round.
-	most    int       // In the last round.
-	ends    []uint32  // Of each round that is over: how many states were known.
-	lanes   []lane[S] // By how many faults the path has.
-	passed  []uint64  // Of earlier rounds: which states this round came by.
-	at      int       // The lane being expanded.
-	next    int       // Its first state that is not expanded yet.
-	depth   int       // Steps of the states being expanded.
-	free    []S       // Room for states.
+	budget  int      // Faults that a path may have in this round.
+	most    int      // In the last round.
+	ends    []uint32 // Of each round that is over: how many states were known.
+	lanes   []lane   // By how many faults the path has.
+	passed  []uint64 // Of earlier rounds: which states this round came by.
+	at      int      // The lane being expanded.
+	next    int      // Its first state that is not expanded yet.
+	depth   int      // Steps of the states being expanded.
 	counts  Counts
 	limit   int64
 	cut     bool
 	over    bool
-	chunks  []*Chunk[S]
-	deepest []int // Of each round.
+	chunks  []*Chunk // Of the batch,
+	spare   []*Chunk // and those to be used again.
+	deepest []int    // Of each round.
 }
 
 // origin is where a state was first reached from.
@@ -37,13 +38,28 @@ type origin struct {
 }
 
 // lane is the states with one number of faults, of this layer and the next.
-type lane[S any] struct{ now, next []node[S] }
+type lane struct{ now, next layer }
 
-// node is a state in memory.
-type node[S any] struct {
-	id    uint32
-	state S
+// layer is whole states, side by side.
+type layer struct {
+	ids   []uint32
+	words []uint32
 }
+
+// state returns the state at i.
+func (l *layer) state(i, words int) State { return l.words[i*words : (i+1)*words : (i+1)*words] }
+
+// part returns the states from begin up to end.
+func (l *layer) part(begin, end, words int) layer {
+	return layer{l.ids[begin:end], l.words[begin*words : end*words]}
+}
+
+func (l *layer) add(id uint32, s State) {
+	l.ids, l.words = append(l.ids, id), append(l.words, s...)
+}
+
+// clear removes all states and keeps their room.
+func (l *layer) clear() { l.ids, l.words = l.ids[:0], l.words[:0] }
 
 // none is the number of no state.
 const none = math.MaxUint32
@@ -76,8 +92,8 @@ type Counts struct {
 }
 
 // New returns a search that knows the root only.
-func New[S any](m Model[S], cfg Config) *Search[S] {
-	s := &Search[S]{model: m, until: cfg.Until, most: cfg.Budget, table: newTable(), limit: none - 1}
+func New(m Model, cfg Config) *Search {
+	s := &Search{model: m, words: m.Words(), until: cfg.Until, most: cfg.Budget, table: newTable(), limit: none - 1}
 	if cfg.States > 0 {
 		s.limit = min(s.limit, cfg.States)
 	}
@@ -87,37 +103,27 @@ func New[S any](m Model[S], cfg Config) *Search[S] {
 
 // begin begins the round of the budget: again from the root, since whole states
 // of the rounds before are not kept.
-func (s *Search[S]) begin() {
-	s.lanes = make([]lane[S], s.budget+1)
+func (s *Search) begin() {
+	s.lanes = make([]lane, s.budget+1)
 	s.passed = make([]uint64, (len(s.from)+63)/64)
 	s.at, s.next, s.depth = 0, 0, 0
-	root := s.room()
+	root := make(State, s.words)
 	s.model.Root(root)
 	if len(s.from) == 0 {
-		s.table.put(Fingerprint(s.model.AppendBinary(root, nil)), 0)
+		s.table.put(s.model.Fingerprint(root), 0)
 		s.from = append(s.from, origin{parent: none})
 		s.counts.States = 1
 	} else {
 		s.pass(0)
 	}
-	s.lanes[0].now = append(s.lanes[0].now, node[S]{0, root})
+	s.lanes[0].now.add(0, root)
 	s.counts.Faults, s.counts.Frontier, s.counts.Depth = s.budget, 1, 0
 	s.deepest = append(s.deepest, 0)
 }
 
-// room returns room for a state.
-func (s *Search[S]) room() S {
-	if n := len(s.free); n > 0 {
-		room := s.free[n-1]
-		s.free = s.free[:n-1]
-		return room
-	}
-	return s.model.New()
-}
-
 // laneOf returns with how many faults a state of an earlier round is reached;
 // the budget for one of this round.
-func (s *Search[S]) laneOf(id uint32) int {
+func (s *Search) laneOf(id uint32) int {
 	for faults, end := range s.ends {
 		if id < end {
 			return faults
@@ -128,7 +134,7 @@ func (s *Search[S]) laneOf(id uint32) int {
 
 // pass notes that this round came by a state of an earlier one, and reports
 // whether it is the first time.
-func (s *Search[S]) pass(id uint32) bool {
+func (s *Search) pass(id uint32) bool {
 	if s.hasPassed(id) {
 		return false
 	}
@@ -136,32 +142,45 @@ func (s *Search[S]) pass(id uint32) bool {
 	return true
 }
 
-func (s *Search[S]) hasPassed(id uint32) bool { return s.passed[id/64]&(1<<(id%64)) != 0 }
+func (s *Search) hasPassed(id uint32) bool { return s.passed[id/64]&(1<<(id%64)) != 0 }
 
 // Batch returns the next states to expand in chunks of at most size, at most n
 // of them. None means that the search is over.
-func (s *Search[S]) Batch(n, size int) []*Chunk[S] {
+func (s *Search) Batch(n, size int) []*Chunk {
 	s.chunks = s.chunks[:0]
 	for len(s.chunks) < n && !s.over {
 		l := &s.lanes[s.at]
-		if s.next == len(l.now) {
+		if s.next == len(l.now.ids) {
 			if len(s.chunks) > 0 {
 				break // What they find may belong to the next lane or layer.
 			}
 			s.turn()
 			continue
 		}
-		end := min(s.next+size, len(l.now))
-		s.chunks = append(s.chunks, &Chunk[S]{parents: l.now[s.next:end], faults: s.at, budget: s.budget})
+		end := min(s.next+size, len(l.now.ids))
+		s.chunks = append(s.chunks, s.chunk(l.now.part(s.next, end, s.words)))
 		s.next = end
 	}
 	return s.chunks
 }
 
+// chunk returns a chunk of those states.
+func (s *Search) chunk(parents layer) *Chunk {
+	c := &Chunk{}
+	if n := len(s.spare); n > 0 {
+		c, s.spare = s.spare[n-1], s.spare[:n-1]
+	}
+	*c = Chunk{
+		parents: parents, faults: s.at, budget: s.budget,
+		kids: c.kids[:0], states: c.states[:0], firsts: c.firsts[:0], counts: c.counts[:0],
+	}
+	return c
+}
+
 // turn goes on to the next lane, the next layer or the next round.
-func (s *Search[S]) turn() {
+func (s *Search) turn() {
 	l := &s.lanes[s.at]
-	l.now = l.now[:0]
+	l.now.clear()
 	s.next = 0
 	if s.at < s.budget {
 		s.at++
@@ -173,7 +192,7 @@ func (s *Search[S]) turn() {
 	for i := range s.lanes {
 		l := &s.lanes[i]
 		l.now, l.next = l.next, l.now
-		s.counts.Frontier += int64(len(l.now))
+		s.counts.Frontier += int64(len(l.now.ids))
 	}
 	if s.counts.Frontier > 0 {
 		s.deepest[s.budget] = s.depth
@@ -190,35 +209,35 @@ func (s *Search[S]) turn() {
 }
 
 // Stop ends the search before its end.
-func (s *Search[S]) Stop() { s.over, s.cut = true, true }
+func (s *Search) Stop() { s.over, s.cut = true, true }
 
 // Cut reports whether the search ended before its end: what it did not find may
 // be there all the same.
-func (s *Search[S]) Cut() bool { return s.cut }
+func (s *Search) Cut() bool { return s.cut }
 
 // Whole returns the budget up to which every schedule was searched; -1 if not
 // even those without a fault were.
-func (s *Search[S]) Whole() int { return len(s.ends) - 1 }
+func (s *Search) Whole() int { return len(s.ends) - 1 }
 
 // Counts returns how far the search is.
-func (s *Search[S]) Counts() Counts { return s.counts }
+func (s *Search) Counts() Counts { return s.counts }
 
 // Bytes returns how much memory the search takes, whole states apart.
-func (s *Search[S]) Bytes() int64 { return s.table.bytes() + int64(cap(s.from))*8 }
+func (s *Search) Bytes() int64 { return s.table.bytes() + int64(cap(s.from))*8 }
 
 // Collisions returns how many pairs of different states with one fingerprint
 // are to be expected among those found, if fingerprints are as random.
-func (s *Search[S]) Collisions() float64 {
+func (s *Search) Collisions() float64 {
 	n := float64(len(s.from))
 	return n * (n - 1) / 2 / math.Exp2(64)
 }
 
 // Findings returns what was found, in the order it was. The caller may keep the
 // slice.
-func (s *Search[S]) Findings() []Finding { return append([]Finding(nil), s.firsts...) }
+func (s *Search) Findings() []Finding { return append([]Finding(nil), s.firsts...) }
 
 // Path returns the actions from the root by which a finding is reached.
-func (s *Search[S]) Path(f Finding) []Action {
+func (s *Search) Path(f Finding) []Action {
 	path := make([]Action, f.Steps)
 	path[f.Steps-1] = f.action
 	id := f.parent

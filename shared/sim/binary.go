@@ -16,19 +16,20 @@ import (
 // Most steps change little: what a part has not been changed since is not made
 // again. (The property tests compare with what is made anew.)
 func (w *World) AppendBinary(b []byte) []byte {
+	b = appendNumber(b, uint64(len(w.clients)))
+	for _, c := range w.clients {
+		b = c.appendWays(append(b, flag(c.cut)))
+		b = w.appendProgram(b, c)
+	}
+	return w.appendForms(w.plan.AppendBinary(b))
+}
+
+// appendForms writes log, rows and server.
+func (w *World) appendForms(b []byte) []byte {
 	for ; w.formed < len(w.log); w.formed++ {
 		w.logForm = appendEvent(w.logForm, &w.log[w.formed])
 	}
-	b = appendNumber(b, uint64(len(w.log)))
-	b = append(b, w.logForm...)
-	b = appendNumber(b, uint64(len(w.clients)))
-	for _, c := range w.clients {
-		if !c.form.fresh {
-			c.form.bytes, c.form.fresh = w.appendClient(c.form.bytes[:0], c), true
-		}
-		b = append(b, c.form.bytes...)
-	}
-	b = w.plan.AppendBinary(b)
+	b = append(appendNumber(b, uint64(len(w.log))), w.logForm...)
 	s := &w.server
 	if !s.rowsForm.fresh {
 		s.rowsForm.bytes, s.rowsForm.fresh = s.rows.AppendBinary(s.rowsForm.bytes[:0]), true
@@ -53,22 +54,33 @@ func (f *form) copyFrom(other *form) {
 	}
 }
 
-func (w *World) appendClient(b []byte, c *client) []byte {
-	b = appendText(b, c.name)
-	b = append(b, flag(c.cut), flag(c.down))
+// appendProgram writes a client's program, and what is remembered of it.
+func (w *World) appendProgram(b []byte, c *client) []byte {
+	if !c.form.fresh {
+		c.form.bytes, c.form.fresh = w.makeProgram(c.form.bytes[:0], c), true
+	}
+	return append(b, c.form.bytes...)
+}
+
+func (w *World) makeProgram(b []byte, c *client) []byte {
+	b = append(appendText(b, c.name), flag(c.down))
 	b = appendNumber(b, uint64(len(c.outbox)))
 	for i := range c.outbox {
 		b = c.outbox[i].AppendBinary(b, w.now)
 	}
 	b = c.beliefs.appendBinary(b)
-	b = appendNumber(b, uint64(len(c.commands)))
-	for i := range c.commands {
-		b = c.commands[i].appendBinary(b, c.life)
-	}
 	if c.down {
 		return b
 	}
-	b = c.replica.AppendBinary(b)
+	return c.replica.AppendBinary(b)
+}
+
+// appendWays writes what is on its way from and to a client.
+func (c *client) appendWays(b []byte) []byte {
+	b = appendNumber(b, uint64(len(c.commands)))
+	for i := range c.commands {
+		b = c.commands[i].appendBinary(append(b, flag(c.commands[i].life == c.life)))
+	}
 	b = appendNumber(b, uint64(len(c.replies)))
 	for i := range c.replies {
 		b = appendReply(b, &c.replies[i])
@@ -93,9 +105,9 @@ func (b *Beliefs) appendBinary(out []byte) []byte {
 	return out
 }
 
-func (l *letter) appendBinary(b []byte, life uint32) []byte {
+func (l *letter) appendBinary(b []byte) []byte {
 	c := &l.command
-	b = append(b, byte(c.Op), byte(c.Patch.Set), flag(l.life == life))
+	b = append(b, byte(c.Op), byte(c.Patch.Set))
 	b = appendNumber(b, c.Base)
 	for _, t := range [...]string{c.Command, c.Record, c.Patch.Name, c.Patch.Email, c.Cause.Command} {
 		b = appendText(b, t)

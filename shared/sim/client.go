@@ -13,6 +13,7 @@ import (
 // each intent, and the queues between it and the server.
 type client struct {
 	name    string
+	place   uint // Among those who joined.
 	replica *reconcile.Replica
 	base    shelf
 	outbox  []reconcile.Mutation // In the order first stored; survives a crash.
@@ -53,6 +54,7 @@ func (w *World) online(c *client) bool { return !c.cut && !c.down && !w.server.d
 // input has c's replica take in, and carries out what it asks for.
 func (w *World) input(c *client, in reconcile.Input) {
 	c.form.fresh = false
+	w.reach.Programs |= 1 << c.place
 	in.At = w.now
 	c.base.taken = c.base.taken[:0]
 	c.effects = c.replica.Step(in, c.effects[:0])

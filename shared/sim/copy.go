@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"slices"
+
 	"optimist/shared/decide"
 	"optimist/shared/reconcile"
 )
@@ -9,13 +11,12 @@ import (
 // that either of them changes. What w records into stays its own.
 func (w *World) CopyFrom(other *World) {
 	w.text, w.strategy = other.text, other.strategy
-	w.now, w.step = other.now, other.step
+	w.now, w.step, w.reach = other.now, other.step, other.reach
 	// Nobody changes what is in the log: both have it, until one appends.
-	w.log = other.log[:len(other.log):len(other.log)]
-	w.logForm = other.logForm[:len(other.logForm):len(other.logForm)]
-	w.formed = other.formed
+	w.log = slices.Clip(other.log)
+	w.logForm, w.formed = slices.Clip(other.logForm), other.formed
 	w.plan.CopyFrom(&other.plan)
-	w.server.copyFrom(&other.server, w)
+	w.server.copyFrom(&other.server, w.coreConfig())
 	for len(w.clients) < len(other.clients) {
 		w.clients = append(w.clients, &client{})
 	}
@@ -32,7 +33,16 @@ func (w *World) CopyFrom(other *World) {
 }
 
 func (c *client) copyFrom(other *client) {
-	c.name, c.cut, c.down, c.life = other.name, other.cut, other.down, other.life
+	c.copyProgram(other)
+	c.cut = other.cut
+	c.commands = append(c.commands[:0], other.commands...)
+	c.replies = append(c.replies[:0], other.replies...)
+	c.parcels = append(c.parcels[:0], other.parcels...)
+}
+
+// copyProgram copies all but what is on its way and whether it is cut off.
+func (c *client) copyProgram(other *client) {
+	c.name, c.place, c.down, c.life = other.name, other.place, other.down, other.life
 	if c.replica == nil {
 		c.replica = reconcile.New(c.name, &c.base)
 	}
@@ -40,19 +50,17 @@ func (c *client) copyFrom(other *client) {
 	c.form.copyFrom(&other.form)
 	c.outbox = append(c.outbox[:0], other.outbox...)
 	c.beliefs.intents = append(c.beliefs.intents[:0], other.beliefs.intents...)
-	c.commands = append(c.commands[:0], other.commands...)
-	c.replies = append(c.replies[:0], other.replies...)
-	c.parcels = append(c.parcels[:0], other.parcels...)
 }
 
-func (s *server) copyFrom(other *server, w *World) {
+// copyFrom makes s what other is; a core that it lacks works with cfg.
+func (s *server) copyFrom(other *server, cfg decide.Config) {
 	s.rowsForm.copyFrom(&other.rowsForm)
 	s.form.copyFrom(&other.form)
 	s.rows.CopyFrom(&other.rows)
 	s.outbox = append(s.outbox[:0], other.outbox...)
 	s.down, s.lastJob, s.watermark, s.beat = other.down, other.lastJob, other.watermark, other.beat
 	if s.core == nil {
-		s.core = decide.New(w.coreConfig())
+		s.core = decide.New(cfg)
 	}
 	s.core.CopyFrom(other.core)
 	s.jobs = append(s.jobs[:0], other.jobs...)

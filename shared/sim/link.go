@@ -17,7 +17,7 @@ func (w *World) join(name string) error {
 	if err := user.ValidateID(name); err != nil {
 		return err
 	}
-	c := &client{name: name}
+	c := &client{name: name, place: uint(len(w.clients))}
 	w.clients = append(w.clients, c)
 	w.joined(c)
 	w.boot(c)
@@ -95,6 +95,7 @@ func (w *World) disconnect(c *client) {
 // to it is gone.
 func (w *World) lose(c *client) {
 	c.replies, c.parcels = c.replies[:0], c.parcels[:0]
+	w.reach.Lost |= 1 << c.place
 	w.note(trace.Event{Kind: trace.Disconnected, Actor: c.name, Client: c.name})
 	w.input(c, reconcile.Input{Kind: reconcile.Disconnected})
 }
@@ -104,6 +105,8 @@ func (w *World) crashClient(c *client) {
 	c.down = true
 	c.life++
 	c.replies, c.parcels = c.replies[:0], c.parcels[:0]
+	w.reach.Programs |= 1 << c.place
+	w.reach.Lost |= 1 << c.place
 	c.base.Clear()
 	w.note(trace.Event{Kind: trace.Crashed, Actor: c.name})
 }
@@ -138,10 +141,7 @@ func (w *World) deliverFeed(name string) error {
 }
 
 // post puts a feed message before c.
-func (c *client) post(p parcel) {
-	c.parcels = append(c.parcels, p)
-	c.form.fresh = false
-}
+func (c *client) post(p parcel) { c.parcels = append(c.parcels, p) }
 
 // pop removes the first of a queue and keeps its memory.
 func pop[T any](queue []T) []T {

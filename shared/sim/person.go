@@ -77,10 +77,17 @@ func (w *World) Shows(client, record string) (shown, tray bool) {
 func (w *World) Unsettled() int {
 	n := 0
 	for _, c := range w.clients {
-		for i := range c.beliefs.intents {
-			if s := &c.beliefs.intents[i]; !s.Withdrawn && (s.Phase == reconcile.Writing || s.Phase.Pending()) {
-				n++
-			}
+		n += c.pending()
+	}
+	return n
+}
+
+// pending returns how many intents are believed to be.
+func (c *client) pending() int {
+	n := 0
+	for i := range c.beliefs.intents {
+		if s := &c.beliefs.intents[i]; !s.Withdrawn && (s.Phase == reconcile.Writing || s.Phase.Pending()) {
+			n++
 		}
 	}
 	return n
@@ -135,10 +142,17 @@ func (w *World) Armed() bool { return w.plan.Len() > 0 }
 func (w *World) Confirmed() int {
 	n := 0
 	for _, c := range w.clients {
-		for i := range c.beliefs.intents {
-			if c.beliefs.intents[i].Phase == reconcile.Confirmed {
-				n++
-			}
+		n += c.confirmed()
+	}
+	return n
+}
+
+// confirmed returns how many intents are believed to be.
+func (c *client) confirmed() int {
+	n := 0
+	for i := range c.beliefs.intents {
+		if c.beliefs.intents[i].Phase == reconcile.Confirmed {
+			n++
 		}
 	}
 	return n

@@ -63,6 +63,7 @@ func (w *World) crashServer() error {
 func (w *World) fail() {
 	s := &w.server
 	s.down = true
+	w.reach.Crashed = true
 	s.jobs, s.appends, s.late = s.jobs[:0], s.appends[:0], s.late[:0]
 	s.core.CopyFrom(&decide.Core{})
 	s.projector.forget(s.rows.To)
@@ -72,7 +73,6 @@ func (w *World) fail() {
 	w.note(trace.Event{Kind: trace.Crashed, Actor: trace.Server})
 	for _, c := range w.clients {
 		c.commands = c.commands[:0]
-		c.form.fresh = false
 		if !c.cut && !c.down {
 			w.lose(c)
 		}

@@ -17,6 +17,7 @@ func (w *World) resync(c *client, e *reconcile.Effect) {
 		c.effects = c.replica.Step(reconcile.Input{Kind: reconcile.SyncFailed, At: w.now}, c.effects)
 		return
 	}
+	w.reach.Server = true
 	p := parcel{resync: true}
 	if e.Log {
 		p.sync = w.logSync()

@@ -114,7 +114,6 @@ func (w *World) handle(client string) error {
 	}
 	l := c.commands[0]
 	c.commands = pop(c.commands)
-	c.form.fresh = false
 	s := &w.server
 	w.decide(decide.Input{
 		Kind: decide.Arrived, Job: s.newJob(client, l.life), Command: l.command, Strategy: l.strategy,
@@ -211,7 +210,6 @@ func (w *World) answer(e *decide.Effect) {
 	c := w.client(j.client)
 	if !e.Drop && c.life == j.life && w.online(c) {
 		c.replies = append(c.replies, e.Reply)
-		c.form.fresh = false
 	}
 }
 
@@ -254,6 +252,7 @@ func (w *World) poll(c *client, intent string) {
 	if !w.online(c) {
 		return
 	}
+	w.reach.Server = true
 	reply, err := w.server.core.Outcome(user.Ref{Client: c.name, Command: intent})
 	if err != nil {
 		panic(fmt.Sprintf("sim: outcome of %s: %v", intent, err))

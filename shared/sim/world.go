@@ -59,6 +59,7 @@ type World struct {
 	logForm []byte // The canonical form of the log,
 	formed  int    // as far as it is made: so many events.
 
+	reach Reach        // Of the steps since Unreach.
 	trace *trace.Trace // nil: nothing is recorded.
 	step  int
 }

@@ -1,0 +1,188 @@
+package search
+
+import (
+	"optimist/shared/explore"
+	"optimist/shared/sim"
+)
+
+// memory is what one worker knows of steps.
+type memory struct {
+	effects  map[stepKey]int32 // Places in the list.
+	list     []effect
+	verdicts map[verdictKey]verdict
+	pairs    map[[2]uint32]uint32 // Numbers of combinations of parts.
+}
+
+func newMemory() *memory {
+	return &memory{effects: map[stepKey]int32{}, verdicts: map[verdictKey]verdict{}, pairs: map[[2]uint32]uint32{}}
+}
+
+// stepKey is all that a step depends on: what is done, who is cut off, and the
+// parts that it looks at.
+type stepKey struct {
+	action explore.Action
+	links  uint32
+	part   uint32 // The program of the client, or the backend.
+	item   uint32 // What goes through a gate, or what a person does.
+	with   uint32 // More parts, if the step needs them; 0: none.
+}
+
+// effect is what a step makes of the parts that it changes.
+type effect struct {
+	happens bool
+	wants   want // If more than was looked at, the rest means nothing.
+
+	links    uint32
+	act      int // Whose next deed it is; none.
+	serves   bool
+	backend  uint32 // If it serves.
+	programs []programChange
+	ways     []way
+
+	story    uint32
+	marks    explore.Marks
+	refused  uint64
+	confirms bool
+}
+
+// want is what a step depends on beyond what is always looked at.
+type want uint8
+
+const (
+	nothing    want = iota
+	server          // The backend: a program asks it past all gates.
+	everything      // The backend and all programs.
+)
+
+// programChange is a program's next one.
+type programChange struct {
+	place   int
+	program uint32
+}
+
+// way is what becomes of a queue.
+type way struct {
+	word   int // Of the state.
+	clears bool
+	pops   bool
+	pushes []uint32
+}
+
+// verdictKey is all that a checker's judgement depends on.
+type verdictKey struct {
+	watcher, story uint32
+	quiet          stillness
+}
+
+// verdict is what a checker becomes by a step, and says of it.
+type verdict struct {
+	watcher uint32
+	marks   explore.Marks
+	refused uint64
+}
+
+// effect returns what a makes of from.
+func (m *mosaic) effect(from explore.State, a explore.Action) *effect {
+	st := stepOf(a)
+	k := m.key(from, st)
+	at, known := m.memory.effects[k]
+	if !known {
+		at = m.learn(k, m.workshop.try(from, st, nothing))
+	}
+	for seen := nothing; m.memory.list[at].wants > seen; {
+		seen = m.memory.list[at].wants
+		k.with = m.more(from, seen)
+		if at, known = m.memory.effects[k]; !known {
+			at = m.learn(k, m.workshop.try(from, st, seen))
+		}
+	}
+	return &m.memory.list[at]
+}
+
+// learn remembers an effect.
+func (m *mosaic) learn(k stepKey, e effect) int32 {
+	at := int32(len(m.memory.list))
+	m.memory.list = append(m.memory.list, e)
+	m.memory.effects[k] = at
+	return at
+}
+
+// key returns what a step looks at in any case.
+func (m *mosaic) key(from explore.State, st step) stepKey {
+	k := stepKey{action: st.code(), links: from[linksAt], part: from[m.backend]}
+	switch st.verb {
+	case act:
+		m.unpackDone(from)
+		k.part, k.item = from[m.client(st.of)], uint32(m.done[st.of])
+	case cut, reconnect:
+		k.part = from[m.client(st.of)]
+	case reply, feed:
+		at := m.client(m.placeOf(st))
+		k.part, k.item = from[at], m.parts.queues.part(from[at+wordOf(st.verb)]).head
+	case handle:
+		if !m.parts.backends.part(k.part).offers.stands(st.of) {
+			k.item = 1 + m.parts.queues.part(from[m.client(m.placeOf(st))+commandsWord]).head
+		}
+	case project, restart, pass:
+	}
+	return k
+}
+
+// more returns a number for the parts that a step looks at besides.
+func (m *mosaic) more(from explore.State, w want) uint32 {
+	n := 1 + from[m.backend]
+	if w == everything {
+		n = m.pair(n, 0)
+		for at := m.clients; at < len(from); at += clientWords {
+			n = m.pair(n, from[at])
+		}
+	}
+	return n
+}
+
+// pair returns a number for two.
+func (m *mosaic) pair(a, b uint32) uint32 {
+	k := [2]uint32{a, b}
+	n, known := m.memory.pairs[k]
+	if !known {
+		n = 1<<31 | uint32(len(m.memory.pairs))
+		m.memory.pairs[k] = n
+	}
+	return n
+}
+
+// placeOf returns at whose client a step is.
+func (m *mosaic) placeOf(st step) int {
+	switch st.verb {
+	case handle, reply:
+		return m.model.scope.deeds[st.of].client
+	default:
+		return st.of
+	}
+}
+
+// wordOf returns which queue of its client a step takes something from.
+func wordOf(v verb) int {
+	switch v {
+	case handle:
+		return commandsWord
+	case reply:
+		return repliesWord
+	default:
+		return messagesWord
+	}
+}
+
+// gates are where the queues of a client wait, in the order of its words.
+var gates = [...]sim.Gate{commandsWord: sim.CommandGate, repliesWord: sim.ReplyGate, messagesWord: sim.FeedGate}
+
+// verdict returns what a checker makes of a step.
+func (m *mosaic) verdict(watcher, story uint32, quiet stillness) verdict {
+	k := verdictKey{watcher, story, quiet}
+	v, known := m.memory.verdicts[k]
+	if !known {
+		v = m.workshop.judge(k)
+		m.memory.verdicts[k] = v
+	}
+	return v
+}

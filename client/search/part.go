@@ -1,0 +1,164 @@
+package search
+
+import (
+	"encoding/binary"
+
+	"optimist/shared/explore"
+	"optimist/shared/sim"
+	"optimist/shared/trace"
+)
+
+// shelves hold the parts of all worlds of a search.
+type shelves struct {
+	backends *shelf[backend]
+	programs *shelf[program]
+	transits *shelf[transit]
+	queues   *shelf[queue]
+	watchers *shelf[watcher]
+	memories *shelf[string]
+	stories  *shelf[[]trace.Event]
+}
+
+func newShelves() *shelves {
+	return &shelves{
+		newShelf[backend](), newShelf[program](), newShelf[transit](), newShelf[queue](),
+		newShelf[watcher](), newShelf[string](), newShelf[[]trace.Event](),
+	}
+}
+
+// backend is a server, and what the choice of steps looks at.
+type backend struct {
+	saved   *sim.Backend
+	offers  serverOffers
+	stalled bool
+}
+
+// program is a client's program, and what the choice of steps looks at.
+type program struct {
+	saved  *sim.Program
+	offers programOffers
+}
+
+// transit is one thing on its way.
+type transit struct {
+	saved *sim.Transit
+	deed  int // Whose command or answer it is; -1: nobody's.
+}
+
+// queue is what is on its way before one gate to or from one client. The first
+// on the shelf is empty.
+type queue struct {
+	head uint32 // A transit.
+	rest uint32 // The queue without it.
+}
+
+// emptyQueue is the id of the queue in which nothing is.
+const emptyQueue = 0
+
+// watcher is a checker between two steps, in its parts.
+type watcher struct{ memories []uint32 }
+
+// parts is one worker's view of the shelves.
+type parts struct {
+	backends view[backend]
+	programs view[program]
+	transits view[transit]
+	queues   view[queue]
+	watchers view[watcher]
+	memories view[string]
+	stories  view[[]trace.Event]
+
+	pushed map[[2]uint32]uint32 // The queues by what was pushed onto which.
+	form   []byte               // Scratch.
+}
+
+func newParts(s *shelves) *parts {
+	p := &parts{
+		backends: view[backend]{shelf: s.backends}, programs: view[program]{shelf: s.programs},
+		transits: view[transit]{shelf: s.transits}, queues: view[queue]{shelf: s.queues},
+		watchers: view[watcher]{shelf: s.watchers}, memories: view[string]{shelf: s.memories},
+		stories: view[[]trace.Event]{shelf: s.stories}, pushed: map[[2]uint32]uint32{},
+	}
+	p.queues.put(nil, func(string) (queue, uint64) { return queue{}, 1 })
+	p.stories.put(nil, func(string) ([]trace.Event, uint64) { return nil, 1 })
+	return p
+}
+
+// push returns the queue with one more behind it.
+func (p *parts) push(q, item uint32) uint32 {
+	if id, known := p.pushed[[2]uint32{q, item}]; known {
+		return id
+	}
+	longer := queue{head: item}
+	if q != emptyQueue {
+		shorter := *p.queues.part(q)
+		longer = queue{head: shorter.head, rest: p.push(shorter.rest, item)}
+	}
+	key := explore.Fold(p.queues.key(q), p.transits.key(item))
+	form := binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, q), item)
+	id := p.queues.put(form, func(string) (queue, uint64) { return longer, key })
+	p.pushed[[2]uint32{q, item}] = id
+	return id
+}
+
+// putTransit keeps one thing that is on its way.
+func (p *parts) putTransit(m *model, t *sim.Transit) uint32 {
+	p.form = t.AppendBinary(p.form[:0])
+	return p.transits.put(p.form, func(string) (transit, uint64) {
+		saved := *t
+		return transit{&saved, m.scope.deedOf(t.Intent())}, explore.Fingerprint(p.form)
+	})
+}
+
+// putBackend keeps the server of a world.
+func (p *parts) putBackend(m *model, w *sim.World) uint32 {
+	p.form = w.AppendBackend(p.form[:0])
+	return p.backends.put(p.form, func(string) (backend, uint64) {
+		b := backend{saved: &sim.Backend{}, stalled: w.Stalled()}
+		w.SaveBackend(b.saved)
+		m.serverOffers(w, &b.offers)
+		return b, explore.Fingerprint(p.form)
+	})
+}
+
+// putProgram keeps the program at a place of a world.
+func (p *parts) putProgram(m *model, w *sim.World, place int) uint32 {
+	p.form = w.AppendProgram(p.form[:0], place)
+	return p.programs.put(p.form, func(string) (program, uint64) {
+		c := program{saved: &sim.Program{}}
+		w.SaveProgram(place, c.saved)
+		m.programOffers(w, place, &c.offers)
+		return c, explore.Fingerprint(p.form)
+	})
+}
+
+// putWatcher keeps a checker.
+func (p *parts) putWatcher(s *state) uint32 {
+	c := &s.checker
+	var memories [1 + maxClients]uint32
+	n := c.Parts()
+	for i := range n {
+		p.form = c.AppendPart(p.form[:0], i)
+		memories[i] = p.memories.put(p.form, func(form string) (string, uint64) { return form, 1 })
+	}
+	p.form = p.form[:0]
+	for _, id := range memories[:n] {
+		p.form = binary.LittleEndian.AppendUint32(p.form, id)
+	}
+	return p.watchers.put(p.form, func(string) (watcher, uint64) {
+		w := watcher{append([]uint32(nil), memories[:n]...)}
+		p.form = c.AppendBinary(p.form[:0])
+		return w, explore.Fingerprint(p.form)
+	})
+}
+
+// putStory keeps what happened in a step, as far as a checker heeds it.
+func (p *parts) putStory(events []trace.Event) uint32 {
+	p.form = p.form[:0]
+	for i := range events {
+		p.form = events[i].AppendBinary(p.form)
+	}
+	return p.stories.put(p.form, func(string) ([]trace.Event, uint64) {
+		return append([]trace.Event(nil), events...), 1
+	})
+}

@@ -1,0 +1,64 @@
+package search
+
+import "sync"
+
+// shelf keeps each part of one kind once, by its form. What is on it never
+// changes. All workers share it, each through a view of its own.
+type shelf[T any] struct {
+	mu    sync.Mutex
+	ids   map[string]uint32
+	parts []T      // By id.
+	keys  []uint64 // By id: what each is told from others by, in every run the same.
+}
+
+func newShelf[T any]() *shelf[T] { return &shelf[T]{ids: map[string]uint32{}} }
+
+// view is what one worker has seen of a shelf: it looks again only for what it
+// has not.
+type view[T any] struct {
+	shelf *shelf[T]
+	parts []T
+	keys  []uint64
+}
+
+// put returns the id of the part of that form. One that is new is made by fill of
+// its form, with its key.
+func (v *view[T]) put(form []byte, fill func(form string) (T, uint64)) uint32 {
+	s := v.shelf
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id, known := s.ids[string(form)]
+	if !known {
+		id = uint32(len(s.parts))
+		kept := string(form)
+		s.ids[kept] = id
+		part, key := fill(kept)
+		s.parts, s.keys = append(s.parts, part), append(s.keys, key)
+	}
+	v.parts, v.keys = s.parts, s.keys
+	return id
+}
+
+// part returns the part of an id. Nobody may write through the pointer.
+func (v *view[T]) part(id uint32) *T {
+	if int(id) >= len(v.parts) {
+		v.refresh()
+	}
+	return &v.parts[id]
+}
+
+// key returns the key of the part of an id.
+func (v *view[T]) key(id uint32) uint64 {
+	if int(id) >= len(v.keys) {
+		v.refresh()
+	}
+	return v.keys[id]
+}
+
+// refresh takes in what others have put there.
+func (v *view[T]) refresh() {
+	s := v.shelf
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v.parts, v.keys = s.parts, s.keys
+}
