@@ -25,7 +25,7 @@ func TestPicture(t *testing.T) {
 		most int // Bytes.
 	}{
 		{"race.gif", race, 1 << 20},
-		{"compare.gif", mustBoth(t, "create-then-edit", "check-projection", "reconcile", 112, 30), 600_000},
+		{"compare.gif", mustBoth(t, "create-then-edit", "check-projection", "reconcile", 120, 30), 600_000},
 	} {
 		t.Run(p.name, func(t *testing.T) {
 			var got bytes.Buffer
