@@ -14,6 +14,7 @@ const (
 	loginTime = time.Minute // To type a code, and to have a seat.
 	readRate  = 16 << 10    // Bytes a second
 	readBurst = 128 << 10   // on top of so many at once.
+	sendRoom  = 64 << 10    // Bytes that the system keeps for a client: what is there is never drawn anew.
 )
 
 // guard is a connection that must have a seat in time, and is not read faster
@@ -29,6 +30,9 @@ type guard struct {
 
 // newGuard has the connection end after the time for a login.
 func newGuard(conn net.Conn, login time.Duration) *guard {
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetWriteBuffer(sendRoom) // With more room a slow seat lags behind more, and that is all.
+	}
 	g := &guard{Conn: conn, closed: make(chan struct{}), pace: pace{rate: readRate, burst: readBurst}}
 	// A connection that refuses a deadline is closed, and says so when it is read.
 	_ = conn.SetDeadline(time.Now().Add(login))

@@ -55,6 +55,7 @@ type seat struct {
 	member  *member
 	log     *slog.Logger
 	leave   <-chan struct{} // Closed when the class is over.
+	hangUp  func()          // Closes the connection.
 	frames  *atomic.Int64
 
 	broken chan struct{} // Holds one token once the screen broke.
@@ -155,6 +156,7 @@ func (s *seat) bye(out *outlet, why farewell) {
 		// A client that is gone needs no code.
 		_ = s.session.Exit(code)
 	case <-t.C:
+		s.hangUp() // To close a session is to write, which may wait for ever.
 	case <-s.session.Context().Done():
 	}
 }

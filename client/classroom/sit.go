@@ -61,7 +61,10 @@ func (r *Room) sit(s ssh.Session) {
 	defer m.leave()
 	g.seat()
 	log.Info("joined", "seat", m.number, "teacher", m.teaches)
-	at := &seat{session: s, gate: through, member: m, log: log.With("seat", m.number), leave: r.leave, frames: &r.frames}
+	at := &seat{
+		session: s, gate: through, member: m, log: log.With("seat", m.number), leave: r.leave, frames: &r.frames,
+		hangUp: func() { _ = g.Close() }, // Mostly the client has.
+	}
 	cfg := lab.Config{Tape: r.cfg.Tape, Again: r.cfg.Again, ASCII: r.cfg.ASCII, Class: m.part(r.info.Title())}
 	if m.teaches {
 		cfg.Where = r.cfg.Where
