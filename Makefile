@@ -27,7 +27,7 @@ BENCH_PACKAGES = $(shell grep -rl --include='*_test.go' '^func Benchmark' client
 FIGURE         = ^figure [^ ]+ [0-9][0-9.]* [^ ]+ \(goal .+\)$$
 
 .NOTPARALLEL:
-.PHONY: help build demo test check lint e2e bench oracle pictures clean
+.PHONY: help build demo test check lint e2e bench oracle pictures matrix clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,9 @@ oracle: ## count the states of the search's small model anew by SPIN (Debian: sp
 
 pictures: ## draw the pictures of the README anew
 	@$(GO) test -count=1 -tags e2e -run '^TestPicture$$' $(PICTURE_PACKAGES) -update
+
+matrix: ## search the matrix of the README and its films anew
+	@$(GO) test -count=1 -v -timeout 10m -tags e2e -run '^TestReadme$$' ./client/matrix -update | grep states
 
 clean: ## remove what was built
 	@rm -rf bin

@@ -16,7 +16,7 @@ func TestMatrixInTmux(t *testing.T) {
 	m.keys("Enter")
 	m.sees("esc to the matrix", "0/9")
 	m.keys("End")
-	m.sees("V1 spurious-rejection")
+	m.sees("already made the record")
 	m.keys("i", "o")
 	m.sees("what can happen next")
 	m.keys("Escape")

@@ -96,7 +96,7 @@ func (p *leaf) sheet(s *Sheet) sheetPage {
 	}
 	r := rowPage{Name: p.y.sign(view.SignDefect) + " in all", Title: "defects that it shows"}
 	for u := range s.Under {
-		r.Cells = append(r.Cells, cellPage{Text: fmt.Sprint(s.Defects(u))})
+		r.Cells = append(r.Cells, cellPage{Text: p.y.Count(s, u)})
 	}
 	out.Rows = append(out.Rows, r)
 	return out

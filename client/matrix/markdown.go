@@ -82,7 +82,7 @@ func (p *paper) sheet(s *Sheet) {
 		if len(others) > 0 {
 			cells = append(cells, p.y.sign(s.Others(u, others)))
 		}
-		p.row(append(cells, fmt.Sprint(s.Defects(u))))
+		p.row(append(cells, p.y.Count(s, u)))
 	}
 	p.line("")
 }
@@ -138,12 +138,13 @@ func (p *paper) prices(m *search.Matrix) {
 		p.row(append([]string{"`" + u + "`"}, priceTexts(&cost)...))
 	}
 	p.line("")
-	p.line("The most over these scopes: *%s*, %s.", priceLegend[0][0], priceLegend[0][1])
-	for _, l := range priceLegend[1:] {
-		p.line("*%s*: %s.", strings.ToUpper(l[0][:1])+l[0][1:], l[1])
+	p.line("The most over these scopes:")
+	p.line("")
+	for _, l := range priceLegend {
+		p.line("- **%s** %s", l[0], l[1])
 	}
 	if cutCount(m) > 0 {
-		p.line(priceMore)
+		p.line("- %s", priceMore)
 	}
 }
 

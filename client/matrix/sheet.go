@@ -187,15 +187,21 @@ func (s *Sheet) Others(under int, columns []int) view.Sign {
 	return least
 }
 
-// Defects counts the anomalies that a strategy shows, printed prices apart.
-func (s *Sheet) Defects(under int) int {
-	n := 0
+// Defects counts the anomalies that a strategy shows, printed prices apart, and
+// says whether there may be more.
+func (s *Sheet) Defects(under int) (n int, open bool) {
 	for i := range s.entries[under] {
-		if s.entries[under][i].Sign == view.SignDefect {
+		switch e := &s.entries[under][i]; e.Sign {
+		case view.SignDefect:
 			n++
+		case view.SignPrice:
+			open = open || e.Open
+		case view.SignHalf, view.SignCut, view.SignWaiting:
+			open = true
+		case view.SignClean:
 		}
 	}
-	return n
+	return n, open
 }
 
 // group says what the anomalies whose ids begin with a letter are about.

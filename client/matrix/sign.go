@@ -32,6 +32,15 @@ func (y *Symbols) Short(e *Entry) string {
 	return fmt.Sprintf("%s%d%s%s", y.sign(e.Sign), e.Cell.Steps, strings.Repeat("!", e.Cell.Faults), y.open(e))
 }
 
+// Count writes how many defects a strategy shows.
+func (y *Symbols) Count(s *Sheet, under int) string {
+	n, open := s.Defects(under)
+	if open {
+		return fmt.Sprint(n) + y.sign(view.SignCut)
+	}
+	return fmt.Sprint(n)
+}
+
 // open marks a price behind which a defect may be.
 func (y *Symbols) open(e *Entry) string {
 	if e.Open {

@@ -135,7 +135,7 @@ func (t *table) rows(s *Sheet, text func(*Entry) string) []row {
 	}
 	r := row{label: t.y.sign(view.SignDefect) + " in all"}
 	for u := range s.Under {
-		r.cells = append(r.cells, fmt.Sprint(s.Defects(u)))
+		r.cells = append(r.cells, t.y.Count(s, u))
 	}
 	return append(rows, r)
 }
