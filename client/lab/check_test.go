@@ -135,11 +135,13 @@ func TestLessonOnTheScreen(t *testing.T) {
 	r.press("enter")
 	r.shows("Passed. To remember: The screen was ahead", "lesson 2, Another: enter opens it")
 	r.golden("lesson-3-passed.80x24")
-	r.settle(r.press(",", "space"))
-	r.press(".")
+	r.press("home")
+	r.until("She mends the name.")
+	r.settle(r.press("space")) // A prediction that was left out before the check.
 	if kept != 1 {
 		t.Errorf("kept %d times", kept)
 	}
+	r.press("G")
 	if cmd := r.press("enter"); cmd == nil || cmd() != (tea.QuitMsg{}) || !r.m.onwards {
 		t.Error("enter does not open the next lesson")
 	}
