@@ -95,6 +95,8 @@ func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 		switch {
 		case m.choosing():
 			return m.pickChoice(n)
+		case m.reached():
+			m.note = isReached
 		case m.player().Answer(n):
 			m.answered(n)
 		case !m.player().Open():
@@ -109,11 +111,19 @@ func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 				return a.run(m)
 			}
 			if m.note == "" && m.has(a.group) {
-				m.note = a.name + ": not here"
+				m.note = m.cannot(a)
 			}
 		}
 	}
 	return nil
+}
+
+// cannot says why a key means nothing here.
+func (m *Model) cannot(a *key) string {
+	if a.group == groupPuzzle && m.reached() {
+		return isReached
+	}
+	return a.name + ": not here"
 }
 
 // has reports whether the keys of a group mean anything in what is played.

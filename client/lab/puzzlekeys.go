@@ -25,6 +25,9 @@ var puzzleKeys = []key{
 	{keys: []string{"f"}, name: "strike with a fault", group: groupPuzzle, hint: "fault", can: (*Model).faulty, run: (*Model).openFaults},
 }
 
+// isReached is said of the keys that choose once there is nothing to choose.
+const isReached = "it is reached: enter plays the shortest way, , goes back"
+
 // farAway is further than any schedule goes.
 const farAway = MaxStops
 
