@@ -9,12 +9,13 @@ import (
 type memory struct {
 	effects  map[stepKey]int32 // Places in the list.
 	list     []effect
-	verdicts map[verdictKey]verdict
+	verdicts map[verdictKey]*verdict
 	pairs    map[[2]uint32]uint32 // Numbers of combinations of parts.
+	minds    map[[2]uint32]uint64 // What is told of each mind beside its stores.
 }
 
 func newMemory() *memory {
-	return &memory{effects: map[stepKey]int32{}, verdicts: map[verdictKey]verdict{}, pairs: map[[2]uint32]uint32{}}
+	return &memory{effects: map[stepKey]int32{}, verdicts: map[verdictKey]*verdict{}, pairs: map[[2]uint32]uint32{}, minds: map[[2]uint32]uint64{}}
 }
 
 // stepKey is all that a step depends on: what is done, who is cut off, and the
@@ -36,7 +37,7 @@ type effect struct {
 	act      int // Whose next deed it is; none.
 	serves   bool
 	backend  uint32 // If it serves.
-	programs []programChange
+	programs []change
 	ways     []way
 
 	story    uint32
@@ -54,10 +55,10 @@ const (
 	everything      // The backend and all programs.
 )
 
-// programChange is a program's next one.
-type programChange struct {
-	place   int
-	program uint32
+// change is the next part of a client.
+type change struct {
+	place int
+	part  uint32
 }
 
 // way is what becomes of a queue.
@@ -70,13 +71,16 @@ type way struct {
 
 // verdictKey is all that a checker's judgement depends on.
 type verdictKey struct {
-	watcher, story uint32
-	quiet          stillness
+	stores uint32
+	minds  uint32 // The one that is looked at, or a number for all of them; 0: none.
+	story  uint32
+	quiet  stillness
 }
 
 // verdict is what a checker becomes by a step, and says of it.
 type verdict struct {
-	watcher uint32
+	stores  uint32
+	minds   []change
 	marks   explore.Marks
 	refused uint64
 }
@@ -176,13 +180,38 @@ func wordOf(v verb) int {
 // gates are where the queues of a client wait, in the order of its words.
 var gates = [...]sim.Gate{commandsWord: sim.CommandGate, repliesWord: sim.ReplyGate, messagesWord: sim.FeedGate}
 
-// verdict returns what a checker makes of a step.
-func (m *mosaic) verdict(watcher, story uint32, quiet stillness) verdict {
-	k := verdictKey{watcher, story, quiet}
+// verdict returns what the checker makes of a step from there.
+func (m *mosaic) verdict(from explore.State, story uint32, quiet stillness) *verdict {
+	whose := m.parts.stories.part(story).whose
+	if quiet != loud {
+		whose = everybody
+	}
+	k := verdictKey{stores: from[m.stores], story: story, quiet: quiet}
+	for place, at := 0, m.clients; at < len(from); place, at = place+1, at+clientWords {
+		switch {
+		case whose&(1<<place) == 0:
+		case k.minds == 0:
+			k.minds = from[at+mindWord]
+		default:
+			k.minds = m.pair(k.minds, from[at+mindWord])
+		}
+	}
 	v, known := m.memory.verdicts[k]
 	if !known {
-		v = m.workshop.judge(k)
+		v = m.workshop.judge(from, &k, whose)
 		m.memory.verdicts[k] = v
 	}
 	return v
+}
+
+// mindKey returns by what a mind, of the client whose words begin there, is told
+// from others in this state.
+func (m *mosaic) mindKey(s explore.State, client int) uint64 {
+	k := [2]uint32{s[m.stores], s[client+mindWord]}
+	key, known := m.memory.minds[k]
+	if !known {
+		key = m.workshop.mindKey(s, client)
+		m.memory.minds[k] = key
+	}
+	return key
 }

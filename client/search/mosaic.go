@@ -12,9 +12,12 @@ import "optimist/shared/explore"
 //	refused     two words: the deeds that were refused although they were legal
 //	done        a byte for each client: how many of its deeds it has done
 //	backend     the server, its rows and the log
-//	watcher     the checker
-//	and for each client its program and what waits at three gates:
-//	program     commands     replies     messages
+//	stores      what the checker remembers of log and rows
+//
+// and for each client its program, what the checker remembers of its person, and
+// what waits at three gates:
+//
+//	program     mind     commands     replies     messages
 type mosaic struct {
 	model    *model
 	path     []explore.Action // To where the search begins.
@@ -24,7 +27,7 @@ type mosaic struct {
 	outlook  outlook           // Scratch,
 	done     [maxClients]uint8 // as is this.
 	backend  int
-	watcher  int
+	stores   int
 	clients  int
 }
 
@@ -38,6 +41,7 @@ const (
 // Words of a client.
 const (
 	programWord = iota
+	mindWord
 	commandsWord
 	repliesWord
 	messagesWord
@@ -54,8 +58,8 @@ func newMosaic(s *Scope, shared *shelves, path []explore.Action) *mosaic {
 	m := &mosaic{model: newModel(s), path: path, parts: newParts(shared)}
 	n := len(m.model.deeds)
 	m.backend = doneAt + (n+3)/4
-	m.watcher = m.backend + 1
-	m.clients = m.watcher + 1
+	m.stores = m.backend + 1
+	m.clients = m.stores + 1
 	m.outlook.clients = make([]clientOutlook, n)
 	m.workshop = newWorkshop(m)
 	m.memory = newMemory()
@@ -93,9 +97,10 @@ func (m *mosaic) Fingerprint(s explore.State) uint64 {
 		h = explore.Fold(h, uint64(word))
 	}
 	h = explore.Fold(h, m.parts.backends.key(s[m.backend]))
-	h = explore.Fold(h, m.parts.watchers.key(s[m.watcher]))
+	h = explore.Fold(h, m.parts.memories.key(s[m.stores]))
 	for at := m.clients; at < len(s); at += clientWords {
 		h = explore.Fold(h, m.parts.programs.key(s[at]))
+		h = explore.Fold(h, m.mindKey(s, at))
 		for _, q := range s[at+commandsWord : at+clientWords] {
 			h = explore.Fold(h, m.parts.queues.key(q))
 		}
@@ -135,8 +140,11 @@ func (m *mosaic) Step(to, from explore.State, a explore.Action) (explore.Marks, 
 	m.apply(e, to, from)
 	marks := e.marks
 	if quiet := m.quiet(to); e.story != 0 || quiet != loud {
-		v := m.verdict(from[m.watcher], e.story, quiet)
-		to[m.watcher] = v.watcher
+		v := m.verdict(from, e.story, quiet)
+		to[m.stores] = v.stores
+		for _, c := range v.minds {
+			to[m.client(c.place)+mindWord] = c.part
+		}
 		m.refuse(to, v.refused)
 		marks |= v.marks
 	}
@@ -155,7 +163,7 @@ func (m *mosaic) apply(e *effect, to, from explore.State) {
 		to[m.backend] = e.backend
 	}
 	for _, p := range e.programs {
-		to[m.client(p.place)] = p.program
+		to[m.client(p.place)] = p.part
 	}
 	for i := range e.ways {
 		w := &e.ways[i]

@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 
+	"optimist/shared/anomaly"
 	"optimist/shared/explore"
 	"optimist/shared/sim"
 	"optimist/shared/trace"
@@ -14,15 +15,14 @@ type shelves struct {
 	programs *shelf[program]
 	transits *shelf[transit]
 	queues   *shelf[queue]
-	watchers *shelf[watcher]
 	memories *shelf[string]
-	stories  *shelf[[]trace.Event]
+	stories  *shelf[story]
 }
 
 func newShelves() *shelves {
 	return &shelves{
 		newShelf[backend](), newShelf[program](), newShelf[transit](), newShelf[queue](),
-		newShelf[watcher](), newShelf[string](), newShelf[[]trace.Event](),
+		newShelf[string](), newShelf[story](),
 	}
 }
 
@@ -55,8 +55,14 @@ type queue struct {
 // emptyQueue is the id of the queue in which nothing is.
 const emptyQueue = 0
 
-// watcher is a checker between two steps, in its parts.
-type watcher struct{ memories []uint32 }
+// story is what happened in a step, as far as a checker heeds it.
+type story struct {
+	events []trace.Event
+	whose  uint64 // The clients whose memories it looks at or changes.
+}
+
+// everybody is all clients.
+const everybody = ^uint64(0)
 
 // parts is one worker's view of the shelves.
 type parts struct {
@@ -64,9 +70,8 @@ type parts struct {
 	programs view[program]
 	transits view[transit]
 	queues   view[queue]
-	watchers view[watcher]
 	memories view[string]
-	stories  view[[]trace.Event]
+	stories  view[story]
 
 	pushed map[[2]uint32]uint32 // The queues by what was pushed onto which.
 	form   []byte               // Scratch.
@@ -76,11 +81,10 @@ func newParts(s *shelves) *parts {
 	p := &parts{
 		backends: view[backend]{shelf: s.backends}, programs: view[program]{shelf: s.programs},
 		transits: view[transit]{shelf: s.transits}, queues: view[queue]{shelf: s.queues},
-		watchers: view[watcher]{shelf: s.watchers}, memories: view[string]{shelf: s.memories},
-		stories: view[[]trace.Event]{shelf: s.stories}, pushed: map[[2]uint32]uint32{},
+		memories: view[string]{shelf: s.memories}, stories: view[story]{shelf: s.stories}, pushed: map[[2]uint32]uint32{},
 	}
 	p.queues.put(nil, func(string) (queue, uint64) { return queue{}, 1 })
-	p.stories.put(nil, func(string) ([]trace.Event, uint64) { return nil, 1 })
+	p.stories.put(nil, func(string) (story, uint64) { return story{}, 1 })
 	return p
 }
 
@@ -132,33 +136,31 @@ func (p *parts) putProgram(m *model, w *sim.World, place int) uint32 {
 	})
 }
 
-// putWatcher keeps a checker.
-func (p *parts) putWatcher(s *state) uint32 {
-	c := &s.checker
-	var memories [1 + maxClients]uint32
-	n := c.Parts()
-	for i := range n {
-		p.form = c.AppendPart(p.form[:0], i)
-		memories[i] = p.memories.put(p.form, func(form string) (string, uint64) { return form, 1 })
-	}
-	p.form = p.form[:0]
-	for _, id := range memories[:n] {
-		p.form = binary.LittleEndian.AppendUint32(p.form, id)
-	}
-	return p.watchers.put(p.form, func(string) (watcher, uint64) {
-		w := watcher{append([]uint32(nil), memories[:n]...)}
-		p.form = c.AppendBinary(p.form[:0])
-		return w, explore.Fingerprint(p.form)
+// putMemory keeps a part of a checker.
+func (p *parts) putMemory(c *anomaly.Checker, part int) uint32 {
+	p.form = c.AppendPart(append(p.form[:0], byte(part)), part)
+	return p.memories.put(p.form, func(form string) (string, uint64) {
+		p.form = c.AppendForm(p.form[:0], part)
+		return form[1:], explore.Fingerprint(p.form)
 	})
 }
 
 // putStory keeps what happened in a step, as far as a checker heeds it.
-func (p *parts) putStory(events []trace.Event) uint32 {
+func (p *parts) putStory(c *anomaly.Checker, events []trace.Event) uint32 {
 	p.form = p.form[:0]
 	for i := range events {
 		p.form = events[i].AppendBinary(p.form)
 	}
-	return p.stories.put(p.form, func(string) ([]trace.Event, uint64) {
-		return append([]trace.Event(nil), events...), 1
+	return p.stories.put(p.form, func(string) (story, uint64) {
+		s := story{events: append([]trace.Event(nil), events...)}
+		for i := range events {
+			switch part := c.Heeds(&events[i]); {
+			case part == anomaly.Everybody:
+				s.whose = everybody
+			case part > 0:
+				s.whose |= 1 << (part - 1)
+			}
+		}
+		return s, 1
 	})
 }

@@ -17,7 +17,7 @@ type workshop struct {
 	state  state
 	loaded []uint32      // The parts that the world has, as in a state's words; 0 and 1 more.
 	handed int           // The word of the state from which something goes through its gate; none.
-	plain  []trace.Event // Scratch.
+	events []trace.Event // Scratch.
 }
 
 func newWorkshop(m *mosaic) *workshop {
@@ -38,6 +38,7 @@ func (w *workshop) root(s explore.State) {
 	for place, name := range w.model.scope.Script.Clients {
 		at := w.client(place)
 		s[at] = w.parts.putProgram(w.model, world, place)
+		s[at+mindWord] = w.parts.putMemory(&w.state.checker, 1+place)
 		for word := commandsWord; word < clientWords; word++ {
 			for _, t := range world.Transits(nil, place, gates[word]) {
 				s[at+word] = w.parts.push(s[at+word], w.parts.putTransit(w.model, &t))
@@ -47,7 +48,7 @@ func (w *workshop) root(s explore.State) {
 			s[linksAt] |= cutBit(place)
 		}
 	}
-	s[w.watcher] = w.parts.putWatcher(&w.state)
+	s[w.stores] = w.parts.putMemory(&w.state.checker, 0)
 }
 
 // forget has every part be loaded anew.
@@ -152,7 +153,7 @@ func (w *workshop) effect(from explore.State, st step, reach sim.Reach) effect {
 	for place := range m.deeds {
 		if reach.Programs&(1<<place) != 0 {
 			id := w.parts.putProgram(m, world, place)
-			e.programs = append(e.programs, programChange{place, id})
+			e.programs = append(e.programs, change{place, id})
 			w.loaded[w.client(place)] = id + 1
 		}
 		for word := commandsWord; word < clientWords; word++ {
@@ -163,7 +164,7 @@ func (w *workshop) effect(from explore.State, st step, reach sim.Reach) effect {
 	}
 	e.marks, e.confirms = m.shown(&w.state)
 	e.refused = w.state.refused
-	e.story = w.parts.putStory(w.heeded())
+	e.story = w.parts.putStory(&w.state.checker, w.heeded())
 	return e
 }
 
@@ -197,7 +198,7 @@ func (w *workshop) way(reach sim.Reach, place, word int) way {
 // heeded returns what happened as far as a checker heeds it. Steps are counted
 // from 1.
 func (w *workshop) heeded() []trace.Event {
-	w.plain = w.plain[:0]
+	w.events = w.events[:0]
 	last, n := 0, 0
 	for _, e := range w.model.trace.Events {
 		switch e.Kind {
@@ -210,25 +211,48 @@ func (w *workshop) heeded() []trace.Event {
 			n++
 		}
 		e.Step, e.At = n, 0
-		w.plain = append(w.plain, e)
+		w.events = append(w.events, e)
 	}
-	return w.plain
+	return w.events
 }
 
-// judge shows a checker what happened.
-func (w *workshop) judge(k verdictKey) verdict {
-	s := &w.state
+// remember makes the checker what it is in s.
+func (w *workshop) remember(s explore.State) {
 	var memories [1 + maxClients]string
-	ids := w.parts.watchers.part(k.watcher).memories
-	for i, id := range ids {
-		memories[i] = *w.parts.memories.part(id)
+	memories[0] = *w.parts.memories.part(s[w.stores])
+	n := 1
+	for at := w.clients; at < len(s); at += clientWords {
+		memories[n] = *w.parts.memories.part(s[at+mindWord])
+		n++
 	}
-	s.checker.Restore(memories[:len(ids)])
+	w.state.checker.Restore(memories[:n])
+}
+
+// judge shows the checker what happened.
+func (w *workshop) judge(from explore.State, k *verdictKey, whose uint64) *verdict {
+	w.remember(from)
+	s := &w.state
 	s.refused = 0
-	w.plain = append(w.plain[:0], *w.parts.stories.part(k.story)...)
+	w.events = append(w.events[:0], w.parts.stories.part(k.story).events...)
 	if k.quiet != loud {
-		w.plain = append(w.plain, trace.Event{Kind: trace.Quiet, Step: 1, Stalled: k.quiet == stalled})
+		w.events = append(w.events, trace.Event{Kind: trace.Quiet, Step: 1, Stalled: k.quiet == stalled})
 	}
-	marks := w.model.watch(s, w.plain)
-	return verdict{w.parts.putWatcher(s), marks, s.refused}
+	v := &verdict{marks: w.model.watch(s, w.events)}
+	v.refused, v.stores = s.refused, w.parts.putMemory(&s.checker, 0)
+	for place := range w.model.deeds {
+		if whose&(1<<place) == 0 {
+			continue
+		}
+		if id := w.parts.putMemory(&s.checker, 1+place); id != from[w.client(place)+mindWord] {
+			v.minds = append(v.minds, change{place, id})
+		}
+	}
+	return v
+}
+
+// mindKey returns by what the mind of a client is told from others in s.
+func (w *workshop) mindKey(s explore.State, client int) uint64 {
+	w.remember(s)
+	w.parts.form = w.state.checker.AppendForm(w.parts.form[:0], 1+(client-w.clients)/clientWords)
+	return explore.Fingerprint(w.parts.form)
 }

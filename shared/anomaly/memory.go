@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"optimist/shared/strategy"
 	"optimist/shared/trace"
 	"optimist/shared/user"
 )
@@ -12,6 +13,28 @@ import (
 // of log and rows, and what it knows of each person. Most steps change few of
 // them. Unlike AppendBinary, which says only what decides, the parts hold
 // everything but what was told already.
+
+// Everybody is said of facts that have to do with every part.
+const Everybody = -1
+
+// Heeds returns which part besides the stores a fact looks at or changes; 0 if
+// none does. What a client tells is about its own person's screens and intents.
+// So is what befalls an intent in the stores, if each row comes after its event,
+// and each event is the last: else Skipped, Voided and the like look at whatever
+// there is of a record.
+func (c *Checker) Heeds(e *trace.Event) int {
+	switch e.Kind {
+	case trace.Acted, trace.Held, trace.Sent, trace.Answered, trace.Believed, trace.Based, trace.Rendered,
+		trace.Disconnected, trace.Reconnected:
+	case trace.Decided, trace.Appended, trace.Refused, trace.Committed:
+		if strategy.Of(c.strategy).Write != strategy.EventFirst {
+			return Everybody
+		}
+	default:
+		return Everybody
+	}
+	return 1 + slices.IndexFunc(c.people, func(p person) bool { return p.name == e.Client })
+}
 
 // Foresee makes room for an intent before anybody acted it, and for its record
 // on every screen, so that the order in which persons act leaves no trace. The
