@@ -73,6 +73,7 @@ func TestFollow(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Error(err)
 	}
+	w.Put(at(3)) // From a screen that has not gone yet.
 	if _, ok, err := cue.Newest(dir); ok || err != nil {
 		t.Errorf("after the end: %v, %v", ok, err)
 	}
@@ -179,6 +180,12 @@ func TestScreen(t *testing.T) {
 	}
 	if err := w.Close(); err != nil {
 		t.Error(err)
+	}
+	broken := cue.NewScreen(filepath.Join(dir, strings.Repeat("x", 300)), time.Now)
+	broken.Update(tea.WindowSizeMsg{Width: 30, Height: 5})
+	broken.Update(broken.Init()())
+	if text := broken.View().Content; !strings.Contains(text, "look for what is") || ansi.StringWidth(strings.Split(text, "\n")[0]) > 30 {
+		t.Errorf("got:\n%s", text)
 	}
 	if _, quit := s.Update(tea.KeyPressMsg{Code: 'q', Text: "q"}); quit == nil || quit() != (tea.QuitMsg{}) {
 		t.Error("q does not leave")

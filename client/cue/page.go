@@ -70,7 +70,7 @@ const (
 func (c *Cue) Page(width, height int, now time.Time) string {
 	width, height = max(width, 1), max(height, 1)
 	if c == nil {
-		return fit(strings.Split(ansi.Wrap(Waiting, width, ""), "\n"), height)
+		return say(Waiting, width, height)
 	}
 	lines := []string{bold + ansi.Truncate(c.head(now), width, "…") + plain, ""}
 	for _, p := range c.parts() {
@@ -86,6 +86,11 @@ func (c *Cue) Page(width, height int, now time.Time) string {
 		lines = append(lines, "")
 	}
 	return fit(lines, height)
+}
+
+// say is a page with one thing to say.
+func say(text string, width, height int) string {
+	return fit(strings.Split(ansi.Wrap(printable.Line(text), max(width, 1), ""), "\n"), max(height, 1))
 }
 
 // fit cuts lines to the height of a page, and says so.

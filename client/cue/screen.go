@@ -68,7 +68,7 @@ func (s *Screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (s *Screen) View() tea.View {
 	page := s.cue.Page(s.width, s.height, s.now())
 	if s.trouble != "" {
-		page = s.trouble
+		page = say(s.trouble, s.width, s.height)
 	}
 	return tea.View{Content: page, AltScreen: true, WindowTitle: "optimist notes"}
 }

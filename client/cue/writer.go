@@ -23,6 +23,7 @@ type Writer struct {
 
 	mu     sync.Mutex
 	latest lab.Cue
+	closed bool
 	err    error // The first.
 }
 
@@ -44,11 +45,15 @@ func Begin(dir, title string, now func() time.Time) *Writer {
 	return w
 }
 
-// Put passes on where the story stands. It returns at once.
+// Put passes on where the story stands. It returns at once. After Close it does
+// nothing: a screen may be the last to go.
 func (w *Writer) Put(at lab.Cue) {
 	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return
+	}
 	w.latest = at
-	w.mu.Unlock()
 	select {
 	case w.wake <- struct{}{}:
 	default: // The writer will find it.
@@ -57,7 +62,10 @@ func (w *Writer) Put(at lab.Cue) {
 
 // Close removes the file. It returns why the story could not be followed, if so.
 func (w *Writer) Close() error {
+	w.mu.Lock()
+	w.closed = true
 	close(w.wake)
+	w.mu.Unlock()
 	w.ours.Wait()
 	if err := os.Remove(w.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		w.note(err)
