@@ -12,7 +12,7 @@ LINT         = bin/tools/golangci-lint-$(LINT_VERSION)
 
 # Packages whose files carry `//go:build e2e`: their tests start programs.
 E2E_PACKAGES = $(shell grep -rl --include='*_test.go' '^//go:build e2e' client server scenarios | xargs -r -n 1 dirname | sort -u | sed 's,^,./,')
-E2E_PROGRAMS = tmux sqlite3 chromium
+E2E_PROGRAMS = tmux sqlite3 chromium ssh
 
 # Packages whose TestPicture draws a picture of scenarios/pictures, and finds it
 # stale when it would be another.
@@ -56,11 +56,11 @@ $(LINT):
 	@GOTOOLCHAIN=local GOBIN=$(CURDIR)/bin/tools $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	@mv bin/tools/golangci-lint $@
 
-e2e: ## run the tests that need programs: tmux, sqlite3, chromium
+e2e: ## run the tests that need programs: tmux, sqlite3, chromium, ssh
 	@missing=; for p in $(E2E_PROGRAMS); do command -v $$p >/dev/null || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then \
 		echo "make e2e: missing:$$missing" >&2; \
-		echo "make e2e: get it with: apt-get install$$missing" >&2; \
+		echo "make e2e: get it with: apt-get install$$(echo "$$missing" | sed 's/ ssh$$/ openssh-client/')" >&2; \
 		exit 1; \
 	fi
 	@if [ -z "$(E2E_PACKAGES)" ]; then echo "make e2e: no test carries //go:build e2e" >&2; exit 1; fi
