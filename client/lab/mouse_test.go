@@ -119,6 +119,14 @@ func TestMouseOnBothSides(t *testing.T) {
 			t.Errorf("row %d: %q and %q are selected", row, upper.record, lower.Record())
 		}
 	}
+	// The upper side has no row yet: the click is on what the lower one shows.
+	s = mustScript(t, "create-then-edit")
+	r = mustRig(t, "create-then-edit", 80, 24, Config{Tape: mustSimulate(t, s, strategy.Of("read-log")), Against: mustSimulate(t, s, s.Strategy)})
+	r.press("D")
+	r.click(" Ada ")
+	if got := r.m.pair.sides[1].record; got != "ada" {
+		t.Errorf("%q is selected:\n%s", got, r.text())
+	}
 }
 
 // The mouse is asked for until m gives it back to the terminal.

@@ -84,7 +84,9 @@ func TestPuzzle(t *testing.T) {
 	r.press(",", ",", ".")
 	r.says("2 steps, 2 taken back")
 	r.press("1")
-	r.says("3 steps, 2 taken back", "alice edit ada", "2 the projector copies 1 event", "3 the answer to alice.1 arrives")
+	r.says("3 steps, 2 taken back")
+	r.press(".") // What was taken back is gone once something else was chosen.
+	r.says("nothing was taken back: choose a step", "3 steps, 2 taken back", "alice edit ada", "2 the projector copies 1 event", "3 the answer to alice.1 arrives")
 	r.press("3", "1")
 	r.says("V1 spurious-rejection", "Yours: 5 steps (2 taken back, 0 hints); shortest: 4 steps.")
 	r.golden("puzzle-3-reached.80x24")
@@ -164,6 +166,24 @@ func TestHints(t *testing.T) {
 	r.press(",")
 	r.found(here)
 	r.hides("hint:")
+}
+
+// What leads on from a detour is no hint for who never took it.
+func TestHintOfADetour(t *testing.T) {
+	r := mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 80, 24, false)
+	p := r.m.puzzle
+	for _, line := range []string{"alice create", "server handle alice.1", "deliver reply alice.1"} {
+		r.mustTake(line)
+	}
+	r.press("h")
+	r.found(p.scout.here)
+	if mv, known := p.scout.next(p.steps()); !known || !strings.HasPrefix(mv.Lines[0], "alice edit") {
+		t.Errorf("the hint is %v", mv.Lines)
+	}
+	r.press(",")
+	if mv, known := p.scout.next(p.steps()); known {
+		t.Errorf("before the detour the hint is to take it: %v", mv.Lines)
+	}
 }
 
 // mustTake takes the first step whose script begins so.

@@ -183,7 +183,7 @@ func (m *Model) take(mv search.Move) tea.Cmd {
 
 func (m *Model) undo(n int) tea.Cmd {
 	moved, err := m.puzzle.Back(n)
-	if m.tell(err); !moved {
+	if m.tell(err); err == nil && !moved {
 		m.note = "this is where it begins"
 	}
 	return nil
@@ -191,7 +191,7 @@ func (m *Model) undo(n int) tea.Cmd {
 
 func (m *Model) redo(n int) tea.Cmd {
 	moved, err := m.puzzle.Again(n)
-	if m.tell(err); !moved {
+	if m.tell(err); err == nil && !moved {
 		m.note = "nothing was taken back: choose a step"
 	}
 	return nil
