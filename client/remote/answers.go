@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/nats-io/nats.go"
@@ -39,6 +40,8 @@ func (r *Remote) heard(q question, token string, msg *nats.Msg) {
 		}
 		a.Command = q.id
 		r.out.input(reconcile.Input{Kind: reconcile.Answered, Reply: a})
+	case aboutCommands:
+		r.heardAll(q, token, msg)
 	case aboutSync:
 		var page protocol.Sync
 		if err := read(msg, &page); err != nil {
@@ -48,6 +51,31 @@ func (r *Remote) heard(q question, token string, msg *nats.Msg) {
 		r.synced(token, &page)
 	default:
 		panic(fmt.Sprintf("remote: unknown question %d", q.about))
+	}
+}
+
+// heardAll takes an answer to several commands. What it does not name is answered
+// later, unless it is no answer at all.
+func (r *Remote) heardAll(q question, token string, msg *nats.Msg) {
+	var answers protocol.Replies
+	if err := read(msg, &answers); err != nil {
+		for _, id := range q.ids {
+			answers = append(answers, protocol.Reply{Command: id, Verdict: protocol.Retry, Why: err.Error()})
+		}
+	}
+	for _, a := range answers {
+		at := slices.Index(q.ids, a.Command)
+		if at < 0 {
+			continue // It was not asked for, or answered before.
+		}
+		q.ids = slices.Delete(q.ids, at, at+1)
+		if err := known(a.Verdict); err != nil {
+			a = protocol.Reply{Command: a.Command, Verdict: protocol.Retry, Why: err.Error()}
+		}
+		r.out.input(reconcile.Input{Kind: reconcile.Answered, Reply: a})
+	}
+	if len(q.ids) > 0 {
+		r.asked.putBack(token, q)
 	}
 }
 
@@ -100,7 +128,7 @@ func read(msg *nats.Msg, v any) error {
 	if len(msg.Data) == 0 && msg.Header.Get("Status") == "503" {
 		return ErrNobody
 	}
-	if bytes.Contains(msg.Data, errorWord) { // Hardly ever, and looking is cheap.
+	if bytes.HasPrefix(msg.Data, []byte("{")) && bytes.Contains(msg.Data, errorWord) { // Hardly ever, and looking is cheap.
 		var failure protocol.Failure
 		if err := json.Unmarshal(msg.Data, &failure); err != nil {
 			return fmt.Errorf("read the server's answer: %w", err)

@@ -49,9 +49,52 @@ func (r *Remote) carryOut(effects []reconcile.Effect, w *writes) {
 		w.add(&effects[i])
 	}
 	r.write(w)
+	r.askAll(effects)
+}
+
+// askAll sends what the effects ask of the server. Commands that follow each
+// other go out in one message.
+func (r *Remote) askAll(effects []reconcile.Effect) {
+	var v volley
 	for i := range effects {
-		r.ask(&effects[i])
+		e := &effects[i]
+		switch {
+		case e.Kind == reconcile.Send && !r.apart:
+			v.commands, v.ids = append(v.commands, r.command(e)), append(v.ids, e.ID)
+			if len(v.ids) == protocol.MaxCommands {
+				r.fire(&v)
+			}
+		case e.Kind == reconcile.Store || e.Kind == reconcile.Forget: // Done already.
+		default:
+			r.fire(&v)
+			r.ask(e)
+		}
 	}
+	r.fire(&v)
+}
+
+// volley is commands that go out together.
+type volley struct {
+	commands protocol.Commands
+	ids      []string
+}
+
+// fire sends a volley, if there is anything in it, and begins the next.
+func (r *Remote) fire(v *volley) {
+	subject := protocol.CommandSubject(r.cfg.Client)
+	switch len(v.ids) {
+	case 0:
+	case 1:
+		r.request(subject, v.commands[0], r.asked.add(question{about: aboutCommand, id: v.ids[0]}))
+	default:
+		r.request(subject, v.commands, r.asked.add(question{about: aboutCommands, ids: v.ids}))
+	}
+	*v = volley{}
+}
+
+// command returns what a Send sends.
+func (r *Remote) command(e *reconcile.Effect) protocol.Command {
+	return protocol.CommandOf(e.Mutation.Command(r.cfg.Client), e.Mutation.Strategy)
 }
 
 // add notes what an effect changes in the outbox, if anything.
@@ -100,8 +143,7 @@ func (r *Remote) flush() error {
 func (r *Remote) ask(e *reconcile.Effect) {
 	switch e.Kind {
 	case reconcile.Send:
-		command := protocol.CommandOf(e.Mutation.Command(r.cfg.Client), e.Mutation.Strategy)
-		r.request(protocol.CommandSubject(r.cfg.Client), command, r.asked.add(question{about: aboutCommand, id: e.ID}))
+		r.request(protocol.CommandSubject(r.cfg.Client), r.command(e), r.asked.add(question{about: aboutCommand, id: e.ID}))
 	case reconcile.Poll:
 		query := protocol.Query{Ask: protocol.AskOutcome, Command: e.ID}
 		r.request(protocol.QuerySubject(r.cfg.Client), query, r.asked.add(question{about: aboutOutcome, id: e.ID}))

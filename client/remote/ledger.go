@@ -17,6 +17,7 @@ type about uint8
 
 const (
 	aboutCommand about = iota + 1
+	aboutCommands
 	aboutOutcome
 	aboutSync
 )
@@ -24,8 +25,9 @@ const (
 // question is something asked of the server and not answered yet.
 type question struct {
 	about about
-	id    string // Of the command.
-	until int64  // When it is given up.
+	id    string   // Of the command.
+	ids   []string // Of the commands that are not answered yet, if it is about several.
+	until int64    // When it is given up.
 }
 
 // ledger knows what was asked, by the token that its answer will come under:
@@ -66,6 +68,13 @@ func (l *ledger) take(token string) (question, bool) {
 	q, ok := l.asked[token]
 	delete(l.asked, token)
 	return q, ok
+}
+
+// putBack notes that not all was answered of what was asked under token.
+func (l *ledger) putBack(token string, q question) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.asked[token] = q
 }
 
 // beginSync starts a resync in the place of any other.

@@ -57,6 +57,7 @@ func NewManual(cfg Config, worth func(protocol.Feed) bool) (*Manual, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.apart = true // Each answer is let in on its own.
 	return &Manual{r: r, worth: worth}, nil
 }
 

@@ -57,6 +57,7 @@ type Remote struct {
 	out   *outlet
 	asked *ledger
 	tail  *tail
+	apart bool // Commands go out one by one.
 
 	mu     sync.Mutex
 	ready  bool // Everything is subscribed to. What comes up before that is not yet of use.

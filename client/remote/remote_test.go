@@ -20,7 +20,11 @@ func TestCommandsKeepTheirOrder(t *testing.T) {
 	s := mustServe(t)
 	nc := s.mustConnect()
 	arrived := make(chan protocol.Command, count)
-	mustAnswer(t, nc, "cmd.ann", func(msg *nats.Msg) { arrived <- mustRead[protocol.Command](t, msg) })
+	mustAnswer(t, nc, "cmd.ann", func(msg *nats.Msg) {
+		for _, c := range commandsOf(t, msg) {
+			arrived <- c
+		}
+	})
 	o := mustDial(t, s.url(), outbox.Memory("ann"))
 	o.input(reconcile.Connected)
 	for n := range count {

@@ -90,14 +90,16 @@ type Handler struct {
 	done sync.WaitGroup
 
 	// Under the index's lock.
-	requests map[uint64]*nats.Msg // Of the jobs that are not answered.
-	last     uint64               // The newest job.
-	flight   int                  // Appends, rereads and writes under way.
-	room     *sync.Cond           // flight has become less.
-	writes   []func()             // What waits to be written to the read model, in order.
-	work     *sync.Cond           // There is something to write.
-	tickAt   int64                // The time that it waits for.
-	ticking  func() bool          // Stops the timer of what waits for a time; nil: there is none.
+	requests map[uint64]*request // Of the jobs that are not answered.
+	unsent   []*request          // Those with answers that are ready.
+	late     *time.Timer         // Sends them, if nothing else does before.
+	last     uint64              // The newest job.
+	flight   int                 // Appends, rereads and writes under way.
+	room     *sync.Cond          // flight has become less.
+	writes   []func()            // What waits to be written to the read model, in order.
+	work     *sync.Cond          // There is something to write.
+	tickAt   int64               // The time that it waits for.
+	ticking  func() bool         // Stops the timer of what waits for a time; nil: there is none.
 }
 
 // Serve reads what the log and the outbox hold that the read model and the log
@@ -133,8 +135,9 @@ func newHandler(cfg Config) *Handler {
 	h := &Handler{
 		log: cfg.Log, rows: cfg.Rows, progress: cfg.Progress, index: cfg.Index, board: cfg.Board,
 		standard: cfg.Strategy, now: cfg.Now, gate: cfg.Gate, logger: cfg.Logger,
-		requests: map[uint64]*nats.Msg{},
+		requests: map[uint64]*request{},
 	}
+	h.late = time.AfterFunc(answerDelay, h.sendLate)
 	h.room, h.work = sync.NewCond(&h.index.mu), sync.NewCond(&h.index.mu)
 	if h.standard == "" {
 		h.standard = strategy.Default
@@ -171,6 +174,7 @@ func (h *Handler) begin(ctx, life context.Context) error {
 	h.index.mu.Lock()
 	defer h.index.mu.Unlock()
 	h.index.perform = func(effects []decide.Effect) { h.carryOut(life, effects) }
+	h.index.sendOff = h.sendReady
 	for _, e := range entries {
 		h.last++
 		h.index.step(decide.Input{Kind: decide.Relayed, Job: h.last, Event: e.Event})
@@ -225,7 +229,8 @@ func (h *Handler) Close() {
 	}
 	h.stop()
 	h.index.mu.Lock() // Whoever comes later finds that it has stopped.
-	h.index.perform = nil
+	h.index.perform, h.index.sendOff = nil, nil
+	h.late.Stop()
 	if h.ticking != nil {
 		h.ticking()
 	}

@@ -22,6 +22,7 @@ type Index struct {
 	mu      sync.Mutex
 	core    *decide.Core
 	perform func([]decide.Effect) // Carries effects out; nil before Serve. It is called with the lock held.
+	sendOff func()                // Sends what answers are ready; likewise.
 	effects []decide.Effect
 }
 
@@ -40,7 +41,12 @@ func (x *Index) Observe(ev event.Event) {
 // Published notes that everybody was told of the log up to an event: the
 // rejections up to there are in the log. at is the time, in milliseconds.
 func (x *Index) Published(to uint64, at int64) {
-	x.tell(decide.Input{Kind: decide.Published, To: to, At: at})
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.step(decide.Input{Kind: decide.Published, To: to, At: at})
+	if x.sendOff != nil {
+		x.sendOff() // On the way of the feed message that follows.
+	}
 }
 
 // tell takes the lock for one step.

@@ -147,15 +147,6 @@ func (h *Handler) unknown(ctx context.Context, e decide.Effect) ([]event.Event, 
 	return events, err
 }
 
-// answer ends the wait of a command's client, unless a fault loses the answer.
-func (h *Handler) answer(e *decide.Effect) {
-	msg := h.requests[e.Job]
-	delete(h.requests, e.Job)
-	if !e.Drop {
-		h.send(msg, e.Reply)
-	}
-}
-
 // tellLog publishes what the log makes of a record.
 func (h *Handler) tellLog(f protocol.Feed) {
 	data, err := protocol.Marshal(f)

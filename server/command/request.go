@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,28 +16,60 @@ import (
 	"optimist/shared/user"
 )
 
-// take reads a request and has it decided. It may wait: requests then queue in
-// the subscription, which belongs to commands alone.
+// take reads a request and has its commands decided, one after the other. It may
+// wait: requests then queue in the subscription, which belongs to commands alone.
 func (h *Handler) take(ctx context.Context, msg *nats.Msg) {
 	if !reply.Addressable(msg.Reply) {
 		return // Nobody could learn what became of it, so nobody asked.
 	}
-	cmd, text, err := parse(msg, h.standard)
+	req := &request{msg: msg, several: bytes.HasPrefix(msg.Data, []byte("["))}
+	if !req.several {
+		var one protocol.Command
+		if err := protocol.Unmarshal(msg.Data, &one); err != nil {
+			h.send(msg, protocol.Failure{Error: notACommand(err)})
+			return
+		}
+		h.consider(ctx, req, one)
+		return
+	}
+	var all protocol.Commands
+	if err := protocol.Unmarshal(msg.Data, &all); err != nil {
+		h.send(msg, protocol.Failure{Error: notACommand(err)})
+		return
+	}
+	if len(all) > protocol.MaxCommands {
+		h.send(msg, protocol.Failure{Error: fmt.Sprintf("the request holds %d commands; the limit is %d", len(all), protocol.MaxCommands)})
+		return
+	}
+	req.left = len(all)
+	for i := range all {
+		h.consider(ctx, req, all[i])
+	}
+}
+
+// notACommand says that a request could not be read.
+func notACommand(err error) string { return fmt.Sprintf("the request is not a command: %v", err) }
+
+// consider has one command of a request decided, if it makes sense.
+func (h *Handler) consider(ctx context.Context, req *request, one protocol.Command) {
+	cmd, text, err := h.meaning(req.msg.Subject, one)
 	if err != nil {
-		h.send(msg, protocol.Failure{Error: err.Error()})
+		h.fail(req, one.ID, err)
 		return
 	}
 	if code, why := validate(cmd); code != "" {
-		h.send(msg, protocol.Reply{
+		h.index.mu.Lock()
+		defer h.index.mu.Unlock()
+		h.ready(req, protocol.Reply{
 			Command: cmd.Ref.Command, Verdict: protocol.Refused, Epoch: h.progress.Epoch(), Code: code, Why: why,
 		})
 		return
 	}
-	h.gate.Command(cmd.Client, cmd.Ref.Command, func() { h.arrive(ctx, msg, cmd, text) })
+	h.gate.Command(cmd.Client, cmd.Ref.Command, func() { h.arrive(ctx, req, cmd, text) })
 }
 
 // arrive has a command decided as soon as there is room for it.
-func (h *Handler) arrive(ctx context.Context, msg *nats.Msg, cmd user.Command, text string) {
+func (h *Handler) arrive(ctx context.Context, req *request, cmd user.Command, text string) {
 	h.index.mu.Lock()
 	defer h.index.mu.Unlock()
 	for h.flight >= maxInFlight && ctx.Err() == nil {
@@ -46,30 +79,27 @@ func (h *Handler) arrive(ctx context.Context, msg *nats.Msg, cmd user.Command, t
 		return
 	}
 	h.last++
-	h.requests[h.last] = msg
+	h.requests[h.last] = req
 	h.index.step(decide.Input{
 		Kind: decide.Arrived, Job: h.last, Command: cmd, Strategy: text, At: h.now().UnixMilli(),
 	})
 }
 
-// parse reads a request: the command, and the text of its strategy. An error
-// means that there is no command to speak of, so there can be no verdict.
-func parse(msg *nats.Msg, standard string) (user.Command, string, error) {
-	var req protocol.Command
-	if err := protocol.Unmarshal(msg.Data, &req); err != nil {
-		return user.Command{}, "", fmt.Errorf("the request is not a command: %w", err)
-	}
-	if req.Op == 0 {
+// meaning returns the command that is asked for on subject, and the text of its
+// strategy. An error means that there is no command to speak of, so there can be
+// no verdict.
+func (h *Handler) meaning(subject string, asked protocol.Command) (user.Command, string, error) {
+	if asked.Op == 0 {
 		return user.Command{}, "", fmt.Errorf("the command names no operation; use %s, %s or %s", user.Create, user.Edit, user.Delete)
 	}
-	if req.Strategy == "" {
-		req.Strategy = standard
+	if asked.Strategy == "" {
+		asked.Strategy = h.standard
 	}
-	s, err := strategy.Named(req.Strategy)
+	s, err := strategy.Named(asked.Strategy)
 	if err != nil {
 		return user.Command{}, "", err
 	}
-	cmd := req.User(strings.TrimPrefix(msg.Subject, protocol.CommandPrefix))
+	cmd := asked.User(strings.TrimPrefix(subject, protocol.CommandPrefix))
 	if cmd.Op == user.Delete {
 		cmd.Patch = user.Patch{}
 	}
@@ -88,11 +118,4 @@ func validate(cmd user.Command) (user.Code, string) {
 		return "", ""
 	}
 	return code, user.Words(err)
-}
-
-// send answers a request.
-func (h *Handler) send(msg *nats.Msg, v any) {
-	if err := reply.To(msg, v); err != nil && !errors.Is(err, nats.ErrConnectionClosed) {
-		h.logger.Warn("command not answered", "subject", msg.Subject, "err", err)
-	}
 }

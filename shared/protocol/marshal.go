@@ -21,6 +21,14 @@ func Marshal(v any) ([]byte, error) {
 		w := writer{make([]byte, 0, commandRoom)}
 		w.command(&v)
 		return w.out, nil
+	case Commands:
+		w := writer{make([]byte, 0, commandRoom*len(v))}
+		list(&w, v, w.command)
+		return w.out, nil
+	case Replies:
+		w := writer{make([]byte, 0, replyRoom*len(v))}
+		list(&w, v, w.reply)
+		return w.out, nil
 	case Reply:
 		w := writer{make([]byte, 0, replyRoom)}
 		w.reply(&v)
@@ -115,7 +123,7 @@ func (w *writer) rejection(r *Rejection) {
 	w.close()
 }
 
-// list writes items as an array.
+// list writes items, of which there is one at least, as an array.
 func list[T any](w *writer, items []T, write func(*T)) {
 	for i := range items {
 		w.out = append(w.out, "[,"[min(i, 1)])

@@ -36,6 +36,14 @@ func QuerySubject(client string) string { return QueryPrefix + client }
 // largest size.
 const MaxPage = 200
 
+// MaxCommands is how many commands one message may hold, so that it stays under
+// the transport's limit with commands of the largest size.
+const MaxCommands = 64
+
+// Commands is a request of several commands, in the order in which they were
+// typed. They are as good as one message each, at a fraction of the cost.
+type Commands []Command
+
 // Command is a request to change a user. The client's id is in its subject.
 type Command struct {
 	ID       string  `json:"id"`
@@ -106,6 +114,10 @@ type Reply struct {
 	Root    string    `json:"root,omitempty"` // For a cascade: the create that fell.
 	Row     *Row      `json:"row,omitempty"`  // Confirmed without a Seq: the row that was written first.
 }
+
+// Replies answers Commands: those of them whose answers are ready. The others
+// follow.
+type Replies []Reply
 
 // Row is a confirmed record, living or deleted.
 type Row struct {

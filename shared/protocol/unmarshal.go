@@ -20,6 +20,18 @@ func Unmarshal(data []byte, v any) error {
 			*v = c
 			return nil
 		}
+	case *Commands:
+		r := reader{data: data, whole: string(data)}
+		if list := items(&r, r.command); r.finished() {
+			*v = list
+			return nil
+		}
+	case *Replies:
+		r := reader{data: data, whole: string(data)}
+		if list := items(&r, r.reply); r.finished() {
+			*v = list
+			return nil
+		}
 	case *Reply:
 		r := reader{data: data, whole: string(data)}
 		if a := r.reply(); r.finished() {
