@@ -10,18 +10,18 @@ import (
 	"testing"
 )
 
-// mustStartAs runs optimist in a terminal, for a person whose state is kept in
+// mustStartAs runs optimist in a usual terminal, for a person whose state is kept in
 // home.
-func mustStartAs(tb testing.TB, home string, width, height int, args ...string) *terminal {
+func mustStartAs(tb testing.TB, home string, args ...string) *terminal {
 	tb.Helper()
-	return mustStartProgram(tb, "env", width, height, append([]string{"XDG_STATE_HOME=" + home, "optimist"}, args...)...)
+	return mustStartProgram(tb, "env", 80, 24, append([]string{"XDG_STATE_HOME=" + home, "optimist"}, args...)...)
 }
 
 // A lesson as a student goes through it: predict, see it, answer wrongly, read
 // why, answer rightly; it is kept, and enter opens the next one.
 func TestLearn(t *testing.T) {
 	home := t.TempDir()
-	term := mustStartAs(t, home, 80, 24, "learn", "next")
+	term := mustStartAs(t, home, "learn", "next")
 	term.sees("Lesson 1 of 13: Sixty seconds. Space plays it", "0/26")
 	term.typed("]", "]", "]", "]", " ")
 	term.sees("She mends the name.", "predict: 1–3")
@@ -51,7 +51,7 @@ func TestLearn(t *testing.T) {
 
 // From a phone's size to a wall's, in the check.
 func TestLearnResize(t *testing.T) {
-	term := mustStartAs(t, t.TempDir(), 80, 24, "learn", "1", "--hall")
+	term := mustStartAs(t, t.TempDir(), "learn", "1", "--hall")
 	term.sees("Sixty seconds")
 	term.typed("G", enter)
 	term.sees("Where was Ada")
@@ -72,7 +72,7 @@ func TestLearnResize(t *testing.T) {
 func TestLearnReset(t *testing.T) {
 	home := t.TempDir()
 	for _, answer := range []struct{ typed, says string }{{"\r", "Nothing is forgotten."}, {"no\r", "Nothing is forgotten."}, {"y\r", "Forgotten: 0 lessons were passed."}} {
-		term := mustStartAs(t, home, 80, 24, "learn", "--reset")
+		term := mustStartAs(t, home, "learn", "--reset")
 		term.sees("[y/N]")
 		term.typed(answer.typed)
 		if code, raw := term.ends(); code != 0 || !strings.Contains(raw, answer.says) {
@@ -85,7 +85,7 @@ func TestLearnReset(t *testing.T) {
 // pipe does too; when the story is left, both wait for the next one.
 func TestNotesFollow(t *testing.T) {
 	home := t.TempDir()
-	notes := mustStartAs(t, home, 80, 24, "notes", "--follow")
+	notes := mustStartAs(t, home, "notes", "--follow")
 	notes.sees("Nothing is played on this machine now.")
 	pipe := exec.Command("optimist", "notes", "--follow")
 	pipe.Env = append(os.Environ(), "XDG_STATE_HOME="+home)
@@ -108,7 +108,7 @@ func TestNotesFollow(t *testing.T) {
 	}
 	reads("Nothing is played")
 
-	play := mustStartAs(t, home, 80, 24, "play", "sixty-seconds")
+	play := mustStartAs(t, home, "play", "sixty-seconds")
 	play.sees("0/22")
 	notes.sees("Sixty seconds   0/22", "Say what the three columns are", "client alice")
 	reads("NOTE: Say what the three columns are")
