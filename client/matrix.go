@@ -18,7 +18,7 @@ import (
 
 // matrixStates is how many states of a scope are searched under a strategy, if
 // nothing else is said.
-const matrixStates = 50_000
+const matrixStates = 500_000
 
 // matrixFlags say how the matrix is filled and printed.
 type matrixFlags struct {
@@ -43,6 +43,7 @@ func matrixCommand() *cobra.Command {
 			"  ✗ 4/0  reachable: steps and faults of the shortest film; in short ✗4, and ✗5! with a fault\n" +
 			"  * 5/1  the same of a printed price, which is no defect\n" +
 			"  ✓      not reachable within the scopes that are printed\n" +
+			"  –      not without a fault; with one, not before the search was cut\n" +
 			"  …      not found before the search was cut\n\n" +
 			"Ctrl-C prints what was found so far. Exits with 0 when the matrix is whole, 3 when a search was cut.",
 		Example:           "optimist matrix\noptimist matrix --tui\noptimist matrix a --strategy reconcile --states 1000000\noptimist matrix a b --html > matrix.html\noptimist matrix --markdown --out films\noptimist matrix --json",

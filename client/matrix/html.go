@@ -29,7 +29,7 @@ func HTML(ctx context.Context, w io.Writer, m *search.Matrix) error {
 	films := Films(sheets)
 	p := leaf{names: names(films), y: Unicode}
 	data := map[string]any{
-		"Legend": p.y.full(), "PriceLegend": priceLegend, "More": priceMore, "Closing": thousands(m.States) + " states." + cutText(m),
+		"Legend": p.y.full(m), "PriceLegend": priceLegend, "More": priceMore, "Closing": thousands(m.States) + " states." + cutText(m),
 		"Prices": p.prices(m, under), "PriceHeads": priceHeads,
 	}
 	var shown []sheetPage

@@ -206,7 +206,7 @@ func (h *helpPage) view(theme view.Theme) *view.Help {
 		does string
 	}{
 		{view.SignDefect, "a defect: it happens"}, {view.SignPrice, "a price, no defect"},
-		{view.SignClean, "in no schedule here"}, {view.SignCut, "the search was cut"}, {view.SignWaiting, "not searched yet"},
+		{view.SignClean, "in no schedule here"}, {view.SignHalf, "in none without fault"}, {view.SignCut, "the search was cut"}, {view.SignWaiting, "not searched yet"},
 	} {
 		signs.Keys = append(signs.Keys, view.Key{Key: theme.Sign(s.sign), Does: s.does})
 	}

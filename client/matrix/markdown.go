@@ -105,7 +105,7 @@ func starred(text string) string { return strings.ReplaceAll(text, "*", `\*`) }
 
 // legend says what signs and columns mean, and in which scopes they hold.
 func (p *paper) legend(s *Sheet, m *search.Matrix) {
-	for _, l := range p.y.full() {
+	for _, l := range p.y.full(m) {
 		p.line("- **%s** %s", starred(l.Sign), starred(l.Text))
 	}
 	p.line("")

@@ -18,7 +18,7 @@ import (
 
 // The matrix of the README is cut by states alone, so that it is the same
 // everywhere.
-const readmeStates = 40_000
+const readmeStates = 600_000
 
 // Where it stands, and its films.
 const (

@@ -23,7 +23,7 @@ func TestScopesTogether(t *testing.T) {
 		{"reconcile", "V4", "*5!…", view.SignPrice},
 		{"outbox", "D6", "✗3", view.SignDefect},
 		{"fire-and-forget", "D4", "✗10!", view.SignDefect},
-		{"reconcile", "V1", "✓…", view.SignHalf},
+		{"reconcile", "V1", "–", view.SignHalf},
 		{"dual-write", "V1", "…", view.SignCut},
 	} {
 		e := all.mustAt(t, c.under, c.id)

@@ -50,12 +50,7 @@ func (y *Symbols) open(e *Entry) string {
 }
 
 // sign writes a sign alone.
-func (y *Symbols) sign(s view.Sign) string {
-	if s == view.SignHalf {
-		return y.theme.Sign(s) + y.theme.Sign(view.SignCut)
-	}
-	return y.theme.Sign(s)
-}
+func (y *Symbols) sign(s view.Sign) string { return y.theme.Sign(s) }
 
 // plain writes text in the characters of the symbols.
 func (y *Symbols) plain(text string) string {

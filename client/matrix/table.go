@@ -39,7 +39,7 @@ func Table(w io.Writer, m *search.Matrix, o Options) error {
 	t.line("")
 	t.sheet(&all, t.y.Short)
 	t.line("")
-	t.legend(&all)
+	t.legend(&all, m)
 	t.line("")
 	t.prices(m, under)
 	t.line("")
@@ -55,7 +55,7 @@ func Brief(w io.Writer, m *search.Matrix, o Options) error {
 	all := Over(m, Under(m))
 	t.sheet(&all, t.y.Short)
 	t.line("")
-	t.legend(&all)
+	t.legend(&all, m)
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }
@@ -218,8 +218,8 @@ func wrap(text string, n, used int) []string {
 }
 
 // legend says what the signs mean, and in which scopes they hold.
-func (t *table) legend(s *Sheet) {
-	for _, e := range t.y.short() {
+func (t *table) legend(s *Sheet, m *search.Matrix) {
+	for _, e := range t.y.short(m) {
 		t.wrapped(fmt.Sprintf("  %-5s ", e.Sign), e.Text, 8)
 	}
 	if _, others := s.Shown(); len(others) > 0 {

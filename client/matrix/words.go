@@ -13,33 +13,33 @@ import (
 type Meaning struct{ Sign, Text string }
 
 // short says what the signs mean where they are short.
-func (y *Symbols) short() []Meaning {
-	defect, price, clean, cut := y.sign(view.SignDefect), y.sign(view.SignPrice), y.sign(view.SignClean), y.sign(view.SignCut)
-	return []Meaning{
+func (y *Symbols) short(m *search.Matrix) []Meaning {
+	defect, price := y.sign(view.SignDefect), y.sign(view.SignPrice)
+	return append([]Meaning{
 		{defect + "4", "a defect: reachable in 4 steps although nothing fails"},
 		{defect + "5!", "reachable in 5 steps, one of them struck by a fault"},
-		{price + "5!", priceMeans},
-		{clean, cleanMeans},
-		{cut, "not found before the search was cut; " + clean + cut + " not without a fault, that is certain; " + price + "5!" + cut + " a defect is not excluded"},
-	}
+	}, y.rest(price+"5!", m)...)
 }
 
 // full says what the signs mean where they are written in full.
-func (y *Symbols) full() []Meaning {
-	defect, price, clean, cut := y.sign(view.SignDefect), y.sign(view.SignPrice), y.sign(view.SignClean), y.sign(view.SignCut)
-	return []Meaning{
-		{defect + " 4/0", "a defect, reachable: steps and faults of its shortest film"},
-		{price + " 5/1", priceMeans},
-		{clean, cleanMeans},
-		{cut, "not found before the search was cut; " + clean + cut + " not without a fault, that is certain; " + price + " 5/1" + cut + " a defect is not excluded"},
-	}
+func (y *Symbols) full(m *search.Matrix) []Meaning {
+	defect, price := y.sign(view.SignDefect), y.sign(view.SignPrice)
+	return append([]Meaning{{defect + " 4/0", "a defect, reachable: steps and faults of its shortest film"}}, y.rest(price+" 5/1", m)...)
 }
 
-// What the signs mean, however long they are.
-const (
-	priceMeans = "a printed price, no defect: what the strategy says that it costs (optimist strategies NAME)"
-	cleanMeans = "in no schedule of these scopes; nothing is said of larger ones"
-)
+// rest says what the other signs mean; those of what was cut, if anything was.
+func (y *Symbols) rest(price string, m *search.Matrix) []Meaning {
+	list := []Meaning{
+		{price, "a printed price, no defect: what the strategy says that it costs (optimist strategies NAME)"},
+		{y.sign(view.SignClean), "in no schedule of these scopes; nothing is said of larger ones"},
+	}
+	if cutCount(m) == 0 {
+		return list
+	}
+	return append(list,
+		Meaning{y.sign(view.SignHalf), "in none without a fault, that is certain; with one, not before the search was cut"},
+		Meaning{y.sign(view.SignCut), "not before the search was cut; behind a price or a number: there may be defects that it did not come to"})
+}
 
 // boundsText says what a scope is.
 func boundsText(b *search.Bounds) string {

@@ -48,7 +48,7 @@ const (
 	SignDefect
 	SignPrice
 	SignClean
-	SignHalf // Clean without a fault; the rest was cut.
+	SignHalf // Clean without a fault; the search with faults was cut.
 	SignCut
 )
 
@@ -60,8 +60,8 @@ type MatrixText struct {
 }
 
 var (
-	signs      = [...]string{"·", "✗", "*", "✓", "✓", "…"}
-	asciiSigns = [...]string{".", "x", "*", "+", "+", "?"}
+	signs      = [...]string{"·", "✗", "*", "✓", "–", "…"}
+	asciiSigns = [...]string{".", "x", "*", "+", "-", "?"}
 )
 
 // Sign returns how a sign is written, in one cell.
@@ -312,12 +312,6 @@ func CellAt(index int) (row, column int) { return index / maxColumns, index % ma
 // cellText writes a cell in as many as n cells, one of them left blank.
 func (c *canvas) cellText(m MatrixCell, n int) string {
 	text := c.theme.Sign(m.Sign)
-	if m.Sign == SignHalf { // Where there is no room for both, what is not certain counts.
-		if n < 3 {
-			text = ""
-		}
-		return text + c.theme.Sign(SignCut)
-	}
 	if m.Steps == 0 || n < cellWithSize {
 		return text
 	}

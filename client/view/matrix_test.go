@@ -147,10 +147,10 @@ func TestMatrixIsClicked(t *testing.T) {
 func TestMatrixSigns(t *testing.T) {
 	for _, opt := range []Options{plainly, ascii} {
 		theme, seen := NewTheme(opt), map[string]bool{}
-		for _, s := range []Sign{SignWaiting, SignDefect, SignPrice, SignClean, SignCut} {
+		for _, s := range []Sign{SignWaiting, SignDefect, SignPrice, SignClean, SignHalf, SignCut} {
 			seen[theme.Sign(s)] = true
 		}
-		if len(seen) != 5 {
+		if len(seen) != 6 {
 			t.Errorf("%v: %v", opt, seen)
 		}
 	}
