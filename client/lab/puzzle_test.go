@@ -330,6 +330,11 @@ func TestPlainPuzzle(t *testing.T) {
 	if !reached {
 		t.Error("reached, and not said so")
 	}
+	// The projector before the edit is checked: nothing is left to be refused.
+	if text, _ = play("1\n2\n2\n1\n1\nh\nq\n", "check-projection"); !strings.Contains(text, "Hint: from here it can no longer be reached. b takes a step back.") ||
+		!strings.Contains(text, "Left after 5 steps, 1 hint; it was not reached.") {
+		t.Errorf("no way on:\n%s", text)
+	}
 	if text, reached = play("1\nq\n", "check-projection"); reached || !strings.Contains(text, "Left after 1 step; it was not reached.") {
 		t.Errorf("left:\n%s", text)
 	}

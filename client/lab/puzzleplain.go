@@ -121,16 +121,24 @@ func (g *plainPuzzle) back() {
 
 // hint tells the next step of a shortest way.
 func (g *plainPuzzle) hint() {
-	g.wait(g.scout.whole)
+	if g.walk.Steps() == 0 || g.scout.whole.settled(0) {
+		g.wait(g.scout.whole)
+	}
 	mv, known := g.scout.next(g.steps())
 	if !known && g.hopeless() == "" {
 		e := g.scout.send(g.walk, g.steps())
 		g.wait(e)
-		if len(e.route.Moves) == 0 {
-			g.say("From here it can no longer be reached: %s. b takes a step back.", e.halted())
+		switch {
+		case len(e.route.Moves) > 0:
+			mv = e.route.Moves[0]
+		case e.route.Cut != "":
+			g.say("No hint: %s.", e.halted())
+			return
+		default:
+			g.hints++
+			g.say("Hint: from here it can no longer be reached. b takes a step back.")
 			return
 		}
-		mv = e.route.Moves[0]
 	} else if !known {
 		g.say("No hint.%s", g.hopeless())
 		return
@@ -169,12 +177,11 @@ func (g *plainPuzzle) end() {
 func (g *plainPuzzle) leave() {
 	g.over = true
 	g.say("Left after %s; it was not reached.", g.Tally())
-	select {
-	case <-g.scout.whole.done:
-		g.wait(g.scout.whole)
-		if text := strings.TrimSpace(g.hopeless()); text != "" {
-			g.say("%s", text)
-		}
-	default: // Nobody waits for what is still being looked for.
+	if !g.scout.whole.settled(0) {
+		return // Nobody waits for what is still being looked for.
+	}
+	g.wait(g.scout.whole)
+	if text := strings.TrimSpace(g.hopeless()); text != "" {
+		g.say("%s", text)
 	}
 }

@@ -97,6 +97,11 @@ func (s *scout) next(steps []search.Move) (search.Move, bool) {
 // settled waits for the search at most that long, and reports whether it is
 // over.
 func (e *errand) settled(most time.Duration) bool {
+	select {
+	case <-e.done:
+		return true
+	default:
+	}
 	timer := time.NewTimer(most)
 	defer timer.Stop()
 	select {
