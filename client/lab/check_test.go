@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"optimist/client/view"
 	"optimist/scenarios"
 	"optimist/shared/scenario"
 )
@@ -273,5 +274,28 @@ func TestStudyWithoutACheck(t *testing.T) {
 	var out strings.Builder
 	if passed, err := PlainLesson(strings.NewReader(""), &out, tape); passed || err != nil || !strings.Contains(out.String(), "RESULT") {
 		t.Errorf("passed %v, %v:\n%s", passed, err, out.String())
+	}
+}
+
+// A step back is exact in a lesson too, its check included, and a person can
+// take over anywhere.
+func TestLessonBackAndForth(t *testing.T) {
+	for _, name := range scenarios.Names() {
+		if mustScript(t, name).Lesson == 0 {
+			continue
+		}
+		p := NewPlayer(mustStudy(t, name))
+		var seen []string
+		for more := true; more; more = p.Step(1) {
+			seen = append(seen, p.View(80, 24, view.Theme{}, Options{}))
+			if _, err := p.TakeOver(); err != nil {
+				t.Fatalf("%s at %d: %v", name, p.At(), err)
+			}
+		}
+		for p.Step(-1) {
+			if diff := cmp.Diff(seen[p.At()], p.View(80, 24, view.Theme{}, Options{})); diff != "" {
+				t.Fatalf("%s at %d (-there +back):\n%s", name, p.At(), diff)
+			}
+		}
 	}
 }
