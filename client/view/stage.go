@@ -94,13 +94,7 @@ func (c *canvas) questionLines(q *Question, w int, short bool) []textLine {
 		lines = append(lines, textLine{spans: []span{{head, c.st.ahead}, {part, c.st.strong}}, right: right})
 	}
 	for i, o := range q.Options {
-		option := c.optionLines(q, i, o, w-6)
-		if short && len(option) > 1 {
-			cut := &option[0].spans[1]
-			cut.text = strings.TrimSuffix(cut.text, ".") + " …"
-			option = option[:1]
-		}
-		lines = append(lines, option...)
+		lines = append(lines, c.optionLines(q, i, o, w-6, short)...)
 	}
 	for _, part := range c.wrap(q.Why, w-2) {
 		lines = append(lines, textLine{spans: []span{{"  " + part, c.st.strong}}})
@@ -109,7 +103,7 @@ func (c *canvas) questionLines(q *Question, w int, short bool) []textLine {
 }
 
 // optionLines lays out an option, and its bar.
-func (c *canvas) optionLines(q *Question, i int, o Option, w int) []textLine {
+func (c *canvas) optionLines(q *Question, i int, o Option, w int, short bool) []textLine {
 	look, sign := c.st.text, " "
 	switch {
 	case q.Revealed && o.Right:
@@ -123,8 +117,14 @@ func (c *canvas) optionLines(q *Question, i int, o Option, w int) []textLine {
 	if room > 0 {
 		w = from - 1
 	}
+	parts := c.wrap(o.Text+q.word(o), w)
+	if short && len(parts) > 1 {
+		const more = " …"
+		word := q.word(o) + more
+		parts = []string{c.wrap(o.Text, max(w-c.width(word), 1))[0] + word}
+	}
 	var lines []textLine
-	for j, part := range c.wrap(o.Text+q.word(o), w) {
+	for j, part := range parts {
 		head := fmt.Sprintf("  %s %d ", sign, i+1)
 		if j > 0 {
 			head = "      "
@@ -165,6 +165,9 @@ func (c *canvas) stage(r rect, g *Stage) {
 		p.put(g.Doing, c.st.dim)
 	}
 	lines := c.stageLines(g, r.w)
+	if len(lines) > r.h && g.Question != nil {
+		lines = c.questionLines(g.Question, r.w-4, true)
+	}
 	if len(lines) > r.h {
 		lines = lines[:r.h]
 		if n := len(lines); n > 0 {
