@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -107,83 +106,6 @@ func TestPuzzle(t *testing.T) {
 	r.says("Yours: 5 steps")
 	r.press(",")
 	r.says("until it has gone wrong like this", "4 steps, 3 taken back")
-}
-
-// Who is faster than the search is told so, and of the rest when it is known.
-func TestFasterThanTheSearch(t *testing.T) {
-	r := mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 80, 24, false)
-	r.press("1", "1", "1", "1")
-	r.says("Yours: 4 steps. The shortest is still being looked for.")
-	for _, k := range []string{"enter", "x"} {
-		r.press(k)
-		r.says("The shortest is still being looked for")
-	}
-	r.found(r.m.puzzle.scout.whole)
-	r.press("z", "z")
-	r.says("Yours: 4 steps; shortest: 4 steps.")
-	r.press("x")
-	r.says("yours is the shortest, step by step.")
-}
-
-// A hint is the next step of a shortest way; whoever takes each is there in as
-// many steps. From where no way leads on, that is said.
-func TestHints(t *testing.T) {
-	r := mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 80, 24, false)
-	p := r.m.puzzle
-	r.press("h")
-	r.says("looking for the shortest way still")
-	r.found(p.scout.whole)
-	for n := 1; n <= 4; n++ {
-		r.press("h")
-		mv, known := p.scout.next(p.steps())
-		if !known {
-			t.Fatalf("no hint after %d steps", n-1)
-		}
-		r.says("hint: " + mv.Words)
-		if p.hints != n {
-			t.Errorf("%d hints are counted, want %d", p.hints, n)
-		}
-		if err := p.Take(mv); err != nil {
-			t.Fatal(err)
-		}
-	}
-	r.press("z", "z")
-	r.says("Yours: 4 steps (0 taken back, 4 hints); shortest: 4 steps.")
-	// The projector first, twice: the edit is checked against what is there.
-	r.press("home")
-	for _, line := range []string{"alice create", "server handle alice.1", "project", "alice edit", "server handle alice.2"} {
-		r.mustTake(line)
-	}
-	r.press("h")
-	r.says("looking for a hint")
-	r.send(glance{p.scout.here})
-	r.says("states so far")
-	r.found(p.scout.here)
-	r.says("hint: from here it can no longer be reached")
-	// One that was asked for elsewhere is not told.
-	r.press(",", ",", "h")
-	here := p.scout.here
-	r.press(",")
-	r.found(here)
-	r.hides("hint:")
-}
-
-// What leads on from a detour is no hint for who never took it.
-func TestHintOfADetour(t *testing.T) {
-	r := mustPuzzleRig(t, mustSmall(t, "check-projection", "V1"), 80, 24, false)
-	p := r.m.puzzle
-	for _, line := range []string{"alice create", "server handle alice.1", "deliver reply alice.1"} {
-		r.mustTake(line)
-	}
-	r.press("h")
-	r.found(p.scout.here)
-	if mv, known := p.scout.next(p.steps()); !known || !strings.HasPrefix(mv.Lines[0], "alice edit") {
-		t.Errorf("the hint is %v", mv.Lines)
-	}
-	r.press(",")
-	if mv, known := p.scout.next(p.steps()); known {
-		t.Errorf("before the detour the hint is to take it: %v", mv.Lines)
-	}
 }
 
 // mustTake takes the first step whose script begins so.
@@ -303,49 +225,4 @@ func TestPuzzleEverySize(t *testing.T) {
 	r.found(r.m.puzzle.scout.whole)
 	r.press("1", "1", "1", "l")
 	r.golden("puzzle-choices.120x36")
-}
-
-// Line by line.
-func TestPlainPuzzle(t *testing.T) {
-	play := func(answers, under string) (string, bool) {
-		t.Helper()
-		var out strings.Builder
-		reached, err := PlainPuzzle(strings.NewReader(answers), &out, mustSmall(t, under, "V1"), func(string) {})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return out.String(), reached
-	}
-	text, reached := play("1\nx\n1\nh\n2\nb\n1\n3\n1\n", "check-projection")
-	for _, want := range []string{
-		"Choose what happens next, until it has gone wrong like this: a legal change was refused.\n",
-		"\"x\" is none of them", "  or a fault (1 left):\n", "Hint: the server decides alice.1 and logs the outcome.",
-		"One step back; 2 steps taken.", "  The server asks the database about alice.2 and refuses it (not_found).",
-		"! V1 spurious-rejection: ", "Yours: 5 steps (1 taken back, 1 hint); shortest: 4 steps.", "The shortest way:\n  1 alice: create ada",
-	} {
-		if !strings.Contains(text, want) {
-			t.Errorf("no %q in:\n%s", want, text)
-		}
-	}
-	if !reached {
-		t.Error("reached, and not said so")
-	}
-	// The projector before the edit is checked: nothing is left to be refused.
-	if text, _ = play("1\n2\n2\n1\n1\nh\nq\n", "check-projection"); !strings.Contains(text, "Hint: from here it can no longer be reached. b takes a step back.") ||
-		!strings.Contains(text, "Left after 5 steps, 1 hint; it was not reached.") {
-		t.Errorf("no way on:\n%s", text)
-	}
-	if text, reached = play("1\nq\n", "check-projection"); reached || !strings.Contains(text, "Left after 1 step; it was not reached.") {
-		t.Errorf("left:\n%s", text)
-	}
-	if text, reached = play("b\nh\n1", "reconcile"); reached || !strings.Contains(text, "This is where it begins.") ||
-		!strings.Contains(text, "No hint. No schedule within this scope shows it: each of ") || !strings.Contains(text, "alice create ada") || !strings.Contains(text, "(nobody answers)") {
-		t.Errorf("unreachable:\n%s", text)
-	}
-}
-
-func ExamplePuzzle_Goal() {
-	d, _ := anomaly.Lookup("zombie")
-	fmt.Println((&Puzzle{goal: d}).Goal())
-	// Output: Choose what happens next, until it has gone wrong like this: a change was shown as failed and counts all the same.
 }

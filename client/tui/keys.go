@@ -170,7 +170,8 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 		}
 	case view.PartFault:
 		m.faults.selected = min(t.Index, len(ways)-1)
-	case view.PartPane, view.PartStep, view.PartKey, view.PartItem, view.PartField, view.PartBox:
+	case view.PartPane, view.PartStep, view.PartKey, view.PartItem, view.PartField, view.PartBox,
+		view.PartCell, view.PartTab, view.PartOption, view.PartTick: // The last four are on no screen of this model.
 	}
 	return nil
 }
