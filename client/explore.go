@@ -69,6 +69,7 @@ type exploreFlags struct {
 	anomaly  string
 	live     bool
 	out      string
+	json     bool
 }
 
 func exploreCommand() *cobra.Command {
@@ -94,15 +95,12 @@ func exploreCommand() *cobra.Command {
 	flags.StringVar(&f.anomaly, "anomaly", "", "stop once this anomaly is found: a name such as spurious-rejection, or an id such as V1")
 	flags.BoolVar(&f.live, "live", false, "replay each film on a real NATS server and SQLite, each step compared with the simulation")
 	flags.StringVar(&f.out, "out", "", "write the films into this `directory` instead of printing them")
-	for _, other := range []string{"anomaly", "live", "out"} {
+	flags.BoolVar(&f.json, "json", false, "print one JSON object, films included: the matrix of this scope")
+	for _, other := range []string{"anomaly", "live", "out", "json"} {
 		cmd.MarkFlagsMutuallyExclusive("tui", other)
 	}
-	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		if len(args) > 0 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		return completeScopes(cmd, args, typed)
-	}
+	cmd.MarkFlagsMutuallyExclusive("json", "live")
+	cmd.ValidArgsFunction = completeScope
 	// The flag exists, so registering its completion cannot fail.
 	_ = cmd.RegisterFlagCompletionFunc("anomaly", completeAnomalies)
 	strategyFlag(cmd, &f.strategy, "search under this strategy instead of the scenario's own, or under "+everyStrategy)
@@ -114,49 +112,26 @@ const maxBudget = 16
 
 // run searches under each strategy and tells what came of it.
 func (f *exploreFlags) run(cmd *cobra.Command, name string) error {
-	script, err := findScope(cmd, name)
-	if err != nil {
-		return err
-	}
-	under, err := (&runFlags{strategy: f.strategy}).strategies()
-	if err != nil {
-		return err
-	}
-	o, err := f.searching(script)
+	work, err := f.work(cmd, name)
 	if err != nil {
 		return err
 	}
 	if f.tui {
-		work := &matrix.Work{Scripts: []*scenario.Script{script}, Under: under, Limits: f.limits, Budget: func(*scenario.Script) int { return f.budget }}
-		if _, err := work.Scopes(); err != nil {
-			return exit.With(exit.Usage, err, "")
-		}
 		return f.show(cmd, work)
 	}
 	progress := progressTo(cmd.ErrOrStderr())
 	x := exploration{flags: f, out: cmd.OutOrStdout()}
-	for _, u := range under(script) {
-		scope, err := search.NewScope(script, u)
-		if err != nil {
-			return exit.With(exit.Usage, err, "")
-		}
-		if f.budget >= 0 {
-			scope.Budget = f.budget
-		}
-		o.Tell = telling(progress, u.Text(), time.Now())
-		result, err := search.Explore(cmd.Context(), scope, o)
-		progress("")
-		if err != nil {
-			return exit.With(exit.Usage, err, "")
-		}
-		if err := x.take(cmd.Context(), result); err != nil {
-			return exit.With(exit.Unknown, err, "")
-		}
-		if cmd.Context().Err() != nil {
-			break
-		}
+	all, err := work.Fill(cmd.Context(), matrix.Watch{
+		Progress: func(p matrix.Progress) { progress(p.Text()) },
+		Done: func(r *search.Result) {
+			progress("")
+			x.take(cmd.Context(), r)
+		},
+	})
+	if err == nil {
+		err = x.close(all)
 	}
-	if err := x.table(); err != nil {
+	if err != nil {
 		return exit.With(exit.Unknown, err, "")
 	}
 	if x.code != exit.True {
@@ -165,23 +140,36 @@ func (f *exploreFlags) run(cmd *cobra.Command, name string) error {
 	return nil
 }
 
-// searching returns how the script is searched.
-func (f *exploreFlags) searching(s *scenario.Script) (search.Options, error) {
-	o := search.Options{Limits: f.limits(s)}
+// work is what is to be searched.
+func (f *exploreFlags) work(cmd *cobra.Command, name string) (*matrix.Work, error) {
 	if err := errors.Join(f.searchFlags.check(), f.screenFlags.check()); err != nil {
-		return o, err
+		return nil, err
 	}
 	if f.budget < -1 || f.budget > maxBudget {
-		return o, exit.With(exit.Usage, fmt.Errorf("--budget is %d; use 0 to %d", f.budget, maxBudget), "")
+		return nil, exit.With(exit.Usage, fmt.Errorf("--budget is %d; use 0 to %d", f.budget, maxBudget), "")
+	}
+	script, err := findScope(cmd, name)
+	if err != nil {
+		return nil, err
+	}
+	under, err := (&runFlags{strategy: f.strategy}).strategies()
+	if err != nil {
+		return nil, err
+	}
+	work := &matrix.Work{
+		Scripts: []*scenario.Script{script}, Under: under, Limits: f.limits, Budget: func(*scenario.Script) int { return f.budget },
 	}
 	if f.anomaly != "" {
 		d, err := anomaly.Lookup(f.anomaly)
 		if err != nil {
-			return o, exit.With(exit.Usage, err, "")
+			return nil, exit.With(exit.Usage, err, "")
 		}
-		o.Only = []anomaly.Definition{d}
+		work.Only = []anomaly.Definition{d}
 	}
-	return o, nil
+	if _, err := work.Scopes(); err != nil { // What cannot be searched is told before anything is.
+		return nil, exit.With(exit.Usage, err, "")
+	}
+	return work, nil
 }
 
 // findScope reads the scenario that is meant: a default scope, or what run means

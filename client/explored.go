@@ -23,16 +23,17 @@ type exploration struct {
 	flags *exploreFlags
 	out   io.Writer
 	code  exit.Code
-	all   search.Matrix // What was found under each strategy.
+	err   error // The first that kept it from telling; nothing more is told.
+	over  bool  // The search was interrupted: what was not searched is not told of.
 }
 
 // take tells of one search.
-func (x *exploration) take(ctx context.Context, r *search.Result) error {
-	var b strings.Builder
-	if len(x.all.Scopes) == 0 {
-		x.all.Bound(r.Scope)
+func (x *exploration) take(ctx context.Context, r *search.Result) {
+	if x.err != nil || x.over {
+		return
 	}
-	x.all.Add(r)
+	x.over = ctx.Err() != nil
+	var b strings.Builder
 	if x.flags.anomaly != "" {
 		x.only(r)
 	}
@@ -40,8 +41,8 @@ func (x *exploration) take(ctx context.Context, r *search.Result) error {
 	found := false
 	for i := range r.Films {
 		found = found || !r.Films[i].Finding.Price
-		if err := x.film(ctx, &b, r, &r.Films[i]); err != nil {
-			return err
+		if x.err = x.film(ctx, &b, r, &r.Films[i]); x.err != nil {
+			return
 		}
 	}
 	switch {
@@ -50,8 +51,25 @@ func (x *exploration) take(ctx context.Context, r *search.Result) error {
 	case r.Cut != "" && x.code == exit.True:
 		x.code = exit.Unknown
 	}
-	_, err := io.WriteString(x.out, b.String())
-	return err
+	if !x.flags.json {
+		_, x.err = io.WriteString(x.out, b.String())
+	}
+}
+
+// close tells of all searches together.
+func (x *exploration) close(m *search.Matrix) error {
+	switch {
+	case x.err != nil:
+		return x.err
+	case x.flags.json:
+		return printJSON(x.out, m)
+	case x.flags.anomaly != "" || len(m.Prices) < 2:
+		return nil
+	}
+	if _, err := fmt.Fprintln(x.out); err != nil {
+		return fmt.Errorf("print the table: %w", err)
+	}
+	return matrix.Brief(x.out, m, x.flags.options())
 }
 
 // only leaves the anomaly that was asked for. A search that found it is not cut.
@@ -97,17 +115,6 @@ func (x *exploration) wanted() string {
 	}
 	d, _ := anomaly.Lookup(x.flags.anomaly) // It was looked up before the search.
 	return d.Name
-}
-
-// table compares the strategies, if there were several.
-func (x *exploration) table() error {
-	if x.flags.anomaly != "" || len(x.all.Prices) < 2 {
-		return nil
-	}
-	if _, err := fmt.Fprintln(x.out); err != nil {
-		return fmt.Errorf("print the table: %w", err)
-	}
-	return matrix.Brief(x.out, &x.all, x.flags.options())
 }
 
 // film tells of one finding, and replays and writes its film as asked.

@@ -105,6 +105,14 @@ func (c *counted) Do(a sim.Action) error {
 	return c.World.Do(a)
 }
 
+// completeScope completes one of them.
+func completeScope(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return completeScopes(cmd, args, typed)
+}
+
 // completeScopes completes the default scopes and the scenarios.
 func completeScopes(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	list, directive := completeScenarios(cmd, args, typed)

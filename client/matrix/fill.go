@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"optimist/client/search"
+	"optimist/shared/anomaly"
 	"optimist/shared/explore"
 	"optimist/shared/scenario"
 	"optimist/shared/strategy"
@@ -19,6 +20,7 @@ type Work struct {
 	Under   func(*scenario.Script) []strategy.Strategy
 	Limits  func(*scenario.Script) search.Limits
 	Budget  func(*scenario.Script) int // Faults at most; nil, or below zero: the script's own.
+	Only    []anomaly.Definition       // A search ends once these are found; none: at its end.
 }
 
 // Watch is told what a search comes to, by the goroutine that searches. Each of
@@ -68,7 +70,7 @@ func (w *Work) Fill(ctx context.Context, watch Watch) (*search.Matrix, error) {
 	m, began := begin(scopes), time.Now()
 	for i, s := range scopes {
 		r, err := search.Explore(ctx, s, search.Options{
-			Limits: w.Limits(s.Script), Found: watch.found(s), Tell: watch.telling(Progress{
+			Limits: w.Limits(s.Script), Only: w.Only, Found: watch.found(s), Tell: watch.telling(Progress{
 				Done: i, Of: len(scopes), Scope: s.Script.Name, Strategy: s.Strategy.Text(),
 			}),
 		})

@@ -90,8 +90,9 @@ func (t *table) sheet(s *Sheet, text func(*Entry) string) {
 	for _, r := range rows {
 		label = max(label, utf8.RuneCountInString(r.label))
 	}
+	most := evenly(s, rows, label+2)
 	for from := 0; from < len(s.Under); {
-		places, to := columns(s, rows, label+2, from)
+		places, to := columns(s, rows, label+2, from, most)
 		if from > 0 {
 			t.line("")
 		}
@@ -140,10 +141,20 @@ func (t *table) rows(s *Sheet, text func(*Entry) string) []row {
 	return append(rows, r)
 }
 
-// columns returns where the columns begin from one of them on, and the first
-// that does not fit any more.
-func columns(s *Sheet, rows []row, x, from int) (places []int, to int) {
-	for to = from; to < len(s.Under); to++ {
+// evenly is how many columns each part of a table has, so that there are as few
+// parts as fit, none much smaller than the others.
+func evenly(s *Sheet, rows []row, x int) int {
+	parts := 0
+	for from := 0; from < len(s.Under); parts++ {
+		_, from = columns(s, rows, x, from, len(s.Under))
+	}
+	return (len(s.Under) + parts - 1) / max(parts, 1)
+}
+
+// columns returns where at most so many columns begin from one of them on, and
+// the first that does not fit any more.
+func columns(s *Sheet, rows []row, x, from, most int) (places []int, to int) {
+	for to = from; to < min(len(s.Under), from+most); to++ {
 		if to > from && x+utf8.RuneCountInString(s.Under[to]) > tableWidth {
 			break
 		}
