@@ -7,39 +7,21 @@ import "encoding/binary"
 // have one form too, equal runs show the same. What was told already is left
 // out, and so is what the world's own form says.
 func (c *Checker) AppendBinary(b []byte) []byte {
-	for part := range c.Parts() {
-		b = c.AppendForm(b, part)
-	}
-	return b
-}
-
-// AppendForm appends what AppendBinary does of one part. That of a person
-// depends on the stores too.
-func (c *Checker) AppendForm(b []byte, part int) []byte {
-	owner := ""
-	if part > 0 {
-		owner = c.people[part-1].name
-	}
 	for _, i := range c.byIntent {
-		if u := &c.intents[i]; c.owner(u) == owner {
-			b = u.appendBinary(b)
-		}
+		b = c.intents[i].appendBinary(b)
 	}
-	if part == 0 {
-		for _, at := range c.bySeq {
-			e := &c.log[at]
-			b = append(b, bits(e.again, e.void, e.givenUp, e.committed))
-		}
+	for _, at := range c.bySeq {
+		e := &c.log[at]
+		b = append(b, bits(e.again, e.void, e.givenUp, e.committed))
 	}
 	for _, r := range c.byRecord {
-		if part > 0 {
-			b = c.appendScreen(b, int32(part-1), r)
-			continue
-		}
 		rec := &c.records[r]
 		b = append(b, bits(rec.patchy, rec.blind))
 		b = binary.AppendUvarint(b, rec.goneAt)
 		b = binary.AppendUvarint(b, uint64(rec.direct))
+		for p := range c.people {
+			b = c.appendScreen(b, int32(p), r)
+		}
 	}
 	return b
 }
@@ -63,7 +45,7 @@ func (c *Checker) appendScreen(b []byte, person, rec int32) []byte {
 	s, news := &c.screens[c.byScreen[at]], c.records[rec].news
 	now := s.now.valid && news <= s.now.row
 	older := s.older.valid && news <= s.older.row
-	b = append(b, 1|bits(now, older, s.now.valid, now && s.now.stale)<<1)
+	b = append(b, 1|bits(now, older, s.now.valid, s.now.valid && s.now.stale)<<1)
 	b = binary.AppendUvarint(b, s.goneAt)
 	b = binary.AppendUvarint(b, s.now.row)
 	b = binary.AppendUvarint(b, uint64(s.reached))
