@@ -7,21 +7,39 @@ import "encoding/binary"
 // have one form too, equal runs show the same. What was told already is left
 // out, and so is what the world's own form says.
 func (c *Checker) AppendBinary(b []byte) []byte {
-	for _, i := range c.byIntent {
-		b = c.intents[i].appendBinary(b)
+	for part := range c.Parts() {
+		b = c.AppendForm(b, part)
 	}
-	for _, at := range c.bySeq {
-		e := &c.log[at]
-		b = append(b, bits(e.again, e.void, e.givenUp, e.committed))
+	return b
+}
+
+// AppendForm appends what AppendBinary does of one part. That of a person
+// depends on the stores too.
+func (c *Checker) AppendForm(b []byte, part int) []byte {
+	owner := ""
+	if part > 0 {
+		owner = c.people[part-1].name
+	}
+	for _, i := range c.byIntent {
+		if u := &c.intents[i]; c.owner(u) == owner {
+			b = u.appendBinary(b)
+		}
+	}
+	if part == 0 {
+		for _, at := range c.bySeq {
+			e := &c.log[at]
+			b = append(b, bits(e.again, e.void, e.givenUp, e.committed))
+		}
 	}
 	for _, r := range c.byRecord {
+		if part > 0 {
+			b = c.appendScreen(b, int32(part-1), r)
+			continue
+		}
 		rec := &c.records[r]
 		b = append(b, bits(rec.patchy, rec.blind))
 		b = binary.AppendUvarint(b, rec.goneAt)
 		b = binary.AppendUvarint(b, uint64(rec.direct))
-		for p := range c.people {
-			b = c.appendScreen(b, int32(p), r)
-		}
 	}
 	return b
 }
