@@ -20,7 +20,7 @@ func TestMatrixInTmux(t *testing.T) {
 	m.keys("i", "o")
 	m.sees("what can happen next")
 	m.keys("Escape")
-	m.sees("o what can happen")
+	m.sees("sends alice.2") // The list was over it.
 	m.keys("Escape")
 	m.sees("esc to the matrix")
 	m.keys("Escape")
