@@ -120,7 +120,7 @@ func (c *canvas) optionLines(q *Question, i int, o Option, w int, short bool) []
 	parts := c.wrap(o.Text+q.word(o), w)
 	if short && len(parts) > 1 {
 		const more = " …"
-		word := q.word(o) + more
+		word := more + q.word(o)
 		parts = []string{c.wrap(o.Text, max(w-c.width(word), 1))[0] + word}
 	}
 	var lines []textLine
