@@ -3,6 +3,7 @@ package lab
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -61,7 +62,7 @@ func (m *Model) click(x, y int) tea.Cmd {
 	case !ok || m.follows() && t.Part != view.PartOption && t.Part != view.PartKey:
 		return nil
 	case t.Part == view.PartKey:
-		return m.press(pressOf(t.Key))
+		return m.press(terminal.Key(t.Key))
 	case t.Part == view.PartItem && m.choice != nil && t.Index < len(m.choice.items):
 		m.choice.selected = t.Index
 		return m.pressChoice("enter")
@@ -140,9 +141,9 @@ func (m *Model) wheel(at tea.Mouse) tea.Cmd {
 		return m.pressChoice(arrow(n))
 	case m.form != nil || !ok || m.follows():
 	case t.Part == view.PartTick && n > 0:
-		return m.press(pressOf("."))
+		return m.press(terminal.Key("."))
 	case t.Part == view.PartTick:
-		return m.press(pressOf(","))
+		return m.press(terminal.Key(","))
 	case t.Pane == view.PaneRecords:
 		return m.choose(n)
 	case t.Pane == view.PaneInspector:
@@ -157,23 +158,4 @@ func arrow(n int) string {
 		return "up"
 	}
 	return "down"
-}
-
-// pressOf is the press of a key as a hint writes it.
-func pressOf(word string) tea.KeyPressMsg {
-	switch word {
-	case "enter":
-		return tea.KeyPressMsg{Code: tea.KeyEnter}
-	case "esc":
-		return tea.KeyPressMsg{Code: tea.KeyEscape}
-	case "tab":
-		return tea.KeyPressMsg{Code: tea.KeyTab}
-	case "space":
-		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
-	}
-	r := []rune(word)
-	if len(r) != 1 {
-		return tea.KeyPressMsg{}
-	}
-	return tea.KeyPressMsg{Code: r[0], Text: word}
 }

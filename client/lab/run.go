@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"sync"
-	"syscall"
 
 	tea "charm.land/bubbletea/v2"
+
+	"optimist/client/terminal"
 )
 
 // Run shows the story until the person quits, the process is told to end, or ctx
@@ -27,18 +26,8 @@ func run(ctx context.Context, m *Model, more ...tea.ProgramOption) error {
 	ctx, stop := context.WithCancel(ctx)
 	program := tea.NewProgram(m, append(more, tea.WithContext(ctx))...)
 	var ours sync.WaitGroup
-	// One goroutine turns a lost terminal into a quit. Bubble Tea itself takes
-	// SIGTERM.
-	ours.Go(func() {
-		gone := make(chan os.Signal, 1)
-		signal.Notify(gone, syscall.SIGHUP)
-		defer signal.Stop(gone)
-		select {
-		case <-ctx.Done():
-		case <-gone:
-			program.Send(tea.QuitMsg{})
-		}
-	})
+	// One goroutine turns a lost terminal into a quit.
+	ours.Go(func() { terminal.HangUp(ctx, program) })
 	_, err := program.Run()
 	stop()
 	ours.Wait()

@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"sync"
-	"syscall"
 
 	tea "charm.land/bubbletea/v2"
 
 	"optimist/client/search"
+	"optimist/client/terminal"
 )
 
 // Run shows a search while it goes on, until the person quits, the process is
@@ -45,17 +43,8 @@ func Run(ctx context.Context, cfg Config, more ...tea.ProgramOption) error {
 		_, err := cfg.Work.Fill(ctx, watching(program.Send))
 		program.Send(searched{err})
 	})
-	// Another turns a lost terminal into a quit. Bubble Tea itself takes SIGTERM.
-	ours.Go(func() {
-		gone := make(chan os.Signal, 1)
-		signal.Notify(gone, syscall.SIGHUP)
-		defer signal.Stop(gone)
-		select {
-		case <-ctx.Done():
-		case <-gone:
-			program.Send(tea.QuitMsg{})
-		}
-	})
+	// Another turns a lost terminal into a quit.
+	ours.Go(func() { terminal.HangUp(ctx, program) })
 	_, err = program.Run()
 	stop()
 	ours.Wait()

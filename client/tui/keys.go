@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -151,7 +152,7 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 		return nil
 	}
 	if t.Part == view.PartKey {
-		return m.press(keyOf(t.Key))
+		return m.press(terminal.Key(t.Key))
 	}
 	if m.dialog() {
 		return m.clickDialog(t)
@@ -190,23 +191,4 @@ func (m *Model) clickDialog(t view.Target) tea.Cmd {
 		return m.press(enter)
 	}
 	return nil
-}
-
-// keyOf returns the press of a key as a hint writes it.
-func keyOf(word string) tea.KeyPressMsg {
-	switch word {
-	case "enter":
-		return tea.KeyPressMsg{Code: tea.KeyEnter}
-	case "esc":
-		return tea.KeyPressMsg{Code: tea.KeyEscape}
-	case "tab":
-		return tea.KeyPressMsg{Code: tea.KeyTab}
-	case "space":
-		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
-	}
-	r := []rune(word)
-	if len(r) != 1 {
-		return tea.KeyPressMsg{}
-	}
-	return tea.KeyPressMsg{Code: r[0], Text: word}
 }

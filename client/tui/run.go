@@ -4,16 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"optimist/client/remote"
+	"optimist/client/terminal"
 )
 
 // FirstFrame is how long the first frame waits for the first rows at most. After
@@ -48,7 +46,7 @@ func Run(ctx context.Context, opts Options, open Opener, more ...tea.ProgramOpti
 	// One goroutine brings the program what the session says.
 	ours.Go(func() { s.forward(ctx) })
 	// One goroutine turns a lost terminal into a quit.
-	ours.Go(func() { s.guard(func() { s.hangUp(ctx) }) })
+	ours.Go(func() { s.guard(func() { terminal.HangUp(ctx, s.program) }) })
 	// One goroutine ends the program after a panic, which cannot be done from
 	// within Update. It quits: Kill is not safe while the program starts.
 	ours.Go(func() {
@@ -136,18 +134,6 @@ func (s *run) open(ctx context.Context, open Opener) {
 	l := newLink(r)
 	s.say(ctx, Opened{Remote: l})
 	l.carry(ctx, func(err error) { s.say(ctx, Faulty{Err: err}) })
-}
-
-// hangUp quits when the terminal goes away. Bubble Tea itself takes SIGTERM.
-func (s *run) hangUp(ctx context.Context) {
-	gone := make(chan os.Signal, 1)
-	signal.Notify(gone, syscall.SIGHUP)
-	defer signal.Stop(gone)
-	select {
-	case <-ctx.Done():
-	case <-gone:
-		s.program.Send(tea.QuitMsg{})
-	}
 }
 
 // fail keeps the first reason.
