@@ -164,12 +164,16 @@ func (f *playFlags) under(script *scenario.Script) ([]strategy.Strategy, error) 
 	return list, nil
 }
 
-// records records the story under each strategy.
+// records records the story under each strategy; a single one with what its
+// script puts beside it at its end.
 func (f *playFlags) records(cmd *cobra.Command, script *scenario.Script, under []strategy.Strategy) (tapes [2]*lab.Tape, err error) {
 	for i, s := range under {
 		if tapes[i], err = f.record(cmd, script, s); err != nil {
 			return tapes, err
 		}
+	}
+	if tapes[1] == nil {
+		return tapes, playable(tapes[0].Accompany(cmd.Context()))
 	}
 	return tapes, nil
 }

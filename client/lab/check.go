@@ -17,16 +17,23 @@ func Study(ctx context.Context, s *scenario.Script, under strategy.Strategy) (*T
 	if err != nil {
 		return nil, err
 	}
-	t.told = len(t.Stops)
-	if s.Compare != nil && *s.Compare != under {
-		if t.Beside, err = Simulate(ctx, s, *s.Compare); err != nil {
-			return nil, err
-		}
+	if err := t.Accompany(ctx); err != nil {
+		return nil, err
 	}
 	if len(s.Asks) > 0 {
 		t.ask(s)
 	}
 	return t, nil
+}
+
+// Accompany records the run that the script's header puts beside the story at
+// its end, if it names one.
+func (t *Tape) Accompany(ctx context.Context) (err error) {
+	t.told = len(t.Stops)
+	if other := t.Script.Compare; other != nil && *other != t.Under {
+		t.Beside, err = Simulate(ctx, t.Script, *other)
+	}
+	return err
 }
 
 // ask adds the check behind the story: what it is, a stop for each question, and

@@ -216,6 +216,38 @@ func TestLessonCompares(t *testing.T) {
 	r.shows("That was the story.")
 }
 
+// A story that is only played ends with the other design too, and that is its
+// end, whether it plays by itself or not.
+func TestStoryEndsWithTheOther(t *testing.T) {
+	s := mustScript(t, "sixty-seconds")
+	tape, err := Simulate(t.Context(), s, s.Strategy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tape.Accompany(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	r := mustRig(t, "sixty-seconds", 80, 24, Config{Tape: tape})
+	r.until("check-projection | reconcile")
+	r.press("G", ".")
+	r.shows("the end")
+	r.hides("check-projection | reconcile")
+	r.press(".")
+	r.shows("this is where the story ends")
+	r.press("home")
+	r.until("She mends the name.")
+	r.press("space", "space")
+	for r.m.playing() {
+		r.send(tick{r.m.beat})
+	}
+	r.shows("the end")
+	r.hides("check-projection | reconcile")
+	var out strings.Builder
+	if err := Plain(strings.NewReader(""), &out, tape); err != nil || strings.Count(out.String(), "reconcile: RESULT 2 kept") != 1 {
+		t.Errorf("%v:\n%s", err, out.String())
+	}
+}
+
 // The lecture takes a minute at normal speed, read aloud questions included.
 func TestSixtySeconds(t *testing.T) {
 	tape := mustStudy(t, "sixty-seconds")

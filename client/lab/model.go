@@ -168,7 +168,9 @@ func (m *Model) tick(t tick) tea.Cmd {
 	} else if moved = m.player().Step(1); !moved {
 		m.player().Play(false)
 	}
-	m.arrive()
+	if moved {
+		m.arrive()
+	}
 	return m.schedule()
 }
 

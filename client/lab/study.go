@@ -109,8 +109,10 @@ func (t *Tape) firstAct() int {
 
 // goOn leaves the comparison with which a lesson ends for what comes behind it.
 func (m *Model) goOn() tea.Cmd {
-	m.story.Play(m.pair.playing)
+	playing := m.pair.playing
 	m.pair = nil
-	m.story.Step(1)
+	if m.story.Step(1) { // Else it would play from its beginning.
+		m.story.Play(playing)
+	}
 	return m.schedule()
 }

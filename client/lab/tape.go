@@ -34,9 +34,9 @@ type Tape struct {
 	Questions []Question
 	Stops     []Stop // At least one: the beginning.
 	Result    scenario.Result
-	Beside    *Tape // Of a lesson that ends with a comparison: the other run.
+	Beside    *Tape // Of a story that ends with a comparison: the other run. See Accompany.
 
-	told    int                     // Of a lesson: how many stops the story has, before the check.
+	told    int                     // How many stops the story has, before the check; 0: all, and nothing is beside it.
 	walked  bool                    // A schedule that was chosen: one stop a step.
 	intents map[string]*trace.Event // The Acted of each, only ever looked up.
 }
