@@ -104,12 +104,12 @@ func (m *model) first(w *sim.World, place int, g sim.Gate) int {
 
 // Actions appends what can happen in s, always in the same order.
 func (m *model) Actions(s *state, out []explore.Action) []explore.Action {
-	return m.actions(m.look(&s.world), &s.done, out)
+	return m.actions(m.look(&s.world), &s.done, true, out)
 }
 
 // actions appends what can happen: what persons do, then every step of the
-// system, then faults. Time passes only when nothing of the system can move.
-func (m *model) actions(o *outlook, done *[maxClients]uint8, out []explore.Action) []explore.Action {
+// system, then faults, if there may be any. Time passes only when nothing of the system can move.
+func (m *model) actions(o *outlook, done *[maxClients]uint8, faults bool, out []explore.Action) []explore.Action {
 	m.steps = o.system(m.steps[:0])
 	if len(m.steps) == 0 && o.ticks() {
 		m.steps = append(m.steps, step{verb: pass})
@@ -117,6 +117,9 @@ func (m *model) actions(o *outlook, done *[maxClients]uint8, out []explore.Actio
 	out = m.persons(o, done, out)
 	for _, st := range m.steps {
 		out = append(out, st.code())
+	}
+	if !faults {
+		return out
 	}
 	return m.faults(o, m.steps, out)
 }

@@ -85,9 +85,9 @@ func (m *mosaic) Root(s explore.State) {
 }
 
 // Actions appends what can happen in s.
-func (m *mosaic) Actions(s explore.State, out []explore.Action) []explore.Action {
+func (m *mosaic) Actions(s explore.State, faults bool, out []explore.Action) []explore.Action {
 	m.unpackDone(s)
-	return m.model.actions(m.look(s), &m.done, out)
+	return m.model.actions(m.look(s), &m.done, faults, out)
 }
 
 // Fingerprint folds the keys of the parts of s.

@@ -75,8 +75,8 @@ func TestManyWorkersFindWhatOneFinds(t *testing.T) {
 
 // A search that does not reach its end says why.
 func TestACutSearchSaysSo(t *testing.T) {
-	r := mustExplore(t, mustScope(t, "a", "reconcile"), search.Options{Limits: search.Limits{States: 50}})
-	if r.Cut != "states" || r.Whole >= 0 || r.Counts.States != 50 {
+	r := mustExplore(t, mustScope(t, "a", "reconcile"), search.Options{Limits: search.Limits{States: 30}})
+	if r.Cut != "states" || r.Whole >= 0 || r.Counts.States != 30 {
 		t.Errorf("cut by %q, whole up to %d, %d states", r.Cut, r.Whole, r.Counts.States)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

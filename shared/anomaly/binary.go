@@ -1,6 +1,11 @@
 package anomaly
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+
+	"optimist/shared/strategy"
+)
 
 // AppendBinary appends what decides what the checker will tell from here on,
 // besides the world that it watches: of two worlds with one form whose checkers
@@ -20,9 +25,10 @@ func (c *Checker) AppendForm(b []byte, part int) []byte {
 	if part > 0 {
 		owner = c.people[part-1].name
 	}
+	rowsFirst := c.rowsFirst()
 	for _, i := range c.byIntent {
 		if u := &c.intents[i]; c.owner(u) == owner {
-			b = u.appendBinary(b)
+			b = u.appendBinary(b, rowsFirst)
 		}
 	}
 	if part == 0 {
@@ -44,13 +50,33 @@ func (c *Checker) AppendForm(b []byte, part int) []byte {
 	return b
 }
 
+// rowsFirst reports whether any row may be written before its event.
+func (c *Checker) rowsFirst() bool {
+	return strategy.Of(c.strategy).Write != strategy.EventFirst ||
+		slices.ContainsFunc(c.intents, func(u intent) bool { return u.strategy != "" })
+}
+
 // appendBinary appends what became of an intent.
-func (u *intent) appendBinary(b []byte) []byte {
+func (u *intent) appendBinary(b []byte, rowsFirst bool) []byte {
 	b = append(b, byte(u.fate),
 		bits(u.number != 0, u.promised, u.confirmed, u.failed, u.refused, u.wrote, u.left, u.watched))
-	b = binary.AppendUvarint(b, u.base)
-	b = binary.AppendUvarint(b, u.seen)
+	base, seen := u.basis(rowsFirst)
+	b = binary.AppendUvarint(b, base)
+	b = binary.AppendUvarint(b, seen)
 	return binary.AppendUvarint(b, u.version)
+}
+
+// basis returns what the intent was done on, as far as it still decides anything:
+// no more once its event is there, and what was seen only where a row may be
+// seen that has no event yet.
+func (u *intent) basis(rowsFirst bool) (base, seen uint64) {
+	switch {
+	case u.entry != none:
+		return 0, 0
+	case !rowsFirst:
+		return u.base, 0
+	}
+	return u.base, u.seen
 }
 
 // appendScreen appends what is remembered of one screen. A glance that is older

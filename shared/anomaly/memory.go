@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"optimist/shared/strategy"
 	"optimist/shared/trace"
 	"optimist/shared/user"
 )
@@ -27,7 +26,7 @@ func (c *Checker) Heeds(e *trace.Event) int {
 	case trace.Acted, trace.Held, trace.Sent, trace.Answered, trace.Believed, trace.Based, trace.Rendered,
 		trace.Disconnected, trace.Reconnected:
 	case trace.Decided, trace.Appended, trace.Refused, trace.Committed:
-		if strategy.Of(c.strategy).Write != strategy.EventFirst {
+		if c.rowsFirst() {
 			return Everybody
 		}
 	default:
@@ -60,9 +59,10 @@ func (c *Checker) AppendPart(b []byte, part int) []byte {
 		b = c.appendPerson(b, int32(part-1))
 		owner = c.people[part-1].name
 	}
+	rowsFirst := c.rowsFirst()
 	for i := range c.intents {
-		if c.owner(&c.intents[i]) == owner {
-			b = c.intents[i].appendWhole(appendNumber(b, uint64(i)))
+		if u := &c.intents[i]; c.owner(u) == owner {
+			b = u.appendWhole(appendNumber(b, uint64(i)), rowsFirst)
 		}
 	}
 	return b
@@ -151,9 +151,10 @@ func (c *Checker) appendPerson(b []byte, p int32) []byte {
 	person := &c.people[p]
 	b = append(appendText(b, person.name), bits(person.cut, person.down))
 	b = appendNumber(b, uint64(person.acts))
+	rowsFirst := c.rowsFirst()
 	for _, at := range c.byScreen {
 		if s := &c.screens[at]; s.person == p {
-			b = s.appendWhole(append(b, 1))
+			b = s.appendWhole(append(b, 1), rowsFirst)
 		}
 	}
 	return append(b, 0)
@@ -172,13 +173,14 @@ func (c *Checker) readPerson(r *reader, p int32) {
 	}
 }
 
-func (u *intent) appendWhole(b []byte) []byte {
+func (u *intent) appendWhole(b []byte, rowsFirst bool) []byte {
+	base, seen := u.basis(rowsFirst)
 	for _, t := range [...]string{u.client, u.id, u.strategy, string(u.code), u.root} {
 		b = appendText(b, t)
 	}
 	b = append(b, byte(u.op), byte(u.fate),
 		bits(u.promised, u.confirmed, u.failed, u.refused, u.wrote, u.left, u.watched, u.open))
-	for _, n := range [...]uint64{u.base, u.seen, u.version, uint64(u.number)} {
+	for _, n := range [...]uint64{base, seen, u.version, uint64(u.number)} {
 		b = appendNumber(b, n)
 	}
 	for _, at := range [...]int32{u.record, u.cause, u.entry, u.next} {
@@ -240,13 +242,20 @@ func (e *entry) read(r *reader) {
 	e.patch = r.patch()
 }
 
-func (s *screen) appendWhole(b []byte) []byte {
-	b = append(b, bits(s.drawn, s.older.valid, s.older.stale, s.now.valid, s.now.stale))
+func (s *screen) appendWhole(b []byte, rowsFirst bool) []byte {
+	older, version := s.older, s.version
+	if !older.valid { // It is looked at no more.
+		older = glance{}
+	}
+	if !rowsFirst {
+		version = 0
+	}
+	b = append(b, bits(s.drawn, older.valid, older.stale, s.now.valid, s.now.stale))
 	b = appendIndex(b, s.shown)
-	for _, n := range [...]uint64{s.base, s.version, s.row, s.older.row, s.now.row, s.plain, s.goneAt, uint64(s.reached)} {
+	for _, n := range [...]uint64{s.base, version, s.row, older.row, s.now.row, s.plain, s.goneAt, uint64(s.reached)} {
 		b = appendNumber(b, n)
 	}
-	for _, f := range [...]face{s.face, s.older.face, s.now.face} {
+	for _, f := range [...]face{s.face, older.face, s.now.face} {
 		b = f.appendBinary(b)
 	}
 	for _, at := range [...]int32{s.record, s.watched, s.ahead} {

@@ -45,11 +45,9 @@ func (x *Expander) Expand(s *Search, c *Chunk) {
 	for i, id := range c.parents.ids {
 		from := c.parents.state(i, x.words)
 		c.counts = append(c.counts, 0)
-		x.actions = x.model.Actions(from, x.actions[:0])
+		x.actions = x.model.Actions(from, c.faults < c.budget, x.actions[:0])
 		for _, a := range x.actions {
-			if !a.IsFault() || c.faults < c.budget {
-				x.step(s, c, id, from, a)
-			}
+			x.step(s, c, id, from, a)
 		}
 	}
 	x.probe(s, c)

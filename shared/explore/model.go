@@ -43,8 +43,9 @@ type Model interface {
 	Words() int
 	// Root makes s the state in which everything begins.
 	Root(s State)
-	// Actions appends what can happen in s, always in the same order.
-	Actions(s State, out []Action) []Action
+	// Actions appends what can happen in s, always in the same order: faults too,
+	// if there may be any.
+	Actions(s State, faults bool, out []Action) []Action
 	// Step makes to what from becomes by a, and says what there is to say of
 	// that. It returns false if a cannot happen there after all.
 	Step(to, from State, a Action) (Marks, bool)

@@ -70,7 +70,7 @@ func (r race) Words() int { return raceWords }
 
 func (r race) Root(s explore.State) { (&raceState{}).pack(s) }
 
-func (r race) Actions(state explore.State, out []explore.Action) []explore.Action {
+func (r race) Actions(state explore.State, faults bool, out []explore.Action) []explore.Action {
 	s := unpacked(state)
 	for c := range r.persons {
 		of := explore.Action(c) << 4
@@ -82,7 +82,7 @@ func (r race) Actions(state explore.State, out []explore.Action) []explore.Actio
 		}
 		if s.answered[c] < s.handled[c] {
 			out = append(out, answerIt|of)
-			if int(s.faults) < r.faults {
+			if faults && int(s.faults) < r.faults {
 				out = append(out, loseIt|of)
 			}
 		}

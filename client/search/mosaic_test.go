@@ -1,0 +1,97 @@
+package search
+
+import (
+	"slices"
+	"testing"
+
+	"optimist/shared/explore"
+	"optimist/shared/strategy"
+)
+
+// twin is a state in both forms, and what it is told from others by.
+type twin struct {
+	whole  *state
+	parts  explore.State
+	faults int
+}
+
+// form is by what a whole state is told from others.
+func (t *twin) form(m *model) string {
+	b := append([]byte(nil), t.whole.done[:len(m.deeds)]...)
+	for deeds := t.whole.refused; deeds > 0; deeds >>= 8 {
+		b = append(b, byte(deeds))
+	}
+	return string(t.whole.world.AppendBinary(t.whole.checker.AppendBinary(append(b, 0xff))))
+}
+
+// In every state of a scope, the same can happen to the parts as to the whole,
+// and it shows the same; two are one state in one form if and only if they are
+// in the other.
+func TestPartsDoWhatTheWholeDoes(t *testing.T) {
+	for _, s := range strategy.All() {
+		t.Run(s.Name, func(t *testing.T) {
+			mustAgree(t, mustDefault(t, 0, s), 1, 3_000)
+			mustAgree(t, mustDefault(t, 2, s), 1, 1_500)
+		})
+	}
+}
+
+func mustDefault(t *testing.T, at int, under strategy.Strategy) *Scope {
+	t.Helper()
+	scripts, err := Defaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope, err := NewScope(scripts[at], under)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scope
+}
+
+// mustAgree walks both forms of so many states, nearest first.
+func mustAgree(t *testing.T, scope *Scope, budget, states int) {
+	t.Helper()
+	m, z := newModel(scope), newMosaic(scope, newShelves(), nil)
+	root := twin{whole: m.New(), parts: make(explore.State, z.Words())}
+	m.Root(root.whole)
+	z.Root(root.parts)
+	keys := map[string]uint64{root.form(m): z.Fingerprint(root.parts)}
+	forms := map[uint64]bool{z.Fingerprint(root.parts): true}
+	for queue := []twin{root}; len(queue) > 0 && len(keys) < states; queue = queue[1:] {
+		from := &queue[0]
+		actions := m.Actions(from.whole, nil)
+		if got := z.Actions(from.parts, true, nil); !slices.Equal(got, actions) {
+			t.Fatalf("the whole can %v, its parts %v", actions, got)
+		}
+		for _, a := range actions {
+			to, ok := bothStep(t, m, z, from, a)
+			if !ok || to.faults > budget {
+				continue
+			}
+			form, key := to.form(m), z.Fingerprint(to.parts)
+			if known, is := keys[form]; is != forms[key] || is && known != key {
+				t.Fatalf("%+v: known as a whole %t, in parts %t", stepOf(a), is, forms[key])
+			} else if !is {
+				keys[form], forms[key] = key, true
+				queue = append(queue, to)
+			}
+		}
+	}
+}
+
+// bothStep takes one step in both forms. What was told before, the parts may tell
+// again.
+func bothStep(t *testing.T, m *model, z *mosaic, from *twin, a explore.Action) (twin, bool) {
+	t.Helper()
+	to := twin{m.New(), make(explore.State, z.Words()), from.faults}
+	if a.IsFault() {
+		to.faults++
+	}
+	marks, ok := m.Step(to.whole, from.whole, a)
+	shown, happens := z.Step(to.parts, from.parts, a)
+	if ok != happens || ok && marks&^shown != 0 {
+		t.Fatalf("%+v: the whole %t %x, its parts %t %x", stepOf(a), ok, marks, happens, shown)
+	}
+	return to, ok
+}
