@@ -122,7 +122,7 @@ func (p *paper) legend(s *Sheet, m *search.Matrix) {
 	for _, text := range scopeTexts(s.Bounds) {
 		p.line("- %s", markdownText(text))
 	}
-	p.line("- %s states.%s", thousands(m.States), cutText(m))
+	p.line("- %s", strings.TrimSpace(cutText(m)))
 	p.line("")
 }
 
