@@ -56,11 +56,11 @@ func serveCommand() *cobra.Command {
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.serve(cmd, args[0]) },
 	}
 	fl := cmd.Flags()
-	fl.StringVar(&f.ssh, "ssh", "127.0.0.1:2222", "listen at this `address`; port 0 picks one and prints it")
+	fl.StringVar(&f.ssh, "ssh", "127.0.0.1:2222", "listen at this address; port 0 picks one and prints it")
 	fl.BoolVar(&f.anywhere, "listen-anywhere", false, "let --ssh be an address that others than this machine can reach")
 	fl.IntVar(&f.seats, "seats", classSeats, "how many can sit in the class")
-	fl.StringVar(&f.keys, "authorized-keys", "", "let in who has a key in this `file`, and nobody by a join code")
-	fl.StringVar(&f.data, "data", "", "keep the host key in this `directory` (default: the state directory)")
+	fl.StringVar(&f.keys, "authorized-keys", "", "let in who has a key in this file, and nobody by a join code")
+	fl.StringVar(&f.data, "data", "", "keep the host key in this directory (default: the state directory)")
 	strategyFlag(cmd, &f.strategy, "play under this strategy instead of the script's own")
 	fl.BoolVar(&f.hall, "hall", false, "begin the teacher's screen in lecture-hall mode: few rows, big words")
 	fl.StringVar(&f.symbols, "symbols", "unicode", "unicode, or ascii on every screen")
