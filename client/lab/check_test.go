@@ -309,8 +309,8 @@ func TestStudyWithoutACheck(t *testing.T) {
 	}
 }
 
-// A step back is exact in a lesson too, its check included, and a person can
-// take over anywhere.
+// A step back is exact in a lesson too, its check included, a person can take
+// over anywhere, and seven bits are enough to show it.
 func TestLessonBackAndForth(t *testing.T) {
 	for _, name := range scenarios.Names() {
 		if mustScript(t, name).Lesson == 0 {
@@ -324,7 +324,11 @@ func TestLessonBackAndForth(t *testing.T) {
 				t.Fatalf("%s at %d: %v", name, p.At(), err)
 			}
 		}
+		bare := view.NewTheme(view.Options{ASCII: true})
 		for p.Step(-1) {
+			if text := p.View(80, 24, bare, Options{}); strings.ContainsFunc(text, func(r rune) bool { return r > '~' }) {
+				t.Errorf("%s at %d is not in seven bits:\n%s", name, p.At(), text)
+			}
 			if diff := cmp.Diff(seen[p.At()], p.View(80, 24, view.Theme{}, Options{})); diff != "" {
 				t.Fatalf("%s at %d (-there +back):\n%s", name, p.At(), diff)
 			}
