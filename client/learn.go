@@ -7,10 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	"time"
+	"syscall"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -247,10 +246,6 @@ func (f *learnFlags) forget(cmd *cobra.Command, progress *course.Progress) error
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "Forgotten: %s passed. optimist learn 1 begins anew.\n", amount(n, "lesson was", "lessons were"))
 	return exit.With(exit.Unknown, err, "")
 }
-
-// endAtOnce has a signal end the program at once, while it reads from a terminal:
-// a read cannot be called back, and there is nothing to restore.
-func endAtOnce() { signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP) }
 
 // amount is n things, with what is said of them.
 func amount(n int, one, many string) string {

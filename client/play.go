@@ -99,15 +99,18 @@ func (f *playFlags) linear() bool {
 	return f.plain || !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd())
 }
 
-// tell tells the story line by line. A signal ends it at once: there is nothing
-// to restore, and a read from a terminal cannot be called back.
+// tell tells the story line by line.
 func tell(cmd *cobra.Command, tapes [2]*lab.Tape) error {
-	signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	endAtOnce()
 	if tapes[1] != nil {
 		return lab.PlainCompare(cmd.OutOrStdout(), tapes[0], tapes[1])
 	}
 	return lab.Plain(cmd.InOrStdin(), cmd.OutOrStdout(), tapes[0])
 }
+
+// endAtOnce has a signal end the program at once, while it reads from a terminal:
+// a read cannot be called back, and there is nothing to restore.
+func endAtOnce() { signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP) }
 
 // show plays the story on the screen, until the person leaves it.
 func (f *playFlags) show(cmd *cobra.Command, script *scenario.Script, tapes [2]*lab.Tape) error {

@@ -5,11 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -69,10 +66,9 @@ func (f *playFlags) playPuzzle(cmd *cobra.Command, name string) error {
 	return f.screen(cmd, lab.Config{Puzzle: puzzle, Hall: f.hall, ASCII: f.symbols == "ascii"})
 }
 
-// tellPuzzle plays the puzzle line by line. A signal ends it at once, as it does
-// a story that is told so.
+// tellPuzzle plays the puzzle line by line.
 func (f *playFlags) tellPuzzle(cmd *cobra.Command, puzzle *lab.Puzzle) error {
-	signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	endAtOnce()
 	defer puzzle.Close()
 	reached, err := lab.PlainPuzzle(cmd.InOrStdin(), cmd.OutOrStdout(), puzzle, progressTo(cmd.ErrOrStderr()))
 	if err == nil && !reached {
