@@ -7,16 +7,25 @@ import (
 
 // memory is what one worker knows of steps.
 type memory struct {
-	effects  map[stepKey]int32 // Places in the list.
-	list     []effect
-	verdicts map[verdictKey]*verdict
-	pairs    map[[2]uint32]uint32 // Numbers of combinations of parts.
-	minds    map[[2]uint32]uint64 // What is told of each mind beside its stores.
+	effects  lookup[stepKey, *effect]
+	verdicts lookup[verdictKey, *verdict]
+	pairs    lookup[pair, uint32] // Numbers of combinations of parts.
+	minds    lookup[pair, uint64] // What is told of each mind beside its stores.
+	shared   *lores
 }
 
-func newMemory() *memory {
-	return &memory{effects: map[stepKey]int32{}, verdicts: map[verdictKey]*verdict{}, pairs: map[[2]uint32]uint32{}, minds: map[[2]uint32]uint64{}}
+// lores are what all workers know.
+type lores struct {
+	effects  lore[stepKey, *effect]
+	verdicts lore[verdictKey, *verdict]
+	pairs    lore[pair, uint32]
+	minds    lore[pair, uint64]
 }
+
+// pair is the numbers of two parts.
+type pair struct{ a, b uint32 }
+
+func (p pair) hash() uint64 { return explore.Fold(uint64(p.a)<<32|uint64(p.b), 0) }
 
 // stepKey is all that a step depends on: what is done, who is cut off, and the
 // parts that it looks at.
@@ -26,6 +35,11 @@ type stepKey struct {
 	part   uint32 // The program of the client, or the backend.
 	item   uint32 // What goes through a gate, or what a person does.
 	with   uint32 // More parts, if the step needs them; 0: none.
+}
+
+func (k *stepKey) hash() uint64 {
+	h := explore.Fold(uint64(k.action)<<32|uint64(k.links), uint64(k.part)<<32|uint64(k.item))
+	return explore.Fold(h, uint64(k.with))
 }
 
 // effect is what a step makes of the parts that it changes.
@@ -77,6 +91,10 @@ type verdictKey struct {
 	quiet  stillness
 }
 
+func (k *verdictKey) hash() uint64 {
+	return explore.Fold(uint64(k.stores)<<32|uint64(k.minds), uint64(k.story)<<8|uint64(k.quiet))
+}
+
 // verdict is what a checker becomes by a step, and says of it.
 type verdict struct {
 	stores  uint32
@@ -89,26 +107,25 @@ type verdict struct {
 func (m *mosaic) effect(from explore.State, a explore.Action) *effect {
 	st := stepOf(a)
 	k := m.key(from, st)
-	at, known := m.memory.effects[k]
-	if !known {
-		at = m.learn(k, m.workshop.try(from, st, nothing))
-	}
-	for seen := nothing; m.memory.list[at].wants > seen; {
-		seen = m.memory.list[at].wants
+	e := m.effectOf(&k, from, st, nothing)
+	for seen := nothing; e.wants > seen; {
+		seen = e.wants
 		k.with = m.more(from, seen)
-		if at, known = m.memory.effects[k]; !known {
-			at = m.learn(k, m.workshop.try(from, st, seen))
-		}
+		e = m.effectOf(&k, from, st, seen)
 	}
-	return &m.memory.list[at]
+	return e
 }
 
-// learn remembers an effect.
-func (m *mosaic) learn(k stepKey, e effect) int32 {
-	at := int32(len(m.memory.list))
-	m.memory.list = append(m.memory.list, e)
-	m.memory.effects[k] = at
-	return at
+// effectOf returns what a step makes of what was looked at.
+func (m *mosaic) effectOf(k *stepKey, from explore.State, st step, seen want) *effect {
+	hash := k.hash()
+	if e, known := m.memory.effects.find(hash, *k); known {
+		return e
+	}
+	return m.memory.shared.effects.learn(&m.memory.effects, hash, *k, func() *effect {
+		e := m.workshop.try(from, st, seen)
+		return &e
+	})
 }
 
 // key returns what a step looks at in any case.
@@ -146,13 +163,13 @@ func (m *mosaic) more(from explore.State, w want) uint32 {
 
 // pair returns a number for two.
 func (m *mosaic) pair(a, b uint32) uint32 {
-	k := [2]uint32{a, b}
-	n, known := m.memory.pairs[k]
-	if !known {
-		n = 1<<31 | uint32(len(m.memory.pairs))
-		m.memory.pairs[k] = n
+	p := pair{a, b}
+	hash := p.hash()
+	if n, known := m.memory.pairs.find(hash, p); known {
+		return n
 	}
-	return n
+	shared := &m.memory.shared.pairs
+	return shared.learn(&m.memory.pairs, hash, p, func() uint32 { return m.parts.number(p) })
 }
 
 // placeOf returns at whose client a step is.
@@ -196,22 +213,22 @@ func (m *mosaic) verdict(from explore.State, story uint32, quiet stillness) *ver
 			k.minds = m.pair(k.minds, from[at+mindWord])
 		}
 	}
-	v, known := m.memory.verdicts[k]
-	if !known {
-		v = m.workshop.judge(from, &k, whose)
-		m.memory.verdicts[k] = v
+	hash := k.hash()
+	if v, known := m.memory.verdicts.find(hash, k); known {
+		return v
 	}
-	return v
+	return m.memory.shared.verdicts.learn(&m.memory.verdicts, hash, k, func() *verdict {
+		return m.workshop.judge(from, &k, whose)
+	})
 }
 
 // mindKey returns by what a mind, of the client whose words begin there, is told
 // from others in this state.
 func (m *mosaic) mindKey(s explore.State, client int) uint64 {
-	k := [2]uint32{s[m.stores], s[client+mindWord]}
-	key, known := m.memory.minds[k]
-	if !known {
-		key = m.workshop.mindKey(s, client)
-		m.memory.minds[k] = key
+	p := pair{s[m.stores], s[client+mindWord]}
+	hash := p.hash()
+	if key, known := m.memory.minds.find(hash, p); known {
+		return key
 	}
-	return key
+	return m.memory.shared.minds.learn(&m.memory.minds, hash, p, func() uint64 { return m.workshop.mindKey(s, client) })
 }

@@ -62,7 +62,7 @@ func newMosaic(s *Scope, shared *shelves, path []explore.Action) *mosaic {
 	m.clients = m.stores + 1
 	m.outlook.clients = make([]clientOutlook, n)
 	m.workshop = newWorkshop(m)
-	m.memory = newMemory()
+	m.memory = &memory{shared: shared.lores}
 	return m
 }
 

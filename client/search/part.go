@@ -17,12 +17,14 @@ type shelves struct {
 	queues   *shelf[queue]
 	memories *shelf[string]
 	stories  *shelf[story]
+	pairs    *shelf[pair]
+	lores    *lores
 }
 
 func newShelves() *shelves {
 	return &shelves{
 		newShelf[backend](), newShelf[program](), newShelf[transit](), newShelf[queue](),
-		newShelf[string](), newShelf[story](),
+		newShelf[string](), newShelf[story](), newShelf[pair](), &lores{},
 	}
 }
 
@@ -72,8 +74,9 @@ type parts struct {
 	queues   view[queue]
 	memories view[string]
 	stories  view[story]
+	pairs    view[pair]
 
-	pushed map[[2]uint32]uint32 // The queues by what was pushed onto which.
+	pushed lookup[pair, uint32] // The queues by what was pushed onto which.
 	form   []byte               // Scratch.
 }
 
@@ -81,7 +84,8 @@ func newParts(s *shelves) *parts {
 	p := &parts{
 		backends: view[backend]{shelf: s.backends}, programs: view[program]{shelf: s.programs},
 		transits: view[transit]{shelf: s.transits}, queues: view[queue]{shelf: s.queues},
-		memories: view[string]{shelf: s.memories}, stories: view[story]{shelf: s.stories}, pushed: map[[2]uint32]uint32{},
+		memories: view[string]{shelf: s.memories}, stories: view[story]{shelf: s.stories},
+		pairs: view[pair]{shelf: s.pairs},
 	}
 	p.queues.put(nil, func(string) (queue, uint64) { return queue{}, 1 })
 	p.stories.put(nil, func(string) (story, uint64) { return story{}, 1 })
@@ -90,7 +94,9 @@ func newParts(s *shelves) *parts {
 
 // push returns the queue with one more behind it.
 func (p *parts) push(q, item uint32) uint32 {
-	if id, known := p.pushed[[2]uint32{q, item}]; known {
+	onto := pair{q, item}
+	hash := onto.hash()
+	if id, known := p.pushed.find(hash, onto); known {
 		return id
 	}
 	longer := queue{head: item}
@@ -99,10 +105,19 @@ func (p *parts) push(q, item uint32) uint32 {
 		longer = queue{head: shorter.head, rest: p.push(shorter.rest, item)}
 	}
 	key := explore.Fold(p.queues.key(q), p.transits.key(item))
-	form := binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, q), item)
-	id := p.queues.put(form, func(string) (queue, uint64) { return longer, key })
-	p.pushed[[2]uint32{q, item}] = id
+	id := p.queues.put(onto.form(), func(string) (queue, uint64) { return longer, key })
+	p.pushed.put(hash, onto, id)
 	return id
+}
+
+// number returns a number for a pair, that of no part.
+func (p *parts) number(of pair) uint32 {
+	return 1<<31 | p.pairs.put(of.form(), func(string) (pair, uint64) { return of, 1 })
+}
+
+// form is a pair as a shelf knows it.
+func (p pair) form() []byte {
+	return binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, p.a), p.b)
 }
 
 // putTransit keeps one thing that is on its way.

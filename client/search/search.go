@@ -23,7 +23,7 @@ type Limits struct {
 // Sizes of the work that is dealt out.
 const (
 	chunkSize = 64 // States.
-	perWorker = 8  // Chunks.
+	perWorker = 32 // Chunks.
 )
 
 // engine drives a search on workers.
