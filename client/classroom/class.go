@@ -2,7 +2,6 @@ package classroom
 
 import (
 	"fmt"
-	"slices"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
@@ -181,18 +180,9 @@ func (m *member) vote(question, option int) {
 }
 
 // part is the member's part in the model of its screen.
-func (m *member) part(title string) *lab.Class {
-	return &lab.Class{Teaches: m.teaches, Title: title, First: m.now(), News: m.news, Done: m.done, Show: m.show, Vote: m.vote}
-}
-
-// everybody returns the members in the order in which they came.
-func (c *class) everybody() []*member {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var list []*member
-	for _, m := range c.members {
-		list = append(list, m)
+func (m *member) part(title string, goesOn bool) *lab.Class {
+	return &lab.Class{
+		Teaches: m.teaches, GoesOn: goesOn, Title: title, First: m.now(),
+		News: m.news, Done: m.done, Show: m.show, Vote: m.vote,
 	}
-	slices.SortFunc(list, func(a, b *member) int { return a.number - b.number })
-	return list
 }

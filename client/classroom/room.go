@@ -151,7 +151,7 @@ func (r *Room) Teach() (*lab.Class, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return m.part(r.info.Title()), m.leave, nil
+	return m.part(r.info.Title(), false), m.leave, nil
 }
 
 // Serve lets people in until ctx ends. It says goodbye to everybody, and returns

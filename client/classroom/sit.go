@@ -65,7 +65,7 @@ func (r *Room) sit(s ssh.Session) {
 		session: s, gate: through, member: m, log: log.With("seat", m.number), leave: r.leave, frames: &r.frames,
 		hangUp: func() { _ = g.Close() }, // Mostly the client has.
 	}
-	cfg := lab.Config{Tape: r.cfg.Tape, Again: r.cfg.Again, ASCII: r.cfg.ASCII, Class: m.part(r.info.Title())}
+	cfg := lab.Config{Tape: r.cfg.Tape, Again: r.cfg.Again, ASCII: r.cfg.ASCII, Class: m.part(r.info.Title(), true)}
 	if m.teaches {
 		cfg.Where = r.cfg.Where
 	}

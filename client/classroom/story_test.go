@@ -57,6 +57,14 @@ func TestClass(t *testing.T) {
 	bob.sees("the teacher is at", at(asks-2))
 	bob.press("f")
 	bob.sees("with the teacher", at(asks+1))
+	teacher.press("q") // The class goes on without asking, and without a teacher.
+	if err := teacher.ends(); err != nil {
+		t.Error(err)
+	}
+	bob.sees("no teacher is here yet", at(asks+1))
+	teacher = r.mustTeacher(80, 24)
+	teacher.sees(at(asks + 1))
+	bob.sees("with the teacher")
 
 	r.stop()
 	for _, c := range []*client{teacher, ann, bob, late} {

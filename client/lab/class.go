@@ -15,6 +15,7 @@ import (
 // called by the model's owner and do not block, but for News.
 type Class struct {
 	Teaches bool
+	GoesOn  bool   // Without its teacher.
 	Title   string // For the teacher: how to join.
 	First   *News  // What there is to know at the beginning.
 
@@ -172,9 +173,9 @@ func (m *Model) answered(n int) {
 	}
 }
 
-// quit leaves the story. A teacher with a class is asked first.
+// quit leaves the story. A teacher whose class ends with that is asked first.
 func (m *Model) quit() tea.Cmd {
-	if m.teaches() && m.class.news.Seats > 0 && !m.class.leave {
+	if m.teaches() && !m.class.GoesOn && m.class.news.Seats > 0 && !m.class.leave {
 		m.class.leave = true
 		m.note = fmt.Sprintf("%s here: q again ends the class", seats(m.class.news.Seats))
 		return nil

@@ -16,17 +16,15 @@ type classRig struct {
 	news    News
 }
 
-// mustClass has a teacher and seats of these sizes go through a story.
-func mustClass(t *testing.T, name string, cfg Config, sizes ...[2]int) *classRig {
+// mustClass has a teacher, and seats of these sizes, go through a story.
+func mustClass(t *testing.T, name string, sizes ...[2]int) *classRig {
 	t.Helper()
 	s := mustScript(t, name)
-	if cfg.Tape == nil {
-		tape, err := Study(t.Context(), s, s.Strategy)
-		if err != nil {
-			t.Fatal(err)
-		}
-		cfg.Tape = tape
+	tape, err := Study(t.Context(), s, s.Strategy)
+	if err != nil {
+		t.Fatal(err)
 	}
+	cfg := Config{Tape: tape}
 	c := &classRig{t: t, news: News{Scene: NewScene(cfg.Tape), Seats: len(sizes), Limit: 30}}
 	for _, q := range cfg.Tape.Questions {
 		c.news.Votes, c.news.Voted = append(c.news.Votes, make([]int, len(q.Options))), append(c.news.Voted, 0)
@@ -34,7 +32,7 @@ func mustClass(t *testing.T, name string, cfg Config, sizes ...[2]int) *classRig
 	cfg.Class = c.part(true)
 	c.teacher = mustRig(t, name, 100, 30, cfg)
 	for _, size := range sizes {
-		cfg.Class, cfg.Hall = c.part(false), false
+		cfg.Class = c.part(false)
 		c.seats = append(c.seats, mustRig(t, name, size[0], size[1], cfg))
 	}
 	return c
@@ -79,7 +77,7 @@ func (c *classRig) tell() {
 // What a class looks like: the votes on the teacher's screen, also in a hall, a
 // seat that has voted, the answer, and a seat that goes on alone.
 func TestClassLooksAsKept(t *testing.T) {
-	c := mustClass(t, "create-then-edit", Config{}, [2]int{80, 24}, [2]int{80, 24}, [2]int{60, 16})
+	c := mustClass(t, "create-then-edit", [2]int{80, 24}, [2]int{80, 24}, [2]int{60, 16})
 	ann, bob, eve := c.seats[0], c.seats[1], c.seats[2]
 	c.teacher.until("An edit of Ada is checked")
 	ann.press("2")
@@ -101,7 +99,7 @@ func TestClassLooksAsKept(t *testing.T) {
 // A seat follows whatever the teacher shows: the timeline, another strategy
 // beside the story, what is done by hand; and finds its way back.
 func TestSeatFollowsEverything(t *testing.T) {
-	c := mustClass(t, "create-then-edit", Config{}, [2]int{120, 36})
+	c := mustClass(t, "create-then-edit", [2]int{120, 36})
 	ann := c.seats[0]
 	c.teacher.until("An edit of Ada is checked")
 	c.teacher.press("t")
@@ -146,7 +144,7 @@ func TestSeatFollowsEverything(t *testing.T) {
 
 // A seat has few keys while it follows, and none of them moves it.
 func TestSeatIsLed(t *testing.T) {
-	c := mustClass(t, "create-then-edit", Config{}, [2]int{80, 24})
+	c := mustClass(t, "create-then-edit", [2]int{80, 24})
 	ann := c.seats[0]
 	for _, k := range []string{"space", ".", ",", "home", "end", "!", "x", "i", "t", "z", "tab", "j", "["} {
 		ann.press(k)
@@ -161,7 +159,7 @@ func TestSeatIsLed(t *testing.T) {
 
 // What is voted alone counts, until the answer is out; from then on nothing does.
 func TestVotingAlone(t *testing.T) {
-	c := mustClass(t, "create-then-edit", Config{}, [2]int{80, 24})
+	c := mustClass(t, "create-then-edit", [2]int{80, 24})
 	ann := c.seats[0]
 	ann.press("1")
 	ann.shows("nothing is asked here")
@@ -182,7 +180,7 @@ func TestVotingAlone(t *testing.T) {
 // The questions of a lesson's check are votes like any other: the teacher's key
 // reveals, whoever chose what.
 func TestCheckInClass(t *testing.T) {
-	c := mustClass(t, "three-truths", Config{}, [2]int{80, 24})
+	c := mustClass(t, "three-truths", [2]int{80, 24})
 	ann := c.seats[0]
 	for {
 		q, _ := c.teacher.m.player().Asked()
@@ -203,7 +201,7 @@ func TestCheckInClass(t *testing.T) {
 
 // A teacher is asked before a class with people in it ends, each time anew.
 func TestTeacherLeaves(t *testing.T) {
-	c := mustClass(t, "create-then-edit", Config{}, [2]int{80, 24})
+	c := mustClass(t, "create-then-edit", [2]int{80, 24})
 	if cmd := c.teacher.press("q"); cmd != nil {
 		t.Error("the first q ends the class")
 	}
@@ -223,7 +221,7 @@ func TestTeacherLeaves(t *testing.T) {
 
 // Whoever sees the same is drawn for once.
 func TestPicturesAreShared(t *testing.T) {
-	c := mustClass(t, "create-then-edit", Config{}, [2]int{80, 24}, [2]int{80, 24}, [2]int{100, 30})
+	c := mustClass(t, "create-then-edit", [2]int{80, 24}, [2]int{80, 24}, [2]int{100, 30})
 	c.teacher.until("An edit of Ada is checked")
 	scene := c.news.Scene
 	for _, r := range c.seats {
