@@ -87,6 +87,7 @@ func TestLive(t *testing.T) {
 	}
 	r.work()
 	r.shows("check-projection shows V1")
+	r.hides("it does not replay") // Nobody waits for it any more.
 	r.tape = errors.New("step 3 differs")
 	r.press("v")
 	r.work()
@@ -132,7 +133,7 @@ func TestEarlyDefect(t *testing.T) {
 	r := mustRig(t, 80, 24)
 	scope := r.m.scopes[0]
 	film := func(price bool, steps int) found {
-		f := &search.Film{Steps: steps, Text: []byte(sampleFilm)}
+		f := &search.Film{Steps: steps, Faults: 1, Text: []byte(sampleFilm)}
 		f.Anomaly.ID, f.Anomaly.Name, f.Finding.Price = "V4", "broken-promise", price
 		return found{scope, f}
 	}
@@ -141,6 +142,9 @@ func TestEarlyDefect(t *testing.T) {
 		if got := r.m.sheets[0].mustAt(t, "dual-write", "V4").Sign; got != want {
 			t.Errorf("after %d films it is %v, want %v", i+1, got, want)
 		}
+	}
+	if got := r.m.sheets[1].mustAt(t, "dual-write", "V4").Sign; got != view.SignWaiting {
+		t.Errorf("without a fault it is %v", got)
 	}
 }
 

@@ -37,12 +37,12 @@ func TestScopesTogether(t *testing.T) {
 func TestDefectBeforePrice(t *testing.T) {
 	m := mustSample(t)
 	for i := range m.Cells {
-		if c := &m.Cells[i]; c.Scope == "c/0" && c.Strategy == "reconcile" && c.ID == "V4" {
-			c.Verdict, c.Steps, c.Faults, c.Film = search.Reachable, 20, 0, sampleFilm
+		if c := &m.Cells[i]; c.Scope == "c/1" && c.Strategy == "reconcile" && c.ID == "V4" {
+			c.Verdict, c.Steps, c.Faults, c.Film = search.Reachable, 20, 2, sampleFilm
 		}
 	}
 	all := Over(m, Under(m))
-	if got := Unicode.Full(all.mustAt(t, "reconcile", "V4")); got != "✗ 20/0" {
+	if got := Unicode.Full(all.mustAt(t, "reconcile", "V4")); got != "✗ 20/2" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -66,6 +66,26 @@ func TestOneScope(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Whether one can go on offline only those scopes tell that cut somebody off.
+func TestOffline(t *testing.T) {
+	m := mustSample(t)
+	if got := Worst(m, "hold").Offline; got != "" {
+		t.Errorf("nobody is cut off, and yet: %s", got)
+	}
+	m.Scopes[0].Faults = []string{"disconnect"} // Without a fault it never strikes.
+	if got := Worst(m, "hold").Offline; got != "" {
+		t.Errorf("no fault strikes, and yet: %s", got)
+	}
+	m.Scopes[1].Faults = []string{"disconnect"}
+	if got := Worst(m, "hold").Offline; got != search.Reachable {
+		t.Errorf("got %q", got)
+	}
+	m.Scopes[3].Faults = []string{"disconnect"}
+	if got := Worst(m, "hold").Offline; got != search.Cut {
+		t.Errorf("got %q", got)
 	}
 }
 
