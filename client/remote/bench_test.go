@@ -2,24 +2,16 @@ package remote_test
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
-	"sync"
+	"syscall"
 	"testing"
 	"time"
-
-	"github.com/nats-io/nats-server/v2/server"
-	"github.com/nats-io/nats.go"
 
 	"optimist/client/outbox"
 	"optimist/client/remote"
 	"optimist/server/app"
-	"optimist/shared/event"
-	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/user"
 )
@@ -46,16 +38,20 @@ func BenchmarkCreateConfirmed(b *testing.B) {
 	for b.Loop() {
 		ours, bare := newClientLoop(b), newBareLoop(b)
 		warm(b, ours, bare)
-		var p50, p99, bare50, bare99, rate, bareRate []float64
+		var p50, p99, bare50, bare99, rate, bareRate, cpu, bareCPU []float64
 		for range benchRounds {
 			a, _ := ours.run(b, aloneOps, 1)
 			c, _ := bare.run(b, aloneOps, 1)
 			p50, p99 = append(p50, micros(a, 50)), append(p99, micros(a, 99))
 			bare50, bare99 = append(bare50, micros(c, 50)), append(bare99, micros(c, 99))
+			before := cpuTime(b)
 			_, whole := ours.run(b, crowdedOps, crowd)
+			between := cpuTime(b)
 			_, bareWhole := bare.run(b, crowdedOps, crowd)
 			rate = append(rate, crowdedOps/whole.Seconds())
 			bareRate = append(bareRate, crowdedOps/bareWhole.Seconds())
+			cpu = append(cpu, float64((between-before).Microseconds())/crowdedOps)
+			bareCPU = append(bareCPU, float64((cpuTime(b)-between).Microseconds())/crowdedOps)
 		}
 		a, _ := ours.run(b, crowdedOps, crowd)
 		c, _ := bare.run(b, crowdedOps, crowd)
@@ -73,8 +69,21 @@ func BenchmarkCreateConfirmed(b *testing.B) {
 		figure("bare_loop_256_p99", micros(c, 99), "µs", "reference")
 		figure("create_confirmed_256_throughput", median(rate), "1/s", "by ratio")
 		figure("bare_loop_256_throughput", median(bareRate), "1/s", "reference")
+		figure("create_confirmed_256_cpu", median(cpu), "µs", "reference")
+		figure("bare_loop_256_cpu", median(bareCPU), "µs", "reference")
 		figure("create_confirmed_256_throughput_ratio", median(rate)/median(bareRate), "x", ">=0.8")
 	}
+}
+
+// cpuTime returns what the process has used of the processors, which does not
+// depend on who else uses them as much as a throughput does.
+func cpuTime(tb testing.TB) time.Duration {
+	tb.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		tb.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 func warm(tb testing.TB, loops ...loop) {
@@ -196,183 +205,6 @@ func (l *clientLoop) run(tb testing.TB, n, outstanding int) ([]time.Duration, ti
 				l.create()
 			}
 		})
-	}
-	return each, time.Since(begun)
-}
-
-// bareLoop is the least that any design of this kind does.
-type bareLoop struct {
-	client   *nats.Conn
-	js       nats.JetStreamContext
-	notified chan []uint64
-	next     int
-}
-
-func newBareLoop(tb testing.TB) *bareLoop {
-	tb.Helper()
-	dir := tb.TempDir()
-	bare := mustBareServer(tb, dir)
-	own := mustConn(tb, bare)
-	l := &bareLoop{client: mustConn(tb, bare), notified: make(chan []uint64, 4096)}
-	js, err := own.JetStream()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if _, err := js.AddStream(&nats.StreamConfig{Name: "BARE", Subjects: []string{"bare.>"}, Storage: nats.FileStorage, AllowDirect: true}); err != nil {
-		tb.Fatal(err)
-	}
-	if l.js, err = l.client.JetStream(nats.PublishAsyncMaxPending(4096)); err != nil {
-		tb.Fatal(err)
-	}
-	if _, err := l.client.Subscribe("done", func(m *nats.Msg) {
-		var seqs []uint64
-		if err := json.Unmarshal(m.Data, &seqs); err == nil {
-			l.notified <- seqs
-		}
-	}); err != nil {
-		tb.Fatal(err)
-	}
-	sub, err := js.SubscribeSync("bare.>", nats.BindStream("BARE"), nats.OrderedConsumer())
-	if err != nil {
-		tb.Fatal(err)
-	}
-	var done sync.WaitGroup
-	done.Go(func() { bareConsumer(tb, own, sub, filepath.Join(dir, "bare.db")) })
-	tb.Cleanup(func() {
-		own.Close()
-		done.Wait()
-		l.client.Close()
-		bare.Shutdown()
-		bare.WaitForShutdown()
-	})
-	return l
-}
-
-func mustBareServer(tb testing.TB, dir string) *server.Server {
-	tb.Helper()
-	s, err := server.NewServer(&server.Options{DontListen: true, NoSigs: true, JetStream: true, StoreDir: dir})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	s.Start()
-	if !s.ReadyForConnections(10 * time.Second) {
-		tb.Fatal("the bare server is not ready")
-	}
-	return s
-}
-
-func mustConn(tb testing.TB, s *server.Server) *nats.Conn {
-	tb.Helper()
-	nc, err := nats.Connect("", nats.InProcessServer(s))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return nc
-}
-
-// bareConsumer writes each event as a row, all that have arrived in one
-// transaction, and tells the client.
-func bareConsumer(tb testing.TB, nc *nats.Conn, sub *nats.Subscription, path string) {
-	db, err := sql.Open("sqlite3", "file:"+path+"?_journal_mode=WAL&_synchronous=NORMAL")
-	if err != nil {
-		tb.Error(err)
-		return
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
-	if _, err := db.Exec("CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT, email TEXT, seq INTEGER) WITHOUT ROWID; CREATE TABLE checkpoint (seq INTEGER); INSERT INTO checkpoint VALUES (0)"); err != nil {
-		tb.Error(err)
-		return
-	}
-	for {
-		msg, err := sub.NextMsg(time.Hour)
-		if err != nil {
-			return
-		}
-		batch := []*nats.Msg{msg}
-		for n, _, _ := sub.Pending(); n > 0; n-- {
-			if msg, err = sub.NextMsg(time.Millisecond); err == nil {
-				batch = append(batch, msg)
-			}
-		}
-		if err := bareCommit(db, nc, batch); err != nil {
-			tb.Error(err)
-			return
-		}
-	}
-}
-
-func bareCommit(db *sql.DB, nc *nats.Conn, batch []*nats.Msg) error {
-	tx, err := db.Begin()
-	if err != nil {
-		return err
-	}
-	// The statement ends with its transaction.
-	put, err := tx.Prepare("INSERT INTO users VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name") //nolint:sqlclosecheck // See above.
-	if err != nil {
-		return err
-	}
-	var seqs []uint64
-	for _, msg := range batch {
-		var ev event.Event
-		if err := json.Unmarshal(msg.Data, &ev); err != nil {
-			return err
-		}
-		meta, err := msg.Metadata()
-		if err != nil {
-			return err
-		}
-		if _, err := put.Exec(ev.Record, ev.Patch.Name, ev.Patch.Email, meta.Sequence.Stream); err != nil {
-			return err
-		}
-		seqs = append(seqs, meta.Sequence.Stream)
-	}
-	if _, err := tx.Exec("UPDATE checkpoint SET seq = ?", seqs[len(seqs)-1]); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	data, err := json.Marshal(seqs)
-	if err != nil {
-		return err
-	}
-	return nc.Publish("done", data)
-}
-
-func (l *bareLoop) create() (string, []byte) {
-	l.next++
-	n := strconv.Itoa(l.next)
-	name, email := "Somebody "+n, "somebody"+n+"@example.org"
-	c := protocol.Command{ID: "c" + n, Record: "r" + n, Op: user.Create, Name: &name, Email: &email}.User("bench")
-	data, err := json.Marshal(event.Event{Kind: event.Created, Ref: c.Ref, Record: c.Record, Op: c.Op, Patch: c.Patch, Time: time.Now().UnixMilli(), Version: 1})
-	if err != nil {
-		panic(err)
-	}
-	return "bare." + c.Record, data
-}
-
-func (l *bareLoop) run(tb testing.TB, n, outstanding int) ([]time.Duration, time.Duration) {
-	each := make([]time.Duration, 0, n)
-	started := make([]time.Time, 0, n)
-	begun := time.Now()
-	publish := func() {
-		started = append(started, time.Now())
-		if _, err := l.js.PublishAsync(l.create()); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	for range outstanding {
-		publish()
-	}
-	for len(each) < n {
-		// Events are notified in the order they were published.
-		for range <-l.notified {
-			each = append(each, time.Since(started[len(each)]))
-			if len(started) < n {
-				publish()
-			}
-		}
 	}
 	return each, time.Since(begun)
 }
