@@ -98,7 +98,7 @@ func (w *workshop) try(from explore.State, st step, seen want) effect {
 		w.forget()
 		return effect{}
 	}
-	return w.effect(from, st, reach)
+	return w.effect(st, reach)
 }
 
 // hand puts before its gate what the step lets through, and returns in which word
@@ -137,8 +137,8 @@ func (w *workshop) wants(st step, reach sim.Reach) want {
 	return nothing
 }
 
-// effect returns what the step that was taken made of from.
-func (w *workshop) effect(from explore.State, st step, reach sim.Reach) effect {
+// effect returns what the step that was taken made of the state before it.
+func (w *workshop) effect(st step, reach sim.Reach) effect {
 	m, world := w.model, &w.state.world
 	e := effect{happens: true, act: none, links: w.links()}
 	if st.verb == act {
