@@ -19,8 +19,7 @@ type Film struct {
 
 // Name is how a film is called: by its scope, its strategy and its anomaly.
 func Name(scope, under, anomaly string) string {
-	scope = strings.TrimSuffix(filepath.Base(base(scope)), scenarios.Ext)
-	return strings.Join([]string{scope, strings.NewReplacer(" ", "-", "=", "-").Replace(under), anomaly}, "-")
+	return strings.Join([]string{base(plainName(scope)), strings.NewReplacer(" ", "-", "=", "-").Replace(under), anomaly}, "-")
 }
 
 // Films returns the films of sheets in their order, each once.

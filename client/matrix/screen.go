@@ -49,7 +49,7 @@ func (m *Model) picture() *view.Matrix {
 		Tab: m.tab, Title: title(s), Progress: m.state(), Row: m.row, Column: m.column, About: m.about(s, e),
 	}
 	for i := range m.sheets {
-		p.Tabs = append(p.Tabs, m.sheets[i].Name)
+		p.Tabs = append(p.Tabs, plainName(m.sheets[i].Name))
 	}
 	for _, d := range s.Columns {
 		if g := group(d.ID); len(p.Groups) == 0 || p.Groups[len(p.Groups)-1].Title != g {
@@ -160,7 +160,7 @@ func verdict(e *Entry, under, anomaly string) string {
 
 // filmText says how long the film is, and where it was found.
 func (m *Model) filmText(e *Entry) string {
-	text := fmt.Sprintf("Shortest film: %s, %s, in scope %s.", plural(e.Cell.Steps, "step"), plural(e.Cell.Faults, "fault"), base(e.Scope))
+	text := fmt.Sprintf("Shortest film: %s, %s, in scope %s.", plural(e.Cell.Steps, "step"), plural(e.Cell.Faults, "fault"), base(plainName(e.Scope)))
 	if e.Sign == view.SignPrice {
 		text += " A printed price: what the strategy says that it costs."
 	}
@@ -171,7 +171,7 @@ func (m *Model) filmText(e *Entry) string {
 func (m *Model) within(s *Sheet, e *Entry) string {
 	var names []string
 	for i := range s.Bounds {
-		names = append(names, s.Bounds[i].Name)
+		names = append(names, plainName(s.Bounds[i].Name))
 	}
 	where := strings.Join(names, ", ")
 	switch e.Sign {

@@ -2,11 +2,13 @@ package matrix
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 
 	"optimist/client/search"
 	"optimist/client/view"
+	"optimist/scenarios"
 )
 
 // Meaning is a sign, and what it means.
@@ -101,6 +103,13 @@ func base(scope string) string {
 		return short
 	}
 	return scope
+}
+
+// plainName is the name of a scope without the directory and the extension of
+// its file.
+func plainName(scope string) string {
+	name := base(scope)
+	return strings.TrimSuffix(filepath.Base(name), scenarios.Ext) + strings.TrimPrefix(scope, name)
 }
 
 // cutCount is how many searches were cut.
