@@ -129,6 +129,7 @@ func (d *door) opens(ctx ssh.Context, typed string) bool {
 		want = d.teacher
 	}
 	if want.opens(typed) {
+		d.limit.came(ctx.RemoteAddr())
 		return true
 	}
 	d.limit.missed(ctx.RemoteAddr())

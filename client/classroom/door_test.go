@@ -65,6 +65,9 @@ func TestGuessing(t *testing.T) {
 		t.Fatalf("after the pause: %v", err)
 	}
 	_ = conn.Close()
+	if _, err := r.dial("eve", "AAAA-AAAA"); err == nil || r.room.door.limit.pause(conn.RemoteAddr()) > 0 {
+		t.Errorf("who came in is not forgiven: %v", err)
+	}
 }
 
 // The teacher's code is the teacher's, and the class's is the class's.

@@ -51,9 +51,16 @@ func TestWrongCodesCostTime(t *testing.T) {
 		t.Errorf("still %v after the pause", p)
 	}
 	now.pass(forgotten + time.Second)
-	l.missed(from)
+	for range freeWrong {
+		l.missed(from)
+	}
 	if p := l.pause(from); p != 0 {
 		t.Errorf("nothing is forgotten: %v", p)
+	}
+	l.came(from)
+	l.missed(from)
+	if p := l.pause(from); p != 0 {
+		t.Errorf("nothing is forgiven: %v", p)
 	}
 }
 

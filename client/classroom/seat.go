@@ -86,7 +86,7 @@ func (s *seat) run(cfg lab.Config) farewell {
 	ours.Go(func() {
 		defer close(events)
 		in := &inlet{from: s.session, stop: ended, pace: pace{rate: keyRate, burst: keyBurst}}
-		if err := uv.NewTerminalReader(in, printable.Line(pty.Term)).StreamEvents(ctx, events); err != nil {
+		if err := uv.NewTerminalReader(in, shorten(pty.Term)).StreamEvents(ctx, events); err != nil {
 			s.log.Debug("reading ended", "err", err)
 		}
 	})
