@@ -9,10 +9,10 @@ import (
 )
 
 // BenchmarkExplore measures a search of the real cores, checkers and parents
-// included, by the time that processors computed: one person who creates and
-// edits twice, with one fault.
+// included, by the time that processors computed: two persons with two intents
+// each on one record, with one fault.
 func BenchmarkExplore(b *testing.B) {
-	scope := mustScope(b, "b", "reconcile")
+	scope := mustScope(b, "c", "reconcile")
 	var states, transitions int64
 	before := cpu()
 	for b.Loop() {
@@ -22,6 +22,7 @@ func BenchmarkExplore(b *testing.B) {
 	used := cpu() - before
 	fmt.Println()
 	fmt.Printf("figure explore_states %.3f M_states/CPU-s (goal >=1)\n", float64(states)/used/1e6)
+	fmt.Printf("figure explore_strategy %.2f s (goal <=2)\n", b.Elapsed().Seconds()/float64(b.N))
 	fmt.Printf("figure explore_transitions %.3f M_transitions/CPU-s (goal by ratio)\n", float64(transitions)/used/1e6)
 }
 

@@ -26,6 +26,9 @@ const (
 	perWorker = 32 // Chunks.
 )
 
+// gcPercent is by how much the heap may grow before garbage is collected.
+const gcPercent = 200
+
 // engine drives a search on workers.
 type engine struct {
 	search  *explore.Search
@@ -56,6 +59,7 @@ func (e *engine) run(ctx context.Context) string {
 	if e.limits.Memory > 0 { // Garbage, of the search before too, is no reason to stop.
 		runtime.GC()
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(e.limits.Memory / 4 * 3))
+		defer debug.SetGCPercent(debug.SetGCPercent(gcPercent)) // Within the limit, memory is there to be used.
 	}
 	for {
 		chunks := e.search.Batch(perWorker*len(e.workers), chunkSize)
