@@ -18,7 +18,7 @@ import (
 
 // matrixStates is how many states of a scope are searched under a strategy, if
 // nothing else is said.
-const matrixStates = 500_000
+const matrixStates = 2_000_000
 
 // matrixFlags say how the matrix is filled and printed.
 type matrixFlags struct {
