@@ -12,10 +12,10 @@ import (
 	"optimist/shared/trace"
 )
 
-// Limits of what the code of an action can say.
+// Limits of what the code of an action and the words of a state can say.
 const (
 	maxDeeds   = 64
-	maxClients = 32
+	maxClients = 31
 )
 
 // ErrScope says that a script cannot be searched.
@@ -94,6 +94,8 @@ func NewScope(s *scenario.Script, under strategy.Strategy) (*Scope, error) {
 	switch {
 	case len(scope.deeds) == 0:
 		return nil, fmt.Errorf("%s: %w: nobody does anything in it", s.Name, ErrScope)
+	case len(s.Clients) > maxClients:
+		return nil, fmt.Errorf("%s: %w: over %d clients", s.Name, ErrScope, maxClients)
 	case len(scope.deeds) > maxDeeds:
 		return nil, fmt.Errorf("%s: %w: over %d intents", s.Name, ErrScope, maxDeeds)
 	}

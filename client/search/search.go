@@ -1,5 +1,10 @@
 // Package search searches a scope of the product for anomalies on all
 // processors, within limits of states, memory and time.
+//
+// What is searched, it has in two forms. A model takes whole worlds from step to
+// step: films and walks are made by it. A mosaic keeps a state as the numbers of
+// its parts, for millions of them: what a step makes of the parts that it looks
+// at, it finds out once, by a model, and remembers.
 package search
 
 import (
