@@ -43,7 +43,7 @@ func (t *table) touch(keys []uint64) uint64 {
 
 // put adds a fingerprint that is not there.
 func (t *table) put(key uint64, id uint32) {
-	if t.used*5 >= len(t.keys)*3 {
+	if t.used*4 >= len(t.keys)*3 { // Fuller, what is not there is looked for too long.
 		t.grow()
 	}
 	at := t.slot(key)
