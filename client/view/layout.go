@@ -12,6 +12,8 @@ const (
 	boxHeight = 26  // From here on a wide screen has the pipeline in a box.
 
 	pipelineHeight = 5
+	leastBox       = 3  // A border, and a line.
+	leastTable     = 4  // A border, the heads of the columns, and a record.
 	legendFrom     = 10 // Rows inside the table from which it has a legend.
 )
 
@@ -105,10 +107,18 @@ func (l *layout) wide(s Screen, body rect) {
 }
 
 // narrow puts one pane below the records: the inspector, or what is open in its
-// place.
+// place. Where a story leaves too few lines for both, what was opened stays, or
+// else the records while one has room, for a table without any tells nothing.
 func (l *layout) narrow(s Screen, body rect) {
 	l.lane = body.top(1)
-	below := body.bottom(min(body.h-body.h*9/19, 22))
+	low := min(body.h-body.h*9/19, body.h-leastTable, 22)
+	if low < leastBox {
+		low = body.h
+		if body.h >= leastTable && !s.LogOpen && !s.FaultsOpen {
+			low = 0
+		}
+	}
+	below := body.bottom(low)
 	l.panes[PaneRecords] = body
 	switch {
 	case s.LogOpen && (s.Focus == PaneLog || !s.FaultsOpen):
