@@ -56,7 +56,7 @@ func TestNoFaultCrashesTheScreen(t *testing.T) {
 	}
 	term.sees("▸ [ ] crash after the rejection")
 	term.typed(enter)
-	term.sees("only optimistd --data DIR can crash; join it with --server", "[ ] crash after the rejection")
+	term.sees("crash after the rejection needs a server of its own: optimistd", "[ ] crash after the rejection")
 	term.typed("n")
 	term.sees("new record")
 	term.typed("Ada", tab, "ada@example.org", enter)
