@@ -12,7 +12,6 @@ import (
 	"optimist/client/search"
 	"optimist/shared/anomaly"
 	"optimist/shared/exit"
-	"optimist/shared/explore"
 	"optimist/shared/scenario"
 )
 
@@ -172,8 +171,8 @@ func (f *exploreFlags) work(cmd *cobra.Command, name string) (*matrix.Work, erro
 	return work, nil
 }
 
-// findScope reads the scenario that is meant: a default scope, or what run means
-// by the name.
+// findScope reads the scenario that is meant: a default scope, or what play
+// means by the name.
 func findScope(cmd *cobra.Command, name string) (*scenario.Script, error) {
 	defaults, err := search.Defaults()
 	if err != nil {
@@ -186,31 +185,7 @@ func findScope(cmd *cobra.Command, name string) (*scenario.Script, error) {
 			}
 		}
 	}
-	sources, err := gatherScripts(cmd, []string{name})
-	if err != nil {
-		return nil, err
-	}
-	if len(sources) != 1 {
-		return nil, exit.With(exit.Usage, fmt.Errorf("%s holds %d scenarios; one at a time is searched", name, len(sources)), "")
-	}
-	return sources[0].script, nil
-}
-
-// tellEvery is how often progress is shown.
-const tellEvery = 200 * time.Millisecond
-
-// telling shows how far a search is.
-func telling(progress func(string), what string, began time.Time) func(explore.Counts) {
-	var last time.Time
-	return func(c explore.Counts) {
-		now := time.Now()
-		if now.Sub(last) < tellEvery {
-			return
-		}
-		last = now
-		speed := float64(c.States) / max(now.Sub(began).Seconds(), 1e-3)
-		progress(fmt.Sprintf("%s: %d states, %.0f/s, %d at depth %d, up to %d faults", what, c.States, speed, c.Frontier, c.Depth, c.Faults))
-	}
+	return oneScript(cmd, name)
 }
 
 // completeAnomalies completes the name of an anomaly.

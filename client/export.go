@@ -117,14 +117,10 @@ func (f *exportFlags) export(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return exit.With(exit.Usage, err, "")
 	}
-	sources, err := gatherScripts(cmd, args)
+	script, err := oneScript(cmd, args[0])
 	if err != nil {
 		return err
 	}
-	if len(sources) != 1 {
-		return exit.With(exit.Usage, fmt.Errorf("%s holds %d scenarios; export takes one", args[0], len(sources)), "")
-	}
-	script := sources[0].script
 	under, err := (&playFlags{strategy: f.strategy, compare: f.compare}).under(script)
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -89,33 +88,6 @@ func (f fmtFlags) file(cmd *cobra.Command, file string) (changed bool, err error
 		_, err = cmd.OutOrStdout().Write(formed)
 	}
 	return changed, exit.With(exit.Unknown, err, "")
-}
-
-// readScript reads a script, - from standard input. Not more is read than a
-// script may have.
-func readScript(cmd *cobra.Command, file string) ([]byte, error) {
-	if file == "-" {
-		text, err := readLimited(cmd.InOrStdin())
-		return text, exit.With(exit.Unknown, err, "")
-	}
-	opened, err := os.Open(file)
-	if err != nil {
-		return nil, exit.With(exit.Usage, err, "")
-	}
-	text, err := readLimited(opened)
-	return text, exit.With(exit.Usage, errors.Join(err, opened.Close()), "")
-}
-
-func readLimited(r io.Reader) ([]byte, error) {
-	return io.ReadAll(io.LimitReader(r, scenario.MaxBytes+1))
-}
-
-// shownName is what errors call a file.
-func shownName(file string) string {
-	if file == "-" {
-		return "standard input"
-	}
-	return file
 }
 
 // overwrite puts text into a file as a whole, or leaves it as it was.

@@ -7,11 +7,11 @@ import (
 	"log/slog"
 	"os"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"optimist/client/crash"
 	"optimist/client/outbox"
+	"optimist/client/terminal"
 	"optimist/client/tui"
 	"optimist/server/app"
 	"optimist/shared/exit"
@@ -27,7 +27,7 @@ type interactiveFlags struct {
 	as         string
 	strategy   string
 	durability string
-	symbols    string
+	symbols    symbols
 	logFile    string
 	faults     bool
 	noMouse    bool
@@ -53,15 +53,13 @@ func interactiveCommand() *cobra.Command {
 	strategyFlag(cmd, &f.strategy, "begin with this strategy")
 	fl.StringVar(&f.durability, "durability", "", "of the embedded store: fsync (default with --data) or page-cache")
 	fl.BoolVar(&f.faults, "faults", false, "let faults be armed on the embedded server")
-	fl.StringVar(&f.symbols, "symbols", "unicode", "unicode or ascii")
+	f.symbols.flag(cmd, usualSymbols)
 	fl.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	fl.StringVar(&f.logFile, "log-file", "", "write logs there; there are none otherwise")
 	for _, embedded := range []string{"demo", "data", "durability", "faults"} {
 		cmd.MarkFlagsMutuallyExclusive("server", embedded)
 	}
 	cmd.MarkFlagsMutuallyExclusive("demo", "data")
-	// The flag exists, so registering its completion cannot fail.
-	_ = cmd.RegisterFlagCompletionFunc("symbols", cobra.FixedCompletions([]string{"unicode", "ascii"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -77,8 +75,8 @@ func (f *interactiveFlags) check() error {
 			return fmt.Errorf("--durability: %w", err)
 		}
 	}
-	if f.symbols != "unicode" && f.symbols != "ascii" {
-		return fmt.Errorf("--symbols is %q; choose unicode or ascii", f.symbols)
+	if err := f.symbols.check(); err != nil {
+		return err
 	}
 	if err := user.ValidateID(f.as); err != nil {
 		return fmt.Errorf("--as: %w", err)
@@ -92,7 +90,7 @@ func (f *interactiveFlags) run(ctx context.Context) error {
 	if err := f.check(); err != nil {
 		return exit.With(exit.Usage, err, "")
 	}
-	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+	if !terminal.Interactive() {
 		return exit.With(exit.Usage, errors.New("this is not a terminal"),
 			"run optimist in a terminal; in scripts use optimist create, edit, delete, list and wait")
 	}
@@ -122,7 +120,7 @@ func (f *interactiveFlags) options() tui.Options {
 		mode = f.server
 	}
 	return tui.Options{
-		ASCII: f.symbols == "ascii", Mouse: !f.noMouse, Demo: f.demo, Kept: f.data != "" || f.server != "", Embedded: f.server == "",
+		ASCII: f.symbols.ascii(), Mouse: !f.noMouse, Demo: f.demo, Kept: f.data != "" || f.server != "", Embedded: f.server == "",
 		Mode: mode, Strategy: f.strategy, Client: f.as, Version: version,
 	}
 }

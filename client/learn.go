@@ -17,6 +17,7 @@ import (
 	"optimist/client/course"
 	"optimist/client/crash"
 	"optimist/client/lab"
+	"optimist/client/terminal"
 	"optimist/shared/exit"
 	"optimist/shared/strategy"
 )
@@ -25,7 +26,7 @@ import (
 type learnFlags struct {
 	plain   bool
 	hall    bool
-	symbols string
+	symbols symbols
 	json    bool
 	reset   bool
 	yes     bool
@@ -50,20 +51,18 @@ func learnCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.BoolVar(&f.plain, "plain", false, "tell it line by line, for pipes and screen readers (the default without a terminal)")
 	flags.BoolVar(&f.hall, "hall", false, "begin in lecture-hall mode: few rows, big words")
-	flags.StringVar(&f.symbols, "symbols", "unicode", "unicode or ascii")
+	f.symbols.flag(cmd, usualSymbols)
 	flags.BoolVar(&f.json, "json", false, "print the list as JSON")
 	flags.BoolVar(&f.reset, "reset", false, "forget which lessons are passed; asks before")
 	flags.BoolVar(&f.yes, "yes", false, "with --reset: do not ask")
 	cmd.MarkFlagsMutuallyExclusive("reset", "json")
-	// The flag exists, so registering its completion cannot fail.
-	_ = cmd.RegisterFlagCompletionFunc("symbols", cobra.FixedCompletions([]string{"unicode", "ascii"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
 // learn lists the course, forgets what was passed, or plays lessons.
 func (f *learnFlags) learn(cmd *cobra.Command, args []string) error {
-	if f.symbols != "unicode" && f.symbols != "ascii" {
-		return exit.With(exit.Usage, fmt.Errorf("--symbols is %q; choose unicode or ascii", f.symbols), "")
+	if err := f.symbols.check(); err != nil {
+		return exit.With(exit.Usage, err, "")
 	}
 	lessons, err := course.Lessons()
 	if err != nil {
@@ -123,7 +122,7 @@ func openProgress(cmd *cobra.Command) (*course.Progress, error) {
 
 // study plays a lesson, and those behind it as long as the person goes on.
 func (f *learnFlags) study(cmd *cobra.Command, lessons []course.Lesson, at int, progress *course.Progress) error {
-	if f.plain || !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+	if f.plain || !terminal.Interactive() {
 		return f.tell(cmd, lessons, at, progress)
 	}
 	for {
@@ -172,7 +171,7 @@ func (f *learnFlags) show(cmd *cobra.Command, lessons []course.Lesson, at int, p
 		return lab.Outcome{}, exit.With(exit.Unknown, err, "")
 	}
 	cfg := lab.Config{
-		Tape: tape, Hall: f.hall, ASCII: f.symbols == "ascii",
+		Tape: tape, Hall: f.hall, ASCII: f.symbols.ascii(),
 		Again:  func(s strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(cmd.Context(), l.Script, s) },
 		Lesson: &lab.Lesson{Name: fmt.Sprintf("Lesson %d of %d: %s", l.Number, len(lessons), l.Title), Pass: func() error { return keepPassed(progress, l) }},
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -30,11 +29,9 @@ func (f *learnFlags) list(cmd *cobra.Command, lessons []course.Lesson, progress 
 		for i, l := range lessons {
 			list[i] = lessonLine{Number: l.Number, Name: l.Name, Title: l.Title, Level: l.Level, Passed: progress.Done(l.Name), Takeaway: l.Takeaway}
 		}
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		return exit.With(exit.Unknown, e.Encode(list), "")
+		return exit.With(exit.Unknown, printJSON(w, list), "")
 	}
-	return exit.With(exit.Unknown, writeCourse(w, lessons, progress, f.symbols == "ascii"), "")
+	return exit.With(exit.Unknown, writeCourse(w, lessons, progress, f.symbols.ascii()), "")
 }
 
 // writeCourse prints a line a lesson, below each that is passed what to remember

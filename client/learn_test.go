@@ -12,7 +12,7 @@ import (
 
 // mustStartAs runs optimist in a usual terminal, for a person whose state is kept in
 // home.
-func mustStartAs(tb testing.TB, home string, args ...string) *terminal {
+func mustStartAs(tb testing.TB, home string, args ...string) *tty {
 	tb.Helper()
 	return mustStartProgram(tb, "env", 80, 24, append([]string{"XDG_STATE_HOME=" + home, "optimist"}, args...)...)
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 
@@ -150,10 +148,4 @@ func (f *matrixFlags) print(cmd *cobra.Command, m *search.Matrix) error {
 		return matrix.HTML(cmd.Context(), out, m)
 	}
 	return matrix.Table(out, m, o)
-}
-
-func printJSON(out io.Writer, m *search.Matrix) error {
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(m)
 }

@@ -3,46 +3,36 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"optimist/client/crash"
-	"optimist/client/lab"
-	"optimist/client/live"
 	"optimist/client/matrix"
 	"optimist/client/search"
-	"optimist/client/story"
+	"optimist/client/terminal"
 	"optimist/shared/exit"
-	"optimist/shared/scenario"
-	"optimist/shared/sim"
-	"optimist/shared/strategy"
 )
 
 // screenFlags say whether a search is shown on a screen, and how.
 type screenFlags struct {
 	tui     bool
-	symbols string
+	symbols symbols
 }
 
 func (f *screenFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&f.tui, "tui", false, "show the matrix as a screen, and play its films")
-	flags.StringVar(&f.symbols, "symbols", "unicode", "unicode or ascii")
-	// The flag exists, so registering its completion cannot fail.
-	_ = cmd.RegisterFlagCompletionFunc("symbols", cobra.FixedCompletions([]string{"unicode", "ascii"}, cobra.ShellCompDirectiveNoFileComp))
+	f.symbols.flag(cmd, usualSymbols)
 }
 
 // check says what is wrong with the flags.
 func (f *screenFlags) check() error {
-	if f.symbols != "unicode" && f.symbols != "ascii" {
-		return exit.With(exit.Usage, fmt.Errorf("--symbols is %q; choose unicode or ascii", f.symbols), "")
+	if err := f.symbols.check(); err != nil {
+		return exit.With(exit.Usage, err, "")
 	}
-	if f.tui && (!term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd())) {
+	if f.tui && !terminal.Interactive() {
 		return exit.With(exit.Usage, errors.New("--tui needs a terminal, and this is none"), "without --tui the same is printed")
 	}
 	return nil
@@ -50,7 +40,7 @@ func (f *screenFlags) check() error {
 
 // plain writes the signs of a search in the symbols that are wanted.
 func (f *screenFlags) plain(text string) string {
-	if f.symbols == "ascii" {
+	if f.symbols.ascii() {
 		return strings.NewReplacer("✗", "x", "✓", "+", "…", "?").Replace(text)
 	}
 	return text
@@ -58,7 +48,7 @@ func (f *screenFlags) plain(text string) string {
 
 // options is how a matrix is printed.
 func (f *screenFlags) options() matrix.Options {
-	if f.symbols == "ascii" {
+	if f.symbols.ascii() {
 		return matrix.Options{Symbols: matrix.ASCII}
 	}
 	return matrix.Options{Symbols: matrix.Unicode}
@@ -71,38 +61,9 @@ func (f *screenFlags) show(cmd *cobra.Command, work *matrix.Work) error {
 		return exit.With(exit.Unknown, err, "")
 	}
 	defer calm()
-	cfg := matrix.Config{Work: work, ASCII: f.symbols == "ascii", Live: recordLive}
+	cfg := matrix.Config{Work: work, ASCII: f.symbols.ascii(), Live: recordLive}
 	// The screen takes signals by itself, so that it can restore the terminal first.
 	return exit.With(exit.Unknown, matrix.Run(context.WithoutCancel(cmd.Context()), cfg), "")
-}
-
-// recordLive runs a story on the real thing, and tells how many steps it has
-// taken.
-func recordLive(ctx context.Context, script *scenario.Script, under strategy.Strategy, tell func(steps int)) (*lab.Tape, error) {
-	job := story.Job{Script: script, Under: under}
-	world, err := live.New(live.Config{Strategy: under.Text(), Given: script.Given(under), Crashes: job.Crashes()})
-	if err != nil {
-		return nil, err
-	}
-	tape, err := lab.Record(ctx, script, under, &counted{World: world, tell: tell})
-	if closing := world.Close(); closing != nil {
-		err = errors.Join(err, fmt.Errorf("close the live world: %w", closing))
-	}
-	return tape, err
-}
-
-// counted is a world that tells how many steps it has taken.
-type counted struct {
-	scenario.World
-	tell  func(int)
-	steps int
-}
-
-// Do takes a step.
-func (c *counted) Do(a sim.Action) error {
-	c.steps++
-	c.tell(c.steps)
-	return c.World.Do(a)
 }
 
 // completeScope completes one of them.

@@ -6,18 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"optimist/client/crash"
 	"optimist/client/cue"
 	"optimist/client/lab"
+	"optimist/client/terminal"
 	"optimist/shared/exit"
 	"optimist/shared/printable"
 	"optimist/shared/scenario"
@@ -119,7 +118,7 @@ func (f *notesFlags) followed(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.With(exit.Unknown, err, "")
 	}
-	if !f.plain && !f.json && term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()) {
+	if !f.plain && !f.json && terminal.Interactive() {
 		calm, err := crash.Watch()
 		if err != nil {
 			return exit.With(exit.Unknown, err, "")

@@ -9,13 +9,12 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"optimist/client/crash"
 	"optimist/client/lab"
 	"optimist/client/live"
-	"optimist/client/story"
+	"optimist/client/terminal"
 	"optimist/shared/exit"
 	"optimist/shared/scenario"
 	"optimist/shared/strategy"
@@ -30,7 +29,7 @@ type playFlags struct {
 	plain    bool
 	puzzle   bool
 	anomaly  string
-	symbols  string
+	symbols  symbols
 }
 
 func playCommand() *cobra.Command {
@@ -57,18 +56,17 @@ func playCommand() *cobra.Command {
 	flags.BoolVar(&f.plain, "plain", false, "tell it line by line, for pipes and screen readers (the default without a terminal)")
 	flags.BoolVar(&f.puzzle, "puzzle", false, "be the scheduler: choose what happens next until it goes wrong")
 	flags.StringVar(&f.anomaly, "anomaly", "", "the goal of the puzzle: a `name` such as spurious-rejection, or an id such as V1")
-	flags.StringVar(&f.symbols, "symbols", "unicode", "unicode or ascii")
+	f.symbols.flag(cmd, usualSymbols)
 	cmd.MarkFlagsMutuallyExclusive("compare", "strategy")
-	// The flags exist, so registering their completion cannot fail.
+	// The flag exists, so registering its completion cannot fail.
 	_ = cmd.RegisterFlagCompletionFunc("anomaly", completeAnomalies)
-	_ = cmd.RegisterFlagCompletionFunc("symbols", cobra.FixedCompletions([]string{"unicode", "ascii"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
 // play records the story, and shows or tells it.
 func (f *playFlags) play(cmd *cobra.Command, args []string) error {
-	if f.symbols != "unicode" && f.symbols != "ascii" {
-		return exit.With(exit.Usage, fmt.Errorf("--symbols is %q; choose unicode or ascii", f.symbols), "")
+	if err := f.symbols.check(); err != nil {
+		return exit.With(exit.Usage, err, "")
 	}
 	if err := f.checkPuzzle(); err != nil {
 		return exit.With(exit.Usage, err, "")
@@ -96,7 +94,7 @@ func (f *playFlags) play(cmd *cobra.Command, args []string) error {
 
 // linear reports whether it is told line by line.
 func (f *playFlags) linear() bool {
-	return f.plain || !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd())
+	return f.plain || !terminal.Interactive()
 }
 
 // tell tells the story line by line.
@@ -117,7 +115,7 @@ func (f *playFlags) show(cmd *cobra.Command, script *scenario.Script, tapes [2]*
 	where, leave := cueing(cmd.ErrOrStderr(), tapes[0].Trace.Title)
 	defer leave()
 	return f.screen(cmd, lab.Config{
-		Tape: tapes[0], Against: tapes[1], Hall: f.hall, ASCII: f.symbols == "ascii", Where: where,
+		Tape: tapes[0], Against: tapes[1], Hall: f.hall, ASCII: f.symbols.ascii(), Where: where,
 		Again: func(s strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(cmd.Context(), script, s) },
 	})
 }
@@ -131,18 +129,6 @@ func (f *playFlags) screen(cmd *cobra.Command, cfg lab.Config) error {
 	defer calm()
 	// The screen takes signals by itself, so that it can restore the terminal first.
 	return exit.With(exit.Unknown, lab.Run(context.WithoutCancel(cmd.Context()), cfg), "")
-}
-
-// oneScript reads the scenario that an argument names.
-func oneScript(cmd *cobra.Command, name string) (*scenario.Script, error) {
-	sources, err := gatherScripts(cmd, []string{name})
-	if err != nil {
-		return nil, err
-	}
-	if len(sources) != 1 {
-		return nil, exit.With(exit.Usage, fmt.Errorf("%s holds %d scenarios; one can be played", name, len(sources)), "")
-	}
-	return sources[0].script, nil
 }
 
 // under returns under which strategy the story is played, or under which two.
@@ -190,15 +176,7 @@ func (f *playFlags) record(cmd *cobra.Command, script *scenario.Script, under st
 	progress := progressTo(cmd.ErrOrStderr())
 	progress("running " + script.Name + " on the real thing under " + under.Text() + " …")
 	defer progress("")
-	job := story.Job{Script: script, Under: under}
-	world, err := live.New(live.Config{Strategy: under.Text(), Given: script.Given(under), Crashes: job.Crashes()})
-	if err != nil {
-		return nil, exit.With(exit.Unknown, err, "")
-	}
-	tape, err := lab.Record(cmd.Context(), script, under, world)
-	if closing := world.Close(); closing != nil {
-		err = errors.Join(err, fmt.Errorf("close the live world: %w", closing))
-	}
+	tape, err := recordLive(cmd.Context(), script, under, func(int) {})
 	return tape, playable(err)
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"optimist/client/lab"
+	"optimist/client/matrix"
 	"optimist/client/search"
 	"optimist/shared/anomaly"
 	"optimist/shared/exit"
@@ -63,7 +64,7 @@ func (f *playFlags) playPuzzle(cmd *cobra.Command, name string) error {
 	if f.linear() {
 		return f.tellPuzzle(cmd, puzzle)
 	}
-	return f.screen(cmd, lab.Config{Puzzle: puzzle, Hall: f.hall, ASCII: f.symbols == "ascii"})
+	return f.screen(cmd, lab.Config{Puzzle: puzzle, Hall: f.hall, ASCII: f.symbols.ascii()})
 }
 
 // tellPuzzle plays the puzzle line by line.
@@ -113,11 +114,7 @@ func expected(s *scenario.Script, under strategy.Strategy) string {
 
 // goalless says that there is no goal, and what could be one.
 func goalless(cmd *cobra.Command, s *search.Scope) error {
-	progress := progressTo(cmd.ErrOrStderr())
-	limits := puzzleLimits(s.Script)
-	limits.Time = min(limits.Time, goalTime)
-	r, err := search.Explore(cmd.Context(), s, search.Options{Limits: limits, Tell: telling(progress, "what could be the goal", time.Now())})
-	progress("")
+	r, err := couldBe(cmd, s)
 	if err != nil {
 		return exit.With(exit.Usage, err, "")
 	}
@@ -141,4 +138,22 @@ func goalless(cmd *cobra.Command, s *search.Scope) error {
 		return exit.With(exit.Usage, none, "name one with --anomaly; none was found before the search was cut by "+r.Cut)
 	}
 	return exit.With(exit.Usage, none, "no schedule of it shows any; try another strategy, such as --strategy check-projection")
+}
+
+// couldBe searches for what could be the goal.
+func couldBe(cmd *cobra.Command, s *search.Scope) (r *search.Result, err error) {
+	progress := progressTo(cmd.ErrOrStderr())
+	defer progress("")
+	limits := puzzleLimits(s.Script)
+	limits.Time = min(limits.Time, goalTime)
+	work := matrix.Work{
+		Scripts: []*scenario.Script{s.Script},
+		Under:   func(*scenario.Script) []strategy.Strategy { return []strategy.Strategy{s.Strategy} },
+		Limits:  func(*scenario.Script) search.Limits { return limits },
+	}
+	_, err = work.Fill(cmd.Context(), matrix.Watch{
+		Progress: func(p matrix.Progress) { progress("what could be the goal: " + p.Text()) },
+		Done:     func(found *search.Result) { r = found },
+	})
+	return r, err
 }

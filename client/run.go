@@ -2,20 +2,16 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"optimist/client/export"
 	"optimist/client/story"
-	"optimist/scenarios"
 	"optimist/shared/exit"
 	"optimist/shared/scenario"
 	"optimist/shared/strategy"
@@ -102,68 +98,6 @@ func (f *runFlags) strategies() (func(*scenario.Script) []strategy.Strategy, err
 	return func(*scenario.Script) []strategy.Strategy { return []strategy.Strategy{one} }, nil
 }
 
-// source is a script and where it was read.
-type source struct {
-	script *scenario.Script
-	path   string // "" if it is embedded or came from standard input.
-	text   []byte
-}
-
-// gatherScripts reads every script that the arguments name, and reports all that
-// is wrong with any of them.
-func gatherScripts(cmd *cobra.Command, args []string) ([]source, error) {
-	names, err := scriptNames(args)
-	if err != nil {
-		return nil, err
-	}
-	var sources []source
-	var wrong []error
-	for _, name := range names {
-		shown, text, err := findScript(cmd, name)
-		if err != nil {
-			wrong = append(wrong, err)
-			continue
-		}
-		s, err := scenario.Parse(shown, text)
-		if err != nil {
-			wrong = append(wrong, err)
-			continue
-		}
-		src := source{script: s, text: text}
-		if _, err := os.Stat(name); err == nil {
-			src.path = name
-		}
-		sources = append(sources, src)
-	}
-	return sources, exit.With(exit.Usage, errors.Join(wrong...), noHint(wrong))
-}
-
-// scriptNames puts the files of each directory in its place, and the whole
-// library in that of nothing.
-func scriptNames(args []string) ([]string, error) {
-	if len(args) == 0 {
-		return scenarios.Names(), nil
-	}
-	var names []string
-	for _, arg := range args {
-		info, err := os.Stat(arg)
-		if err != nil || !info.IsDir() {
-			names = append(names, arg)
-			continue
-		}
-		files, err := filepath.Glob(filepath.Join(arg, "*"+scenarios.Ext))
-		if err == nil && len(files) == 0 {
-			err = fmt.Errorf("the directory %s holds no *%s", arg, scenarios.Ext)
-		}
-		if err != nil {
-			return nil, exit.With(exit.Usage, err, "name a file, or a story that optimist scenarios lists")
-		}
-		slices.Sort(files)
-		names = append(names, files...)
-	}
-	return names, nil
-}
-
 // reporter tells of outcomes as they come.
 type reporter struct {
 	flags    *runFlags
@@ -191,9 +125,7 @@ func (r *reporter) take(o *story.Outcome) {
 
 func (r *reporter) print(o *story.Outcome) error {
 	if r.flags.json {
-		enc := json.NewEncoder(r.out)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(o.JSON())
+		return printJSON(r.out, o.JSON())
 	}
 	text := o.Line() + "\n"
 	if r.total == 1 {
@@ -272,10 +204,8 @@ func (r *reporter) junit(w io.Writer) error {
 
 // traces writes each trace on a line of its own.
 func (r *reporter) traces(w io.Writer) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
 	for _, o := range r.outcomes {
-		if err := enc.Encode(o.Trace); err != nil {
+		if err := printJSON(w, o.Trace); err != nil {
 			return err
 		}
 	}
@@ -292,14 +222,4 @@ func writeWhole(path string, write func(io.Writer) error) error {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
-}
-
-// progressTo returns how to tell of progress on one line of a terminal, which
-// is erased by an empty text; nobody is told where there is none.
-func progressTo(w io.Writer) func(string) {
-	f, isFile := w.(*os.File)
-	if !isFile || !term.IsTerminal(f.Fd()) {
-		return func(string) {}
-	}
-	return func(text string) { fmt.Fprintf(f, "\r\x1b[K%s", text) }
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,13 +10,13 @@ import (
 	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"optimist/client/classroom"
 	"optimist/client/crash"
 	"optimist/client/lab"
 	"optimist/client/state"
+	"optimist/client/terminal"
 	"optimist/shared/exit"
 	"optimist/shared/scenario"
 	"optimist/shared/strategy"
@@ -32,7 +31,7 @@ type serveFlags struct {
 	data     string
 	strategy string
 	hall     bool
-	symbols  string
+	symbols  symbols
 	json     bool
 	logFile  string
 }
@@ -63,20 +62,18 @@ func serveCommand() *cobra.Command {
 	fl.StringVar(&f.data, "data", "", "keep the host key in this directory (default: the state directory)")
 	strategyFlag(cmd, &f.strategy, "play under this strategy instead of the script's own")
 	fl.BoolVar(&f.hall, "hall", false, "begin the teacher's screen in lecture-hall mode: few rows, big words")
-	fl.StringVar(&f.symbols, "symbols", "unicode", "unicode, or ascii on every screen")
+	f.symbols.flag(cmd, "unicode, or ascii on every screen")
 	fl.BoolVar(&f.json, "json", false, "print address, codes and the host key's fingerprint as JSON; the teacher joins over SSH")
 	fl.StringVar(&f.logFile, "log-file", "", "write logs there (default: standard error, where no screen is)")
-	// The flag exists, so registering its completion cannot fail.
-	_ = cmd.RegisterFlagCompletionFunc("symbols", cobra.FixedCompletions([]string{"unicode", "ascii"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
 // serve opens the class and teaches it until it is over.
 func (f *serveFlags) serve(cmd *cobra.Command, name string) error {
-	if f.symbols != "unicode" && f.symbols != "ascii" {
-		return exit.With(exit.Usage, fmt.Errorf("--symbols is %q; choose unicode or ascii", f.symbols), "")
+	if err := f.symbols.check(); err != nil {
+		return exit.With(exit.Usage, err, "")
 	}
-	here := !f.json && term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd())
+	here := !f.json && terminal.Interactive()
 	logs, done, err := f.logger(here, cmd.ErrOrStderr())
 	if err != nil {
 		return exit.With(exit.Unknown, err, "")
@@ -106,7 +103,7 @@ func (f *serveFlags) serve(cmd *cobra.Command, name string) error {
 // config is the class that the flags ask for.
 func (f *serveFlags) config(cmd *cobra.Command, name string) (classroom.Config, error) {
 	cfg := classroom.Config{
-		Listen: f.ssh, Anywhere: f.anywhere, Seats: f.seats, AuthorizedKeys: f.keys, Data: f.data, ASCII: f.symbols == "ascii",
+		Listen: f.ssh, Anywhere: f.anywhere, Seats: f.seats, AuthorizedKeys: f.keys, Data: f.data, ASCII: f.symbols.ascii(),
 	}
 	script, err := oneScript(cmd, name)
 	if err != nil {
@@ -142,9 +139,7 @@ func (f *serveFlags) record(ctx context.Context, script *scenario.Script) (*lab.
 // announce prints how to come in.
 func (f *serveFlags) announce(out io.Writer, i classroom.Info) error {
 	if f.json {
-		enc := json.NewEncoder(out)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(i)
+		return printJSON(out, i)
 	}
 	_, err := fmt.Fprintf(out, "class:    %s\nteacher:  %s · code %s\nhost key: %s\n", i.Title(), i.Command("teacher"), i.TeacherCode, i.Fingerprint)
 	return err

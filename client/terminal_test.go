@@ -27,9 +27,9 @@ const (
 	down  = "\x1b[B"
 )
 
-// terminal is a program in a terminal: a pty, and an emulator that shows what
+// tty is a program in a terminal: a pty, and an emulator that shows what
 // the program draws and answers what it asks.
-type terminal struct {
+type tty struct {
 	tb   testing.TB
 	cmd  *exec.Cmd
 	pty  *os.File
@@ -42,15 +42,15 @@ type terminal struct {
 }
 
 // mustStart runs optimist in a terminal of that size.
-func mustStart(tb testing.TB, width, height int, args ...string) *terminal {
+func mustStart(tb testing.TB, width, height int, args ...string) *tty {
 	tb.Helper()
 	return mustStartProgram(tb, "optimist", width, height, args...)
 }
 
 // mustStartProgram runs a program in a terminal of that size.
-func mustStartProgram(tb testing.TB, program string, width, height int, args ...string) *terminal {
+func mustStartProgram(tb testing.TB, program string, width, height int, args ...string) *tty {
 	tb.Helper()
-	t := &terminal{
+	t := &tty{
 		tb: tb, cmd: exec.Command(program, args...),
 		emu: vt.NewEmulator(width, height), drawn: make(chan struct{}),
 	}
@@ -75,7 +75,7 @@ func mustStartProgram(tb testing.TB, program string, width, height int, args ...
 }
 
 // draw shows what the program writes, until it ends.
-func (t *terminal) draw() {
+func (t *tty) draw() {
 	buf := make([]byte, 1<<14)
 	for {
 		n, err := t.pty.Read(buf)
@@ -92,7 +92,7 @@ func (t *terminal) draw() {
 }
 
 // typed sends keys.
-func (t *terminal) typed(keys ...string) {
+func (t *tty) typed(keys ...string) {
 	t.tb.Helper()
 	for _, k := range keys {
 		if _, err := io.WriteString(t.pty, k); err != nil {
@@ -102,7 +102,7 @@ func (t *terminal) typed(keys ...string) {
 }
 
 // resize gives the terminal another size.
-func (t *terminal) resize(width, height int) {
+func (t *tty) resize(width, height int) {
 	t.tb.Helper()
 	t.mu.Lock()
 	t.emu.Resize(width, height)
@@ -113,7 +113,7 @@ func (t *terminal) resize(width, height int) {
 }
 
 // sees waits until the screen shows every text.
-func (t *terminal) sees(texts ...string) {
+func (t *tty) sees(texts ...string) {
 	t.tb.Helper()
 	t.until(func(screen string) bool {
 		for _, text := range texts {
@@ -126,7 +126,7 @@ func (t *terminal) sees(texts ...string) {
 }
 
 // until waits until the screen is as wanted.
-func (t *terminal) until(wanted func(screen string) bool, format string, args ...any) {
+func (t *tty) until(wanted func(screen string) bool, format string, args ...any) {
 	t.tb.Helper()
 	limit := time.NewTimer(screenWait)
 	defer limit.Stop()
@@ -146,7 +146,7 @@ func (t *terminal) until(wanted func(screen string) bool, format string, args ..
 }
 
 // ends waits for the program and returns its exit code and all it wrote.
-func (t *terminal) ends() (int, string) {
+func (t *tty) ends() (int, string) {
 	t.tb.Helper()
 	ended := make(chan error, 1)
 	go func() { ended <- t.cmd.Wait() }()

@@ -2,13 +2,9 @@ package main
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"optimist/scenarios"
 	"optimist/shared/exit"
 	"optimist/shared/scenario"
 )
@@ -44,17 +40,4 @@ func vet(cmd *cobra.Command, name string) error {
 		return err
 	}
 	return s.Vet()
-}
-
-// findScript returns a script by its file, or by its name if it is embedded. What
-// looks like a file's name is no other.
-func findScript(cmd *cobra.Command, name string) (shown string, text []byte, err error) {
-	_, missing := os.Stat(name)
-	isFile := strings.ContainsRune(name, filepath.Separator) || strings.HasSuffix(name, scenarios.Ext) || name == "-"
-	if missing == nil || isFile {
-		text, err = readScript(cmd, name)
-		return shownName(name), text, err
-	}
-	text, err = scenarios.Read(name)
-	return name + scenarios.Ext, text, exit.With(exit.Usage, err, "optimist scenarios lists those that are embedded")
 }

@@ -1,5 +1,6 @@
-// Package terminal is what a screen learns of the terminal it is drawn on. Both
-// models hold one: the interactive client and the player of stories.
+// Package terminal is what a screen learns of the terminal it is drawn on, and
+// what is the same for all screens: keys, and the end of the terminal. Every
+// model of a screen holds a Terminal.
 package terminal
 
 import (
