@@ -217,15 +217,21 @@ func (m *Model) offer(title string, moves []search.Move, none string) {
 	m.choice = &choice{title: title, items: stepItems(moves)}
 }
 
-// watch plays the shortest way.
-func (m *Model) watch() tea.Cmd {
+// best is the shortest way as a story; nil, with a note, if there is none yet.
+func (m *Model) best() *Tape {
 	if !m.puzzle.solved() {
 		m.note = m.puzzle.Result()
 		return nil
 	}
 	best, err := m.puzzle.Best()
-	if err != nil {
-		m.tell(err)
+	m.tell(err)
+	return best
+}
+
+// watch plays the shortest way.
+func (m *Model) watch() tea.Cmd {
+	best := m.best()
+	if best == nil {
 		return nil
 	}
 	m.story, m.puzzle.away = NewPlayer(best), true
@@ -244,13 +250,8 @@ func (m *Model) besides() tea.Cmd {
 	if m.pair != nil {
 		return m.leave()
 	}
-	if !m.puzzle.solved() {
-		m.note = m.puzzle.Result()
-		return nil
-	}
-	best, err := m.puzzle.Best()
-	if err != nil {
-		m.tell(err)
+	best := m.best()
+	if best == nil {
 		return nil
 	}
 	m.pair = compareWays(m.puzzle, best)

@@ -2,117 +2,70 @@ package lab
 
 import (
 	"context"
-
-	tea "charm.land/bubbletea/v2"
+	"fmt"
 
 	"optimist/shared/scenario"
+	"optimist/shared/strategy"
 )
 
-// Lesson is what the screen knows of the lesson that it plays. Its tape is one
-// that Study recorded.
-type Lesson struct {
-	Name string       // Which one it is, in words.
-	Next string       // The lesson behind it, in words; "" for none.
-	Pass func() error // Keeps that it was passed. It is called once, beside the screen's loop.
-}
-
-// Outcome is how a person left a lesson.
-type Outcome struct {
-	Passed bool
-	Next   bool // They want to go on with the next one.
-}
-
-// RunLesson is Run for a lesson; cfg.Lesson says which.
-func RunLesson(ctx context.Context, cfg Config, more ...tea.ProgramOption) (Outcome, error) {
-	m := New(cfg)
-	err := run(ctx, m, more...)
-	return Outcome{Passed: m.story.Passed(), Next: m.onwards}, err
-}
-
-// kept says that a passed lesson was kept, or why it was not.
-type kept struct{ err error }
-
-// lessonKeys are those of a lesson.
-var lessonKeys = []key{
-	{keys: []string{"enter"}, name: "answer, the next lesson", group: groupStory, can: (*Model).asked, run: (*Model).enter},
-}
-
-// asked reports whether enter means something here.
-func (m *Model) asked() bool {
-	if m.pair != nil {
-		return m.pair.ending != ""
+// Study records a lesson, simulated: the story under a strategy, the run that
+// its header puts beside it, and after them the check. A class, a pipe and a
+// screen all play that one tape.
+func Study(ctx context.Context, s *scenario.Script, under strategy.Strategy) (*Tape, error) {
+	t, err := Simulate(ctx, s, under)
+	if err != nil {
+		return nil, err
 	}
-	_, question := m.player().Asked()
-	return question >= 0 || m.player().Stop().Closing
-}
-
-// enter answers a question, and goes on behind one, behind a comparison and
-// behind a lesson; where the check has open questions, back to the first of them.
-func (m *Model) enter() tea.Cmd {
-	switch {
-	case m.pair != nil:
-		return m.goOn()
-	case m.player().Open():
-		return m.playOrReveal()
-	case !m.player().Stop().Closing:
-		return m.step(1)
-	case m.story.Passed() && m.cfg.Lesson != nil && m.cfg.Lesson.Next != "":
-		m.onwards = true
-		return tea.Quit
-	case m.story.Passed():
-		m.note = "this was the last lesson: q leaves it"
-	default:
-		m.story.Jump(m.story.firstOpen())
+	if err := t.Accompany(ctx); err != nil {
+		return nil, err
 	}
-	return m.schedule()
-}
-
-// examined reports whether the question here is one of the check.
-func (m *Model) examined() bool {
-	q, _ := m.player().Asked()
-	return q != nil && q.Check
-}
-
-// pass keeps that the lesson is passed, once.
-func (m *Model) pass() tea.Cmd {
-	if m.passed || m.cfg.Lesson == nil || !m.story.Passed() {
-		return nil
+	if len(s.Asks) > 0 {
+		t.ask(s)
 	}
-	m.passed = true
-	keep := m.cfg.Lesson.Pass
-	return func() tea.Msg { return kept{keep()} }
+	return t, nil
 }
 
-// arrive opens the comparison with which a lesson ends, when its last words are
-// reached.
-func (m *Model) arrive() {
-	t := m.cfg.Tape
-	if m.hand != nil || m.pair != nil || t.Beside == nil || m.story.At() != t.told-1 {
-		return
+// Accompany records the run that the script's header puts beside the story at
+// its end, if it names one.
+func (t *Tape) Accompany(ctx context.Context) (err error) {
+	t.told = len(t.Stops)
+	if other := t.Script.Compare; other != nil && *other != t.Under {
+		t.Beside, err = Simulate(ctx, t.Script, *other)
 	}
-	m.pair = Compare(t, t.Beside)
-	m.pair.ending, m.pair.speed = m.story.Stop().Story, m.story.speed
-	m.pair.Seek(t.firstAct())
-	m.pair.Play(m.story.Playing())
-	m.story.Play(false)
+	return err
 }
 
-// firstAct is the line on which a person does something for the first time.
-func (t *Tape) firstAct() int {
-	for i := range t.Stops {
-		if l := t.Stops[i].Line; l != nil && l.Step.Do == scenario.Act {
-			return l.Number
+// ask adds the check behind the story: what it is, a stop for each question, and
+// one that says how it went.
+func (t *Tape) ask(s *scenario.Script) {
+	last := t.Stops[len(t.Stops)-1]
+	stop := Stop{
+		Actions: last.Actions, Events: last.Events, Found: last.Found, State: last.State, Held: last.Held, Question: -1,
+	}
+	stop.Line = &scenario.Line{Number: s.Asks[0].Line - 1, Kind: scenario.Narration}
+	stop.Story = fmt.Sprintf("That was the story. Now you: %s. A digit chooses, enter answers. With all of them right the lesson is passed; a wrong answer is told why, and another can be tried.",
+		howMany(len(s.Asks), "question"))
+	t.Stops = append(t.Stops, stop)
+	for _, a := range s.Asks {
+		q := Question{Text: a.Text, Check: true}
+		for _, o := range a.Answers {
+			q.Options = append(q.Options, Option{Text: o.Text, Right: o.Right, Why: o.Why})
 		}
+		t.Questions = append(t.Questions, q)
+		stop.Line = &scenario.Line{Number: a.Line, Kind: scenario.Question, Text: a.Text}
+		stop.Question = len(t.Questions) - 1
+		t.Stops = append(t.Stops, stop)
 	}
-	return 0
+	stop.Line = &scenario.Line{Number: stop.Line.Number + 1, Kind: scenario.Narration}
+	stop.Question, stop.Closing = -1, true
+	stop.Story = s.Takeaway
+	t.Stops = append(t.Stops, stop)
 }
 
-// goOn leaves the comparison with which a lesson ends for what comes behind it.
-func (m *Model) goOn() tea.Cmd {
-	playing := m.pair.playing
-	m.pair = nil
-	if m.story.Step(1) { // Else it would play from its beginning.
-		m.story.Play(playing)
+// howMany is n things.
+func howMany(n int, thing string) string {
+	if n == 1 {
+		return "one " + thing
 	}
-	return m.schedule()
+	return plural(n, thing)
 }
