@@ -25,8 +25,8 @@ type item struct {
 // outcome is what became of an item.
 type outcome struct {
 	effect projection.Effect
-	change uint64           // The last change number given.
-	claim  projection.Claim // Of the email that a fallen event may have claimed.
+	change uint64             // The last change number given.
+	claims projection.Touched // That a fallen event may have moved.
 }
 
 // batch is what one transaction applies. Its slices are used again.
@@ -168,9 +168,7 @@ func (p *Projector) apply(tx *sqlite.Tx, it item, authority uint64, how manner) 
 func afterwards(tx *sqlite.Tx, ev event.Event, effect projection.Effect) (out outcome, err error) {
 	out = outcome{effect: effect, change: tx.Change()}
 	if owesRejection(effect) {
-		if token := projection.ClaimToken(ev); token != "" {
-			out.claim, _, err = tx.Claim(token)
-		}
+		out.claims, err = projection.Touch(tx, ev, effect.Record)
 	}
 	return out, err
 }
@@ -189,7 +187,7 @@ func (p *Projector) committed(ctx context.Context, cp sqlite.Checkpoint) error {
 		p.feed.Add(it.ev, out.effect, out.change)
 		switch {
 		case owesRejection(out.effect):
-			p.owe(it.ev, out.effect.Fell, out.effect.Record.Last, out.claim)
+			p.owe(it.ev, out.effect.Fell, out.effect.Record, out.claims)
 		case out.effect.Logged != 0:
 			p.owed.ReadBack(out.effect.Logged)
 		}

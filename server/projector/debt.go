@@ -16,10 +16,10 @@ const (
 	payWait = time.Second // How long the projector waits for their answers before it goes on.
 )
 
-// owe notes that ev fell, and the log must be told.
-func (p *Projector) owe(ev event.Event, fate projection.Fate, last uint64, claim projection.Claim) {
+// owe notes that ev fell and left rec as it was, and the log must be told.
+func (p *Projector) owe(ev event.Event, fate projection.Fate, rec projection.Record, claims projection.Touched) {
 	by := projection.Authority{Stream: p.cp.Stream, Build: p.cp.Build}
-	p.owed.Owe(ev, fate, last, claim, by, p.cfg.Now().UnixMilli())
+	p.owed.Owe(ev, fate, rec, claims, by, p.cfg.Now().UnixMilli())
 }
 
 // reopenGate opens the gate if nothing is owed.
@@ -81,11 +81,12 @@ func (p *Projector) sendRound(answers chan<- answer) int {
 	for _, d := range p.round {
 		target := d.Event.Target
 		done := func(seq uint64, err error) { answers <- answer{target, seq, err} }
-		if d.Release.Kind == 0 {
+		events, expect := d.Batch(nil, nil)
+		if len(events) == 1 {
 			p.cfg.Log.AppendAsync(d.Event, d.Expect, done)
 			continue
 		}
-		p.cfg.Log.AppendBatch([]event.Event{d.Event, d.Release}, []uint64{d.Expect, d.Claim}, done)
+		p.cfg.Log.AppendBatch(events, expect, done)
 	}
 	return len(p.round)
 }
@@ -112,13 +113,23 @@ func (p *Projector) reread(ctx context.Context, target uint64) error {
 		if err != nil {
 			return err
 		}
-		var email []event.Event
-		if d.Release.Kind != 0 {
-			if email, err = p.cfg.Log.Email(ctx, event.EmailToken(d.Release.Patch.Email), d.Claim); err != nil {
-				return err
-			}
+		release, err := p.newClaims(ctx, d.Release, d.Claim)
+		if err != nil {
+			return err
 		}
-		return p.owed.Reread(target, record, email)
+		reserve, err := p.newClaims(ctx, d.Reserve, d.Former)
+		if err != nil {
+			return err
+		}
+		return p.owed.Reread(target, record, release, reserve)
 	}
 	return nil
+}
+
+// newClaims returns the events after last about the email of ev, if there is ev.
+func (p *Projector) newClaims(ctx context.Context, ev event.Event, last uint64) ([]event.Event, error) {
+	if ev.Kind == 0 {
+		return nil, nil
+	}
+	return p.cfg.Log.Email(ctx, event.EmailToken(ev.Patch.Email), last)
 }

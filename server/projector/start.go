@@ -137,13 +137,11 @@ func (p *Projector) payAll(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		var claim projection.Claim
-		if token := projection.ClaimToken(ev); token != "" {
-			if claim, _, err = p.cfg.DB.Claim(token); err != nil {
-				return err
-			}
+		claims, err := projection.Touch(p.cfg.DB, ev, rec)
+		if err != nil {
+			return err
 		}
-		p.owe(ev, f, rec.Last, claim)
+		p.owe(ev, f, rec, claims)
 	}
 	for attempt := 1; ; attempt++ {
 		p.pay(ctx)

@@ -91,7 +91,7 @@ type Event struct {
 	Time int64  // When the server decided, in Unix milliseconds.
 
 	// Of a command's event: Created, Edited, Deleted, Refused, Reserved, Released.
-	// A Rejected, and a Released beside it, repeat those of the event it voids.
+	// A Rejected, and a claim's event beside it, repeat those of the event it voids.
 	user.Ref         // Who asked, and the command's id.
 	Record   string  // The user's id.
 	Op       user.Op // What was asked.
@@ -102,12 +102,14 @@ type Event struct {
 	Strategy string   // The strategy it was decided by.
 
 	// Of Rejected and Refused.
-	Code   user.Code
-	Why    string   // The reason in words, with the sequences it rests on.
-	Root   user.Ref // For a cascade: the create that fell.
-	Target uint64   // Rejected: the sequence of the event that is void. Released: of the Reserved that ends.
+	Code user.Code
+	Why  string   // The reason in words, with the sequences it rests on.
+	Root user.Ref // For a cascade: the create that fell.
+	// Rejected, and a Reserved beside it: the sequence of the event that is void.
+	// Released: of the Reserved that ends.
+	Target uint64
 
-	// Of Opened, Epoch and Rejected, and of a Released beside a Rejected.
+	// Of Opened, Epoch and Rejected, and of a claim's event beside a Rejected.
 	Stream string // The random id of this log.
 	Build  uint64 // Which build of the read model speaks, from 1.
 }
@@ -133,6 +135,9 @@ func (e Event) Identify() string {
 	case Epoch:
 		return fmt.Sprintf("epoch/%s/%d", e.Stream, e.Build)
 	case Reserved:
+		if e.Target != 0 { // Its command made a claim before, which has that id.
+			return fmt.Sprintf("reserved/%d", e.Target)
+		}
 		return "reserved/" + e.Ref.String()
 	case Released:
 		return fmt.Sprintf("released/%d", e.Target)

@@ -24,6 +24,7 @@ var samples = []event.Event{
 	{Kind: event.Epoch, Stream: "s", Build: 3},
 	{Kind: event.Reserved, Ref: alice, Record: "ada", Op: user.Create, Patch: user.SetEmail("Ada@Example.org"), Strategy: "reserve"},
 	{Kind: event.Released, Ref: alice, Record: "ada", Op: user.Create, Patch: user.SetEmail("ada@example.org"), Target: 4, Stream: "s", Build: 2},
+	{Kind: event.Reserved, Ref: alice, Record: "ada", Op: user.Edit, Patch: user.SetEmail("ada@example.org"), Strategy: "reserve", Target: 8, Stream: "s", Build: 2},
 }
 
 func TestJSONKeepsEverything(t *testing.T) {
@@ -78,6 +79,7 @@ func TestSubjects(t *testing.T) {
 		"events.user.ada.created", "events.user.ada.edited", "events.user.ada.deleted", "events.user.ada.rejected",
 		"events.refused.alice.c-2", "events.store.opened", "events.store.epoch",
 		"events.email.z7qa3xsg56kcmap7v646fas6qa.reserved", "events.email.z7qa3xsg56kcmap7v646fas6qa.released",
+		"events.email.z7qa3xsg56kcmap7v646fas6qa.reserved",
 	}
 	for i, ev := range samples {
 		if got := ev.Subject(); got != want[i] {

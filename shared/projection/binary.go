@@ -54,9 +54,10 @@ func (d *Debts) AppendBinary(b []byte, now int64) []byte {
 	b = appendNumbers(b, uint64(len(d.list)))
 	for i := range d.list {
 		debt := &d.list[i]
-		b = appendNumbers(b, debt.Expect, debt.Claim)
+		b = appendNumbers(b, debt.Expect, debt.Claim, debt.Former)
 		b = appendEvent(b, &debt.Event, now)
 		b = appendEvent(b, &debt.Release, now)
+		b = appendEvent(b, &debt.Reserve, now)
 	}
 	return b
 }

@@ -15,12 +15,27 @@ type Authority struct {
 }
 
 // Debt is a committed rejection that the log does not have for certain. It is
-// appended whole or not at all.
+// appended whole or not at all: what a change took is given back with it, and
+// what it gave back is taken again.
 type Debt struct {
 	Event   event.Event // The Rejected event.
 	Expect  uint64      // The last event about the record, as far as is known.
 	Release event.Event // The Released event after it, if its change holds a claim; else of Kind 0.
 	Claim   uint64      // With a release: the last event about the email, likewise.
+	Reserve event.Event // The Reserved event after these, if its change let go what its user has still; else of Kind 0.
+	Former  uint64      // With it: the last event about that email, likewise.
+}
+
+// Batch appends the events of d to events, and what each expects to expect.
+func (d *Debt) Batch(events []event.Event, expect []uint64) ([]event.Event, []uint64) {
+	events, expect = append(events, d.Event), append(expect, d.Expect)
+	if d.Release.Kind != 0 {
+		events, expect = append(events, d.Release), append(expect, d.Claim)
+	}
+	if d.Reserve.Kind != 0 {
+		events, expect = append(events, d.Reserve), append(expect, d.Former)
+	}
+	return events, expect
 }
 
 // Debts is what the log is owed, in the order of the events that fell. The zero
@@ -48,24 +63,59 @@ func Rejection(ev event.Event, fate Fate, by Authority, now int64) event.Event {
 
 // ClaimToken returns the token of the email that ev may hold a claim of, or "".
 func ClaimToken(ev event.Event) string {
-	if !ev.Patch.Set.Has(user.FieldEmail) || strategy.Of(ev.Strategy).UniqueEmail != strategy.ReservedInLog {
+	if !ev.Patch.Set.Has(user.FieldEmail) || !reserves(ev) {
 		return ""
 	}
 	return event.EmailToken(ev.Patch.Email)
 }
 
-// Owe notes that ev fell. last is the last event about its record, and claim the
-// claim of its ClaimToken: it ends too if it was made for ev.
-func (d *Debts) Owe(ev event.Event, fate Fate, last uint64, claim Claim, by Authority, now int64) {
-	debt := Debt{Event: Rejection(ev, fate, by, now), Expect: last}
-	if claim.Held() && claim.Ref == ev.Ref {
-		debt.Release = event.Event{
-			Kind: event.Released, Time: now,
-			Ref: ev.Ref, Record: ev.Record, Op: ev.Op, Patch: user.SetEmail(claim.Email),
-			Strategy: ev.Strategy, Target: claim.Seq, Stream: by.Stream, Build: by.Build,
+// reserves reports whether claims of emails go with ev.
+func reserves(ev event.Event) bool {
+	return strategy.Of(ev.Strategy).UniqueEmail == strategy.ReservedInLog
+}
+
+// Touched is the claims that a change may have moved, before its event fell.
+type Touched struct {
+	Taken Claim // Of the email that it sets.
+	Let   Claim // Of the email that its user still has.
+}
+
+// Touch returns what store knows of the claims that ev may have moved. rec is
+// its record, which ev left as it was.
+func Touch(store interface {
+	Claim(token string) (Claim, bool, error)
+}, ev event.Event, rec Record) (t Touched, err error) {
+	if token := ClaimToken(ev); token != "" {
+		if t.Taken, _, err = store.Claim(token); err != nil {
+			return Touched{}, err
 		}
+	}
+	if rec.Exists && reserves(ev) {
+		t.Let, _, err = store.Claim(event.EmailToken(rec.Email))
+	}
+	return t, err
+}
+
+// Owe notes that ev fell and left rec as it was. The claim that was made for ev
+// ends, unless its user has the email whatever falls; the one that ev let go is
+// made again. An edit let one go only in taking another, and if that has ended,
+// a later change of the record has seen to both.
+func (d *Debts) Owe(ev event.Event, fate Fate, rec Record, claims Touched, by Authority, now int64) {
+	debt := Debt{Event: Rejection(ev, fate, by, now), Expect: rec.Last}
+	beside := event.Event{
+		Time: now, Ref: ev.Ref, Record: ev.Record, Op: ev.Op, Strategy: ev.Strategy, Stream: by.Stream, Build: by.Build,
+	}
+	taken, let := claims.Taken, claims.Let
+	if has := rec.Exists && taken.Token == let.Token; taken.Held() && taken.Ref == ev.Ref && !has {
+		debt.Release, debt.Claim = beside, taken.Last
+		debt.Release.Kind, debt.Release.Target, debt.Release.Patch = event.Released, taken.Seq, user.SetEmail(taken.Email)
 		debt.Release.ID = debt.Release.Identify()
-		debt.Claim = claim.Last
+	}
+	moved := ev.Op == user.Delete || ev.Op == user.Edit && debt.Release.Kind != 0
+	if moved && rec.Exists && let.Last != 0 && !let.Held() {
+		debt.Reserve, debt.Former = beside, let.Last
+		debt.Reserve.Kind, debt.Reserve.Target, debt.Reserve.Patch = event.Reserved, ev.Seq, user.SetEmail(rec.Email)
+		debt.Reserve.ID = debt.Reserve.Identify()
 	}
 	d.list = append(d.list, debt)
 }
@@ -111,7 +161,7 @@ func (d *Debts) ReadBack(target uint64) {
 }
 
 // Appended notes that the log has the rejection of the event at target at seq,
-// and the release that belongs to it right after.
+// and what belongs to it right after.
 func (d *Debts) Appended(target, seq uint64) {
 	i := d.find(target)
 	if i < 0 {
@@ -123,21 +173,20 @@ func (d *Debts) Appended(target, seq uint64) {
 }
 
 // Reread takes what stands in the way of the rejection of the event at target:
-// the events about its record after Expect, and those about its email after
-// Claim. Either the rejection is among them, appended before but not answered,
-// or they are newer than was known and it is to be appended again.
-func (d *Debts) Reread(target uint64, record, email []event.Event) error {
+// the events about its record after Expect, those about the email it releases
+// after Claim, and those about the email it reserves after Former. Either the
+// rejection is among them, appended before but not answered, or they are newer
+// than was known and it is to be appended again.
+func (d *Debts) Reread(target uint64, record, release, reserve []event.Event) error {
 	i := d.find(target)
 	if i < 0 {
 		return nil
 	}
 	debt := d.list[i]
-	if len(record)+len(email) == 0 {
+	if len(record)+len(release)+len(reserve) == 0 {
 		return fmt.Errorf("append %s: the log disagrees about #%d of %s", debt.Event.ID, debt.Expect, debt.Event.Record)
 	}
-	if debt.Release.Kind != 0 {
-		d.list[i] = debt.reclaim(email)
-	}
+	d.list[i] = debt.reclaim(release).rereserve(reserve)
 	for _, ev := range record {
 		d.expect(debt.Event.Record, ev.Seq)
 		if ev.Kind == event.Rejected && ev.Target == target && ev.Build == debt.Event.Build {
@@ -147,16 +196,37 @@ func (d *Debts) Reread(target uint64, record, email []event.Event) error {
 	return nil
 }
 
-// reclaim returns d with what its email's newer events say: its last event, and
-// perhaps that the claim has ended by other means.
+// reclaim returns d with what the newer events say of the email it releases: the
+// last of them, and perhaps that the claim has ended by other means. Then a later
+// change of the record ended it, and the claims are that one's.
 func (d Debt) reclaim(email []event.Event) Debt {
+	if d.Release.Kind == 0 {
+		return d
+	}
 	claim := Claim{Seq: d.Release.Target, Last: d.Claim}
 	for _, ev := range email {
 		claim = claim.After(ev)
 	}
 	d.Claim = claim.Last
 	if claim.Seq != d.Release.Target {
-		d.Release = event.Event{}
+		d.Release, d.Reserve = event.Event{}, event.Event{}
+	}
+	return d
+}
+
+// rereserve returns d with what the newer events say of the email it reserves:
+// the last of them, and perhaps that somebody holds it meanwhile.
+func (d Debt) rereserve(email []event.Event) Debt {
+	if d.Reserve.Kind == 0 {
+		return d
+	}
+	claim := Claim{Last: d.Former}
+	for _, ev := range email {
+		claim = claim.After(ev)
+	}
+	d.Former = claim.Last
+	if claim.Held() {
+		d.Reserve = event.Event{}
 	}
 	return d
 }

@@ -109,6 +109,16 @@ func TestClaimIsReleasedByNameOnly(t *testing.T) {
 	if c, _, _ := m.Claim(event.EmailToken("ada@example.org")); !c.Held() {
 		t.Error("a build that is not the authority released a claim")
 	}
+	foreign := reserve
+	foreign.Seq, foreign.Record, foreign.Target, foreign.Build = 11, "c", 8, 1
+	mustApply(t, &m, projection.Heard(foreign, 2), nil)
+	if c, _, _ := m.Claim(event.EmailToken("ada@example.org")); c.Record != "b" || c.Last != 11 {
+		t.Errorf("after the claim by a build that is not the authority: %+v", c)
+	}
+	mustApply(t, &m, projection.Heard(foreign, 1), nil)
+	if c, _, _ := m.Claim(event.EmailToken("ada@example.org")); c.Record != "c" {
+		t.Errorf("after the claim by the authority: %+v", c)
+	}
 }
 
 // A strategy without feedback tells nobody of its rejections.

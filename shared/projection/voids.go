@@ -44,11 +44,16 @@ func (v *Voids) At(seq uint64) *Void {
 }
 
 // Heard returns ev as a build that is the authority hears it: a rejection that
-// does not count names no event, nor does the release beside it.
+// does not count names no event, nor does the release beside it, and the claim
+// beside it takes nothing: it is a release that names no claim.
 func Heard(ev event.Event, authority uint64) event.Event {
-	released := ev.Kind == event.Released && ev.Build != 0
-	if (ev.Kind == event.Rejected || released) && ev.Build != authority {
-		ev.Target = 0
+	beside := ev.Kind.Claims() && ev.Build != 0
+	if (ev.Kind != event.Rejected && !beside) || ev.Build == authority {
+		return ev
+	}
+	ev.Target = 0
+	if ev.Kind == event.Reserved {
+		ev.Kind = event.Released
 	}
 	return ev
 }

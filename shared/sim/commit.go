@@ -68,7 +68,7 @@ func (w *World) apply(batch []event.Event) {
 		s.feed.Add(*ev, effect, s.rows.Change)
 		switch {
 		case effect.Fell.Status == projection.Rejected && !effect.Fell.Logged:
-			w.owe(ev, effect.Fell, effect.Record.Last)
+			w.owe(ev, effect.Fell, effect.Record)
 		case effect.Logged != 0:
 			s.debts.ReadBack(effect.Logged)
 		}
@@ -77,14 +77,11 @@ func (w *World) apply(batch []event.Event) {
 	s.feed.Reach(s.rows.To, s.rows.Change)
 }
 
-// owe notes that the log must hear of a rejection.
-func (w *World) owe(ev *event.Event, fate projection.Fate, last uint64) {
+// owe notes that the log must hear of a rejection, which left rec as it was.
+func (w *World) owe(ev *event.Event, fate projection.Fate, rec projection.Record) {
 	s := &w.server
-	var claim projection.Claim
-	if token := projection.ClaimToken(*ev); token != "" {
-		claim, _, _ = s.rows.Claim(token) // In memory, nothing fails.
-	}
-	s.debts.Owe(*ev, fate, last, claim, authority, w.now)
+	claims, _ := projection.Touch(&s.rows, *ev, rec) // In memory, nothing fails.
+	s.debts.Owe(*ev, fate, rec, claims, authority, w.now)
 }
 
 // observe tells the core what the rows have.
@@ -99,28 +96,33 @@ func (w *World) pay() {
 	s := &w.server
 	for s.debts.Len() > 0 {
 		d := s.debts.First()
-		s.events, s.expect = append(s.events[:0], d.Event), append(s.expect[:0], d.Expect)
-		if d.Release.Kind != 0 {
-			s.events, s.expect = append(s.events, d.Release), append(s.expect, d.Claim)
-		}
+		s.events, s.expect = d.Batch(s.events[:0], s.expect[:0])
 		if w.expected(s.events, s.expect) {
 			s.debts.Appended(d.Event.Target, w.stored(s.events))
 			continue
 		}
-		var record, email []event.Event
-		for i := range w.log {
-			ev := &w.log[i]
-			if ev.Seq > d.Expect && about(ev, d.Event.Record) {
-				record = append(record, *ev)
-			}
-			if ev.Seq > d.Claim && d.Release.Kind != 0 && claims(ev, d.Release.Patch.Email) {
-				email = append(email, *ev)
-			}
-		}
-		if err := s.debts.Reread(d.Event.Target, record, email); err != nil {
+		if err := w.rereadDebt(&d); err != nil {
 			panic(fmt.Sprintf("sim: %v", err))
 		}
 	}
+}
+
+// rereadDebt finds out what stands in the way of a rejection.
+func (w *World) rereadDebt(d *projection.Debt) error {
+	var record, release, reserve []event.Event
+	for i := range w.log {
+		ev := &w.log[i]
+		if ev.Seq > d.Expect && about(ev, d.Event.Record) {
+			record = append(record, *ev)
+		}
+		if ev.Seq > d.Claim && d.Release.Kind != 0 && claims(ev, d.Release.Patch.Email) {
+			release = append(release, *ev)
+		}
+		if ev.Seq > d.Former && d.Reserve.Kind != 0 && claims(ev, d.Reserve.Patch.Email) {
+			reserve = append(reserve, *ev)
+		}
+	}
+	return w.server.debts.Reread(d.Event.Target, record, release, reserve)
 }
 
 // publish tells everybody what changed since the last message.

@@ -128,7 +128,7 @@ func (w *World) oweUnlogged() {
 			continue
 		}
 		rec, _, _ := w.server.rows.Record(ev.Record)
-		w.owe(ev, fate, rec.Last)
+		w.owe(ev, fate, rec)
 	}
 }
 
