@@ -146,7 +146,7 @@ func allRows(db *sqlite.DB) ([]protocol.Row, error) {
 // allFates returns every fate, by client and command.
 func allFates(ctx context.Context, db *sqlite.DB) ([]projection.Fate, error) {
 	var refs []user.Ref
-	if err := db.Names(ctx, func(ref user.Ref) { refs = append(refs, ref) }, func(string) {}); err != nil {
+	if err := db.Names(ctx, func(ref user.Ref) { refs = append(refs, ref) }, func(string, string) {}); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(refs, func(a, b user.Ref) int {

@@ -30,7 +30,6 @@ import (
 	"optimist/shared/projection"
 	"optimist/shared/protocol"
 	"optimist/shared/strategy"
-	"optimist/shared/user"
 )
 
 // Limits of the handler.
@@ -44,7 +43,7 @@ const (
 // ReadModel is the rows as they are committed.
 type ReadModel interface {
 	decide.Rows
-	Names(ctx context.Context, command func(user.Ref), record func(id string)) error
+	Learn(ctx context.Context) error
 	WriteDirect(rec projection.Record, fate projection.Fate, outbox *event.Event) (projection.Record, error)
 	Outbox(limit int) ([]sqlite.OutboxEntry, error)
 	DeleteOutbox(id uint64) error
@@ -118,7 +117,7 @@ func Serve(ctx context.Context, nc *nats.Conn, cfg Config) (*Handler, error) {
 	}
 	// Reading what there is takes a second for a million commands; until then
 	// each is looked up.
-	h.done.Go(func() { h.remember(life) })
+	h.done.Go(func() { h.learn(life) })
 	// A change that goes to the rows first waits for the projector's transaction;
 	// other commands must not wait with it.
 	h.done.Go(func() { h.write(life) })
@@ -149,7 +148,7 @@ func newHandler(cfg Config) *Handler {
 		h.logger = slog.New(slog.DiscardHandler)
 	}
 	use := decide.Config{
-		Rows: filtered{h.rows, h.index.seen}, Strategy: h.standard, Epoch: h.progress.Epoch(),
+		Rows: h.rows, Strategy: h.standard, Epoch: h.progress.Epoch(),
 	}
 	if h.board != nil {
 		use.Faults = h.board
@@ -201,23 +200,16 @@ func (h *Handler) load(ctx context.Context) error {
 		if err != nil {
 			return errors.Join(err, tail.Close())
 		}
-		h.index.seen.note(ev)
 		h.index.tell(decide.Input{Kind: decide.Indexed, Event: ev})
 	}
 	return tail.Close()
 }
 
-// remember shows the index all that the read model holds. What is committed
-// from now on the projector shows it.
-func (h *Handler) remember(ctx context.Context) {
-	seen := h.index.seen
-	if err := h.rows.Names(ctx, seen.command, seen.record); err != nil {
-		if ctx.Err() == nil {
-			h.logger.Warn("what is new will be looked up", "err", err)
-		}
-		return
+// learn has the read model learn all that it holds.
+func (h *Handler) learn(ctx context.Context) {
+	if err := h.rows.Learn(ctx); err != nil && ctx.Err() == nil {
+		h.logger.Warn("what is new will be looked up", "err", err)
 	}
-	seen.whole.Store(true)
 }
 
 // Close stops answering and waits. Commands under way end without an answer;

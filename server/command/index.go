@@ -5,20 +5,16 @@ import (
 
 	"optimist/shared/decide"
 	"optimist/shared/event"
-	"optimist/shared/projection"
 	"optimist/shared/protocol"
 	"optimist/shared/user"
 )
 
-// Index is the core of the command side under its lock, and what has been seen
-// in front of the rows it reads. It is there before the handler is: the
+// Index is the core of the command side under its lock. It is there before the handler is: the
 // projector tells it from its first event on. It is safe for concurrent use.
 //
 // A command is decided on the goroutine that brought it, and goes on on the one
 // that brought its acknowledgement: handing it over would cost more.
 type Index struct {
-	seen *seen // Of the log and the read model.
-
 	mu      sync.Mutex
 	core    *decide.Core
 	perform func([]decide.Effect) // Carries effects out; nil before Serve. It is called with the lock held.
@@ -28,13 +24,12 @@ type Index struct {
 
 // NewIndex returns an index that knows of nothing.
 func NewIndex() *Index {
-	return &Index{seen: newSeen(), core: decide.New(decide.Config{})}
+	return &Index{core: decide.New(decide.Config{})}
 }
 
 // Observe notes that the read model has committed ev. The projector calls it
 // for each event, in order.
 func (x *Index) Observe(ev event.Event) {
-	x.seen.note(ev)
 	x.tell(decide.Input{Kind: decide.Observed, Event: ev})
 }
 
@@ -63,29 +58,6 @@ func (x *Index) step(in decide.Input) {
 	if x.perform != nil { // Also with nothing to do: there may be a time to wait for.
 		x.perform(x.effects)
 	}
-}
-
-// filtered is the rows with what has been seen in front of them: what is new is
-// not looked for.
-type filtered struct {
-	ReadModel
-	seen *seen
-}
-
-// Record returns the committed record, or false.
-func (f filtered) Record(id string) (projection.Record, bool, error) {
-	if !f.seen.mayRecord(id) {
-		return projection.Record{}, false, nil
-	}
-	return f.ReadModel.Record(id)
-}
-
-// Fate returns what the read model holds of a command, or false.
-func (f filtered) Fate(ref user.Ref) (projection.Fate, bool, error) {
-	if !f.seen.mayCommand(ref) {
-		return projection.Fate{}, false, nil
-	}
-	return f.ReadModel.Fate(ref)
 }
 
 // outcome is decide.Core.Outcome under the lock.

@@ -55,9 +55,6 @@ func (h *Handler) carryOut(ctx context.Context, effects []decide.Effect) {
 // wants it. Their slices are the core's.
 func (h *Handler) append(ctx context.Context, e *decide.Effect) {
 	h.flight++
-	for i := range e.Events {
-		h.index.seen.note(e.Events[i])
-	}
 	ev, expect := e.Events[len(e.Events)-1], e.Expect[len(e.Expect)-1]
 	landed := h.landed(ctx, e.Job, e.LoseAck)
 	store := func() { h.log.AppendAsync(ev, expect, landed) }
@@ -160,8 +157,6 @@ func (h *Handler) tellLog(f protocol.Feed) {
 
 // writeRow writes a row before its event.
 func (h *Handler) writeRow(ctx context.Context, e decide.Effect) {
-	h.index.seen.command(e.Fate.Ref)
-	h.index.seen.record(e.Record.ID)
 	h.flight++
 	h.gate.Begin()
 	h.enqueue(func() {

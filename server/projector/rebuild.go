@@ -59,6 +59,9 @@ func fold(ctx context.Context, path string, cfg Config, after uint64) (cp sqlite
 		return cp, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := db.Learn(ctx); err != nil { // It is empty.
+		return cp, err
+	}
 	cfg.DB, cfg.Faults = db, nil
 	p, err := open(ctx, cfg, after)
 	if err != nil {

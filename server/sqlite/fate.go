@@ -60,6 +60,9 @@ func scanFate(row scanner) (f projection.Fate, err error) {
 
 // Fate returns the fate of the command within the transaction, or false.
 func (tx *Tx) Fate(ref user.Ref) (projection.Fate, bool, error) {
+	if !tx.seen.mayCommand(ref) {
+		return projection.Fate{}, false, nil
+	}
 	return firstFate(&tx.fate, ref.Client, ref.Command)
 }
 
@@ -81,6 +84,7 @@ func firstFate(stmt *statement, args ...any) (f projection.Fate, found bool, err
 // PutFate writes the fate of a command whole; a rejection that is not silent
 // gets a change number.
 func (tx *Tx) PutFate(f projection.Fate) error {
+	tx.seen.command(f.Ref)
 	var change uint64
 	if f.Status == projection.Rejected && !f.Silent {
 		tx.change++
@@ -100,6 +104,9 @@ func (tx *Tx) PutFate(f projection.Fate) error {
 
 // Fate returns the committed fate of the command, or false.
 func (db *DB) Fate(ref user.Ref) (projection.Fate, bool, error) {
+	if !db.seen.mayCommand(ref) {
+		return projection.Fate{}, false, nil
+	}
 	return oneFate(db.stmt.fate, ref.Client, ref.Command)
 }
 
@@ -120,20 +127,22 @@ func oneFate(stmt *sql.Stmt, args ...any) (projection.Fate, bool, error) {
 }
 
 // Names calls command with every command that has a fate, and record with every
-// record, all committed at one moment.
-func (db *DB) Names(ctx context.Context, command func(user.Ref), record func(id string)) error {
-	rows, err := db.read.QueryContext(ctx, "SELECT client, command_id FROM commands UNION ALL SELECT '', id FROM records")
+// record and the key of its email, "" if it is not living, all committed at one
+// moment.
+func (db *DB) Names(ctx context.Context, command func(user.Ref), record func(id, email string)) error {
+	rows, err := db.read.QueryContext(ctx, "SELECT client, command_id, '' FROM commands UNION ALL SELECT '', id, coalesce(email_key, '') FROM records")
 	if err != nil {
 		return fmt.Errorf("list commands and records: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var ref user.Ref
-		if err := rows.Scan(&ref.Client, &ref.Command); err != nil {
+		var email string
+		if err := rows.Scan(&ref.Client, &ref.Command, &email); err != nil {
 			return fmt.Errorf("list commands and records: %w", err)
 		}
 		if ref.Client == "" {
-			record(ref.Command)
+			record(ref.Command, email)
 		} else {
 			command(ref)
 		}

@@ -39,6 +39,9 @@ func scanRecord(row scanner) (rec projection.Record, err error) {
 
 // Record returns the record as it is within the transaction, or false.
 func (tx *Tx) Record(id string) (rec projection.Record, found bool, err error) {
+	if !tx.seen.mayRecord(id) {
+		return projection.Record{}, false, nil
+	}
 	if found, err = tx.record.first(id); found {
 		rec, err = scanRecord(&tx.record)
 	}
@@ -52,9 +55,12 @@ func (tx *Tx) Record(id string) (rec projection.Record, found bool, err error) {
 // Version changed.
 func (tx *Tx) PutRecord(r projection.Record) error {
 	var key any
+	email := ""
 	if r.Exists {
-		key = user.EmailKey(r.Email)
+		email = user.EmailKey(r.Email)
+		key = email
 	}
+	tx.seen.row(r.ID, email)
 	tx.change++
 	err := tx.putRecord.exec(r.ID, r.Exists, r.Name, r.Email, key, r.Version,
 		r.NameSeq, r.EmailSeq, r.NameBy, r.EmailBy, r.Seq, r.Last, r.Newest, r.Born,
@@ -67,7 +73,11 @@ func (tx *Tx) PutRecord(r projection.Record) error {
 
 // EmailOwner returns the living record that has the email, or false.
 func (tx *Tx) EmailOwner(email string) (id string, found bool, err error) {
-	if found, err = tx.owner.first(user.EmailKey(email)); found {
+	key := user.EmailKey(email)
+	if !tx.seen.mayEmail(key) {
+		return "", false, nil
+	}
+	if found, err = tx.owner.first(key); found {
 		err = tx.owner.Scan(&id)
 	}
 	if err != nil {
@@ -79,7 +89,11 @@ func (tx *Tx) EmailOwner(email string) (id string, found bool, err error) {
 // EmailOwner returns the living record that has the email, as committed, or
 // false.
 func (db *DB) EmailOwner(email string) (id string, found bool, err error) {
-	err = db.stmt.owner.QueryRow(user.EmailKey(email)).Scan(&id)
+	key := user.EmailKey(email)
+	if !db.seen.mayEmail(key) {
+		return "", false, nil
+	}
+	err = db.stmt.owner.QueryRow(key).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
 	}
@@ -91,6 +105,9 @@ func (db *DB) EmailOwner(email string) (id string, found bool, err error) {
 
 // Record returns the committed record, also a tombstone or a mark, or false.
 func (db *DB) Record(id string) (projection.Record, bool, error) {
+	if !db.seen.mayRecord(id) {
+		return projection.Record{}, false, nil
+	}
 	rec, err := scanRecord(db.stmt.record.QueryRow(id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return projection.Record{}, false, nil

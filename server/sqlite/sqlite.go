@@ -46,6 +46,7 @@ type DB struct {
 	read  *sql.DB
 	stmt  readStatements
 	tx    Tx
+	seen  *seen
 
 	closed bool
 }
@@ -69,7 +70,9 @@ func open(ctx context.Context, path string, mode Synchronous) (*DB, error) {
 	db := &DB{
 		write: sql.OpenDB(newConnector(abs, writerPragmas(mode))),
 		read:  sql.OpenDB(newConnector(abs, readerPragmas)),
+		seen:  newSeen(),
 	}
+	db.tx.seen = db.seen
 	db.write.SetMaxOpenConns(1)
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)

@@ -155,7 +155,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("fate, found %v, err %v (-want +got):\n%s", found, err, diff)
 	}
 	var names []string
-	err = db.Names(t.Context(), func(ref user.Ref) { names = append(names, ref.String()) }, func(id string) { names = append(names, id) })
+	err = db.Names(t.Context(), func(ref user.Ref) { names = append(names, ref.String()) }, func(id, _ string) { names = append(names, id) })
 	slices.Sort(names)
 	if diff := cmp.Diff([]string{rec.ID, fate.Ref.String(), dead.ID, mark.ID}, names); diff != "" || err != nil {
 		t.Errorf("names, err %v (-want +got):\n%s", err, diff)

@@ -13,6 +13,7 @@ import (
 // context that can end would cost a goroutine for each.
 type Tx struct {
 	all       []*statement
+	seen      *seen      // Of the DB.
 	one       sync.Mutex // Held while the transaction is open.
 	open      bool
 	committed uint64 // The last change number of the last commit.

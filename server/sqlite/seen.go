@@ -1,28 +1,29 @@
-package command
+package sqlite
 
 import (
+	"context"
 	"hash/maphash"
 	"math/bits"
 	"sync/atomic"
 
-	"optimist/shared/event"
 	"optimist/shared/user"
 )
 
-// Sizes of seen: 4 MiB, which holds two million names with 16 bits each. With
-// more of them it is wrong more often, and what it saves grows less.
+// Sizes of seen: 4 MiB, which holds two million names with 16 bits each. A user
+// has three. With more of them it is wrong more often, and what it saves grows
+// less.
 const (
 	seenBits   = 1 << 25
 	seenProbes = 4
 )
 
-// seen remembers which commands and records there are, in the log or in the
-// read model, so that what is new need not be looked for: a Bloom filter
+// seen remembers which commands, records and emails the read model holds, or is
+// about to, so that what is new need not be looked for: a Bloom filter
 // (https://doi.org/10.1145/362686.362692). Without it every create would pay for
-// two reads that find nothing, each after a commit that emptied the reader's
-// page cache. It may take what is new for known, never the other way round, and
-// takes everything for known until it is told that it is whole. It is safe for
-// concurrent use.
+// three reads that find nothing, and for two more when it is decided, each after
+// a commit that emptied the reader's page cache. It may take what is new for
+// known, never the other way round, and takes everything for known until it is
+// told that it is whole. It is safe for concurrent use.
 type seen struct {
 	seed  maphash.Seed
 	words []atomic.Uint64
@@ -39,24 +40,26 @@ func (s *seen) command(ref user.Ref) { s.add(s.hash(ref)) }
 // record notes a record, which is hashed like a command of nobody.
 func (s *seen) record(id string) { s.add(s.hash(user.Ref{Command: id})) }
 
-// note notes what ev is about.
-func (s *seen) note(ev event.Event) {
-	switch {
-	case ev.Kind.Changes():
-		s.command(ev.Ref)
-		s.record(ev.Record)
-	case ev.Kind == event.Refused:
-		s.command(ev.Ref)
-	case ev.Kind == event.Rejected:
-		s.record(ev.Record)
+// row notes a record and the key of its email, "" if it has none.
+func (s *seen) row(id, email string) {
+	s.record(id)
+	if email != "" {
+		s.email(email)
 	}
 }
+
+// email notes the key of an email, which is hashed like a client that commands
+// nothing.
+func (s *seen) email(key string) { s.add(s.hash(user.Ref{Client: key})) }
 
 // mayCommand reports whether the command may be known.
 func (s *seen) mayCommand(ref user.Ref) bool { return !s.whole.Load() || s.has(s.hash(ref)) }
 
 // mayRecord reports whether the record may be known.
 func (s *seen) mayRecord(id string) bool { return s.mayCommand(user.Ref{Command: id}) }
+
+// mayEmail reports whether somebody may have the email.
+func (s *seen) mayEmail(key string) bool { return s.mayCommand(user.Ref{Client: key}) }
 
 func (s *seen) hash(ref user.Ref) uint64 {
 	client := maphash.String(s.seed, ref.Client)
@@ -84,4 +87,16 @@ func (s *seen) has(hash uint64) bool {
 func probeAt(hash, probe uint64) (word int, bit uint64) {
 	at := (hash>>32 + probe*(hash&(1<<32-1)|1)) % seenBits
 	return int(at / 64), 1 << (at % 64)
+}
+
+// Learn reads which commands, records and emails the file holds, so that what is
+// new is told from it without a look. Until it has, which takes a second for a
+// million users, everything is looked for. Only whoever alone writes to the file
+// may call it: what another process writes would be taken for new.
+func (db *DB) Learn(ctx context.Context) error {
+	if err := db.Names(ctx, db.seen.command, db.seen.row); err != nil {
+		return err
+	}
+	db.seen.whole.Store(true)
+	return nil
 }
