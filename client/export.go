@@ -173,20 +173,24 @@ func (f *exportFlags) writer(cmd *cobra.Command) (writeStory, error) {
 	return f.drawn(diagram), nil
 }
 
-// format is the name of the format: as said, or as the file's name says.
+// format is the name of the format: as said, or as the file's name says. What
+// ends in another format's name is not filled with text.
 func (f *exportFlags) format() string {
 	if f.to != "" {
 		return f.to
 	}
 	ext := strings.ToLower(filepath.Ext(f.out))
+	if ext == "" {
+		return "txt"
+	}
 	for _, name := range formatNames() {
 		d, _ := export.Named(name)
 		m, _ := film.Named(name)
-		if ext != "" && (ext == d.Ext || ext == m.Ext) {
+		if ext == d.Ext || ext == m.Ext {
 			return name
 		}
 	}
-	return "txt"
+	return ext[1:]
 }
 
 // drawn writes a diagram.
