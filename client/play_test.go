@@ -38,7 +38,7 @@ func TestPlayLive(t *testing.T) {
 	term.typed(",")
 	term.sees("back over what was recorded: a live world only goes on")
 	term.typed("i")
-	term.sees("the live world is gone; its simulation, equal step by step, is yours from here")
+	term.sees("the live world is gone: its simulated twin is yours from here")
 	term.typed("q")
 	if code, _ := term.ends(); code != 0 {
 		t.Errorf("exit code %d", code)

@@ -32,7 +32,7 @@ func (m *Model) takeOver() tea.Cmd {
 	m.hand = hand
 	m.note = "yours from here: o lists what can happen, esc goes back to the story"
 	if m.story.tape.Live {
-		m.note = "the live world is gone; its simulation, equal step by step, is yours from here"
+		m.note = "the live world is gone: its simulated twin is yours from here"
 	}
 	return m.schedule()
 }

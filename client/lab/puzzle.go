@@ -19,6 +19,7 @@ type Puzzle struct {
 	ahead  []search.Move // What was taken back, the last to be taken again.
 	undone int           // How many steps were ever taken back.
 	hints  int           // How many were given.
+	hinted []search.Move // The steps before the last of them.
 	chosen int           // Which choice has the cursor.
 	away   bool          // The shortest way is played.
 	scout  *scout
@@ -164,6 +165,14 @@ func (p *Puzzle) steps() []search.Move {
 		list = append(list, p.walk.Move(i+1))
 	}
 	return list
+}
+
+// countHint counts a hint. Asked for again in the same place it is the same one.
+func (p *Puzzle) countHint() {
+	if steps := p.steps(); p.hints == 0 || !sameSteps(steps, p.hinted) {
+		p.hints++
+		p.hinted = steps
+	}
 }
 
 // sameSteps reports whether two ways are one.

@@ -30,7 +30,7 @@ func TestHints(t *testing.T) {
 	r.says("looking for the shortest way still")
 	r.found(p.scout.whole)
 	for n := 1; n <= 4; n++ {
-		r.press("h")
+		r.press("h", "h") // The same hint once more is no other.
 		mv, known := p.scout.next(p.steps())
 		if !known {
 			t.Fatalf("no hint after %d steps", n-1)

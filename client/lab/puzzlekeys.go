@@ -143,7 +143,7 @@ func (m *Model) giveHint(e *errand) {
 	case len(e.route.Moves) > 0:
 		m.tellHint(e.route.Moves[0])
 	case e.route.Cut == "":
-		m.puzzle.hints++
+		m.puzzle.countHint()
 		m.note = "hint: from here it can no longer be reached; , takes a step back"
 	default:
 		m.note = "no hint: " + e.halted()
@@ -151,7 +151,7 @@ func (m *Model) giveHint(e *errand) {
 }
 
 func (m *Model) tellHint(mv search.Move) {
-	m.puzzle.hints++
+	m.puzzle.countHint()
 	m.note = "hint: " + mv.Words
 	if mv.Fault != "" {
 		m.note += " (f: " + mv.Fault + ")"

@@ -135,7 +135,7 @@ func (g *plainPuzzle) hint() {
 			g.say("No hint: %s.", e.halted())
 			return
 		default:
-			g.hints++
+			g.countHint()
 			g.say("Hint: from here it can no longer be reached. b takes a step back.")
 			return
 		}
@@ -143,7 +143,7 @@ func (g *plainPuzzle) hint() {
 		g.say("No hint.%s", g.hopeless())
 		return
 	}
-	g.hints++
+	g.countHint()
 	g.say("Hint: %s.", mv.Words)
 }
 
