@@ -249,3 +249,14 @@ func TestCompareFlag(t *testing.T) {
 	r.send(tick{r.m.beat})
 	r.shows("both: client alice", "▶")
 }
+
+// On the smallest screen that has a table, one story or two leave it a record.
+func TestSmallScreenShowsARecord(t *testing.T) {
+	r := mustRig(t, "create-then-edit", 60, 16, Config{})
+	r.until("The screen did not wait")
+	r.golden("told.60x16")
+	s := mustScript(t, "create-then-edit")
+	r = mustRig(t, "create-then-edit", 60, 16, Config{Against: mustSimulate(t, s, strategy.Of("reconcile"))})
+	r.press("D")
+	r.golden("compared.60x16")
+}

@@ -29,7 +29,7 @@ func (c *canvas) compare(s Screen) {
 		look, sign = c.st.ahead, ""
 	}
 	differ := c.wrap(sign+s.Compare.Differ, body.w-4)
-	differ = differ[:min(len(differ), 3, body.h)]
+	differ = differ[:min(len(differ), 3, max(body.h-2*leastSide, 0))]
 	low := body.bottom(len(differ))
 	low.x, low.w = low.x+2, low.w-4
 	c.lines(&low, differ, look)
@@ -52,11 +52,12 @@ func (c *canvas) halves(body rect) [2]rect {
 	return [2]rect{top, body}
 }
 
-// sideLane is the least height of a side that has a lane, sideLife that of one
-// with a record's life.
+// leastSide is the least height of a side: the heads of the columns, a record and
+// how it ends. sideLane is that of one with a lane, sideLife with a record's life.
 const (
-	sideLane = 10
-	sideLife = 16
+	leastSide = 3
+	sideLane  = 10
+	sideLife  = 16
 )
 
 // side paints one story: its records, where there is room its lane and the life
@@ -70,7 +71,18 @@ func (c *canvas) side(r rect, s Side) {
 	if r.h >= sideLife {
 		c.inspector(box{rect: r.bottom(r.h * 3 / 5)}, s.Inspector)
 	}
-	if r.h >= 3 {
+	if r.h >= leastTable {
 		c.records(box{rect: r}, s.Records, false)
+		return
 	}
+	r.x, r.w = r.x+2, r.w-4
+	c.bareSide(r, s.Records)
+}
+
+// bareSide paints records without a border, under the strategy.
+func (c *canvas) bareSide(r rect, t Records) {
+	if r.h >= leastSide-1 {
+		c.hallRecords(r, t)
+	}
+	c.put(r.x, r.y, r.w/2, t.Title, c.st.strong)
 }

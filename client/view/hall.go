@@ -36,11 +36,7 @@ func (c *canvas) hall(s Screen) {
 func (c *canvas) hallCompare(s Screen) {
 	in := c.middle(hallWidth, hallHeight)
 	for _, side := range s.Compare.Sides {
-		r := in.top(min(2, in.h))
-		if r.h == 2 {
-			c.hallRecords(r, side.Records)
-		}
-		c.put(r.x, r.y, r.w/2, side.Records.Title, c.st.strong)
+		c.bareSide(in.top(min(leastSide-1, in.h)), side.Records)
 	}
 	if s.Stage != nil {
 		told := c.hallLines(s.Stage, in.w)
