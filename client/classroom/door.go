@@ -43,7 +43,7 @@ func newDoor(cfg Config) (*door, error) {
 	}
 	var err error
 	d.keys, err = readKeys(cfg.AuthorizedKeys)
-	return d, exit.With(exit.Usage, err, "")
+	return d, exit.With(exit.Usage, err, "write one public key a line, as in the .pub files of ssh-keygen")
 }
 
 // readKeys reads a file of public keys, one a line, as ssh-keygen writes them.
@@ -63,7 +63,7 @@ func readKeys(path string) (map[string]bool, error) {
 		key, _, options, _, err := gossh.ParseAuthorizedKey(line)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("--authorized-keys: %s:%d: %w", path, i+1, err)
+			return nil, fmt.Errorf("--authorized-keys: %s:%d: this is no public key", path, i+1)
 		case len(options) > 0:
 			return nil, fmt.Errorf("--authorized-keys: %s:%d: options before a key mean nothing here; take them away", path, i+1)
 		}
@@ -106,6 +106,9 @@ func (d *door) password(ctx ssh.Context, typed string) bool {
 	return d.opens(ctx, typed)
 }
 
+// noCode is told to whom a code is of no use.
+const noCode = "This class has no join code: it lets in whose key the teacher has. Choose yours with ssh -i FILE."
+
 // ask asks for the code.
 func (d *door) ask(ctx ssh.Context, challenge gossh.KeyboardInteractiveChallenge) bool {
 	if pause := d.limit.pause(ctx.RemoteAddr()); pause > 0 {
@@ -115,8 +118,12 @@ func (d *door) ask(ctx ssh.Context, challenge gossh.KeyboardInteractiveChallenge
 		return false
 	}
 	what := "join code: "
-	if d.teaches(ctx.User()) {
+	switch {
+	case d.teaches(ctx.User()):
 		what = "teacher's code: "
+	case d.class == "":
+		_, _ = challenge("", noCode, nil, nil) // It is refused as above.
+		return false
 	}
 	answers, err := challenge("", "", []string{what}, []bool{!d.teaches(ctx.User())})
 	return err == nil && len(answers) == 1 && d.opens(ctx, answers[0])

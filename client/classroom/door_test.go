@@ -159,6 +159,18 @@ func TestAuthorizedKeys(t *testing.T) {
 			t.Errorf("%s let in", name)
 		}
 	}
+	var told string
+	asked := gossh.KeyboardInteractive(func(_, instruction string, questions []string, _ []bool) ([]string, error) {
+		told = instruction + strings.Join(questions, "")
+		return make([]string, len(questions)), nil
+	})
+	if conn, err := login("eve", asked); err == nil {
+		_ = conn.Close()
+		t.Error("no key let in")
+	}
+	if told != noCode {
+		t.Errorf("who has no key is told %q", told)
+	}
 	if conn, err := login(teacherName, gossh.PublicKeys(mine)); err == nil {
 		_ = conn.Close()
 		t.Error("a seat's key made a teacher")
@@ -170,7 +182,7 @@ func TestBadKeys(t *testing.T) {
 	good := strings.TrimSpace(string(gossh.MarshalAuthorizedKey(mustKey(t).PublicKey())))
 	for name, tt := range map[string]struct{ text, want string }{
 		"nothing": {"\n# none\n", "holds no key"},
-		"garbage": {good + "\nssh-ed25519 ???\n", ":2: "},
+		"garbage": {good + "\nssh-ed25519 ???\n", ":2: this is no public key"},
 		"options": {`command="id" ` + good, ":1: options before a key mean nothing here"},
 		"private": {"-----BEGIN OPENSSH PRIVATE KEY-----\n", ":1: "},
 	} {
