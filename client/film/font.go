@@ -112,15 +112,3 @@ func tofu(mask *image.Alpha, scale int) {
 		}
 	}
 }
-
-// Missing returns the characters of text that the bundled font does not have.
-func Missing(text string) []rune {
-	var missing []rune
-	regular := newFace(regularFont)
-	for _, r := range text {
-		if !regular.has(r) && r != '\n' {
-			missing = append(missing, r)
-		}
-	}
-	return missing
-}

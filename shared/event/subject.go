@@ -9,13 +9,8 @@ import (
 	"optimist/shared/user"
 )
 
-// Subjects of the stream.
-const (
-	// AllSubjects is what the stream captures.
-	AllSubjects = "events.>"
-	// UserSubjects is every event that is about one user and changes its state.
-	UserSubjects = "events.user.>"
-)
+// AllSubjects is what the stream captures.
+const AllSubjects = "events.>"
 
 // VerdictSubjects is every event that says which others count: what a fold must
 // know beforehand.

@@ -73,15 +73,6 @@ func (w *World) Shows(client, record string) (shown, tray bool) {
 	return found && (v.Exists || v.Ghost || len(v.Tray) > 0), found && len(v.Tray) > 0
 }
 
-// Unsettled returns how many intents are pending as their clients believe.
-func (w *World) Unsettled() int {
-	n := 0
-	for _, c := range w.clients {
-		n += c.pending()
-	}
-	return n
-}
-
 // pending returns how many intents are believed to be.
 func (c *client) pending() int {
 	n := 0
