@@ -1,6 +1,7 @@
 package classroom
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 
@@ -47,7 +48,7 @@ func (e *fullError) Error() string {
 }
 
 // errTaught says that there is a teacher already.
-var errTaught = fmt.Errorf("the class has its teacher already")
+var errTaught = errors.New("the class has its teacher already")
 
 // newClass returns a class at the beginning of a story.
 func newClass(t *lab.Tape, limit int) *class {
@@ -99,10 +100,7 @@ func (c *class) tell(whom func(*member) bool) {
 		if !whom(m) {
 			continue
 		}
-		select {
-		case m.look <- struct{}{}:
-		default: // It has not looked yet, and will see this too.
-		}
+		poke(m.look) // Whoever has not looked yet will see this too.
 	}
 }
 

@@ -99,10 +99,7 @@ func (g *gate) resize(payload []byte) {
 	g.mu.Lock()
 	g.width, g.height = cells(size.Width, maxWidth), cells(size.Height, maxHeight)
 	g.mu.Unlock()
-	select {
-	case g.resized <- struct{}{}:
-	default: // The last one was not looked at yet; now it is this.
-	}
+	poke(g.resized) // Where the last one was not looked at yet, it is this now.
 }
 
 // size is the newest size.
