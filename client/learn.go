@@ -160,7 +160,7 @@ func (f *learnFlags) tell(cmd *cobra.Command, lessons []course.Lesson, at int, p
 	if !passed {
 		return exit.With(exit.False, fmt.Errorf("lesson %d is not passed: its check is not answered to the end", l.Number), "")
 	}
-	return keepPassed(progress, l)
+	return keepPassed(cmd.Context(), progress, l)
 }
 
 // show plays a lesson on the screen.
@@ -170,10 +170,12 @@ func (f *learnFlags) show(cmd *cobra.Command, lessons []course.Lesson, at int, p
 	if err != nil {
 		return lab.Outcome{}, exit.With(exit.Unknown, err, "")
 	}
+	// The screen takes signals by itself, so that it can restore the terminal first.
+	ctx := context.WithoutCancel(cmd.Context())
 	cfg := lab.Config{
 		Tape: tape, Hall: f.hall, ASCII: f.symbols.ascii(),
 		Again:  func(s strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(cmd.Context(), l.Script, s) },
-		Lesson: &lab.Lesson{Name: fmt.Sprintf("Lesson %d of %d: %s", l.Number, len(lessons), l.Title), Pass: func() error { return keepPassed(progress, l) }},
+		Lesson: &lab.Lesson{Name: fmt.Sprintf("Lesson %d of %d: %s", l.Number, len(lessons), l.Title), Pass: func() error { return keepPassed(ctx, progress, l) }},
 	}
 	if at+1 < len(lessons) {
 		cfg.Lesson.Next = lessons[at+1].String()
@@ -186,14 +188,13 @@ func (f *learnFlags) show(cmd *cobra.Command, lessons []course.Lesson, at int, p
 		return lab.Outcome{}, exit.With(exit.Unknown, err, "")
 	}
 	defer calm()
-	// The screen takes signals by itself, so that it can restore the terminal first.
-	out, err := lab.RunLesson(context.WithoutCancel(cmd.Context()), cfg)
+	out, err := lab.RunLesson(ctx, cfg)
 	return out, exit.With(exit.Unknown, err, "")
 }
 
 // keepPassed keeps that a lesson is passed.
-func keepPassed(progress *course.Progress, l *course.Lesson) error {
-	err := progress.Pass(l.Name, time.Now())
+func keepPassed(ctx context.Context, progress *course.Progress, l *course.Lesson) error {
+	err := progress.Pass(ctx, l.Name, time.Now())
 	return exit.With(exit.Unknown, err, elsewhere(err))
 }
 
@@ -239,7 +240,7 @@ func (f *learnFlags) forget(cmd *cobra.Command, progress *course.Progress) error
 			return exit.With(exit.Unknown, err, "")
 		}
 	}
-	if err := progress.Reset(); err != nil {
+	if err := progress.Reset(cmd.Context()); err != nil {
 		return exit.With(exit.Unknown, err, elsewhere(err))
 	}
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "Forgotten: %s passed. optimist learn 1 begins anew.\n", amount(n, "lesson was", "lessons were"))

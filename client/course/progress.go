@@ -1,6 +1,7 @@
 package course
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,6 +26,12 @@ const maxBytes = 1 << 20
 
 // maxAside is how many broken files are kept.
 const maxAside = 100
+
+// Limits of waiting for somebody else who changes the file.
+const (
+	lockWait = 3 * time.Second
+	lockPoll = 10 * time.Millisecond
+)
 
 // Path returns where this person's progress is kept. Nothing is made.
 func Path() (string, error) {
@@ -83,8 +90,8 @@ func (p *Progress) Count() int { return len(p.passed) }
 func (p *Progress) Aside() string { return p.aside }
 
 // Pass keeps that a lesson is passed. What others kept meanwhile stays.
-func (p *Progress) Pass(name string, now time.Time) error {
-	return p.change(func() {
+func (p *Progress) Pass(ctx context.Context, name string, now time.Time) error {
+	return p.change(ctx, func() {
 		if !p.Done(name) {
 			p.passed[name] = now.UTC().Truncate(time.Second)
 		}
@@ -92,19 +99,21 @@ func (p *Progress) Pass(name string, now time.Time) error {
 }
 
 // Reset forgets every lesson.
-func (p *Progress) Reset() error {
-	return p.change(func() { clear(p.passed) })
+func (p *Progress) Reset(ctx context.Context) error {
+	return p.change(ctx, func() { clear(p.passed) })
 }
 
 // change reads the file anew, changes what it says and writes it, while nobody
 // else does.
-func (p *Progress) change(do func()) error {
+func (p *Progress) change(ctx context.Context, do func()) error {
 	if err := os.MkdirAll(filepath.Dir(p.path), 0o700); err != nil {
 		return fmt.Errorf("keep the progress: %w", err)
 	}
 	lock := flock.New(p.path+".lock", flock.SetPermissions(0o600))
-	if err := lock.Lock(); err != nil {
-		return fmt.Errorf("keep the progress: lock it: %w", err)
+	waiting, cancel := context.WithTimeout(ctx, lockWait)
+	defer cancel()
+	if _, err := lock.TryLockContext(waiting, lockPoll); err != nil {
+		return fmt.Errorf("keep the progress: wait for the lock on %s: %w", p.path, errors.Join(err, lock.Close()))
 	}
 	err := p.read()
 	if err == nil {

@@ -1,6 +1,7 @@
 package course_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/google/go-cmp/cmp"
 
 	"optimist/client/course"
@@ -29,7 +31,7 @@ func TestProgress(t *testing.T) {
 		t.Error("something is passed")
 	}
 	mustPass(t, p, "a")
-	if err := p.Pass("a", day.Add(time.Hour)); err != nil {
+	if err := p.Pass(t.Context(), "a", day.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	again := mustOpen(t, path)
@@ -43,7 +45,7 @@ func TestProgress(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
-	if err := again.Reset(); err != nil {
+	if err := again.Reset(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if mustOpen(t, path).Count() != 0 {
@@ -111,7 +113,7 @@ func TestProgressReadOnly(t *testing.T) {
 	if !p.Done("a") {
 		t.Error("what is there is not read")
 	}
-	if err := p.Pass("b", day); os.Geteuid() != 0 && !errors.Is(err, fs.ErrPermission) {
+	if err := p.Pass(t.Context(), "b", day); os.Geteuid() != 0 && !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -134,7 +136,7 @@ func TestProgressOfTwo(t *testing.T) {
 		p := mustOpen(t, path)
 		both.Go(func() {
 			for i := range each {
-				if err := p.Pass(fmt.Sprintf("%s%d", who, i), day); err != nil {
+				if err := p.Pass(t.Context(), fmt.Sprintf("%s%d", who, i), day); err != nil {
 					t.Error(err)
 				}
 			}
@@ -148,6 +150,26 @@ func TestProgressOfTwo(t *testing.T) {
 	if err != nil || len(left) != 2 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
+}
+
+// Nobody waits for ever for somebody who holds the file.
+func TestProgressHeld(t *testing.T) {
+	path := mustPath(t)
+	p := mustOpen(t, path)
+	mustPass(t, p, "a")
+	other := flock.New(path + ".lock")
+	if err := other.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := p.Pass(ctx, "b", day); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	mustPass(t, p, "b")
 }
 
 func TestPath(t *testing.T) {
@@ -179,7 +201,7 @@ func mustOpen(tb testing.TB, path string) *course.Progress {
 
 func mustPass(tb testing.TB, p *course.Progress, name string) {
 	tb.Helper()
-	if err := p.Pass(name, day); err != nil {
+	if err := p.Pass(tb.Context(), name, day); err != nil {
 		tb.Fatal(err)
 	}
 }
