@@ -127,8 +127,8 @@ func (m *Model) toggleAlone() tea.Cmd {
 // pressFollowing takes a key of a seat that follows: it can vote, look up the
 // keys, and leave; all else is what the teacher does.
 func (m *Model) pressFollowing(k string) tea.Cmd {
-	if len(k) == 1 && k >= "1" && k <= "9" {
-		m.vote(int(k[0] - '1'))
+	if n, ok := digit(k); ok {
+		m.vote(n)
 		return nil
 	}
 	for i := range keys {

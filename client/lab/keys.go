@@ -90,19 +90,8 @@ func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 	if m.follows() {
 		return m.pressFollowing(k)
 	}
-	if len(k) == 1 && k >= "1" && k <= "9" && m.pair == nil {
-		n := int(k[0] - '1')
-		switch {
-		case m.choosing():
-			return m.pickChoice(n)
-		case m.reached():
-			m.note = isReached
-		case m.player().Answer(n):
-			m.answered(n)
-		case !m.player().Open():
-			m.note = "nothing is asked here"
-		}
-		return nil
+	if n, ok := digit(k); ok && m.pair == nil {
+		return m.pressDigit(n)
 	}
 	for i := range keys {
 		if a := &keys[i]; a.run != nil && slices.Contains(a.keys, k) {
@@ -114,6 +103,29 @@ func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 				m.note = m.cannot(a)
 			}
 		}
+	}
+	return nil
+}
+
+// digit reads a key that is one of 1 to 9, as a place from 0.
+func digit(k string) (int, bool) {
+	if len(k) != 1 || k < "1" || k > "9" {
+		return 0, false
+	}
+	return int(k[0] - '1'), true
+}
+
+// pressDigit takes a choice of a puzzle, or predicts an answer.
+func (m *Model) pressDigit(n int) tea.Cmd {
+	switch {
+	case m.choosing():
+		return m.pickChoice(n)
+	case m.reached():
+		m.note = isReached
+	case m.player().Answer(n):
+		m.answered(n)
+	case !m.player().Open():
+		m.note = "nothing is asked here"
 	}
 	return nil
 }
