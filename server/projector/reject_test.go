@@ -2,7 +2,6 @@ package projector_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
 	"strings"
@@ -258,26 +257,6 @@ func TestRejectionOfAConfirmedEventIsAMismatch(t *testing.T) {
 	var mismatch *projector.MismatchError
 	if !errors.As(err, &mismatch) || !strings.Contains(err.Error(), "confirmed #3") {
 		t.Errorf("open: %v", err)
-	}
-}
-
-func (w *world) mustArm(f fault.Fault) {
-	w.t.Helper()
-	if _, err := w.board.Arm(f); err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-// mustSQL runs a statement on the file behind the projector's back.
-func (w *world) mustSQL(text string) {
-	w.t.Helper()
-	db, err := sql.Open("sqlite3", w.path)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec(text); err != nil {
-		w.t.Fatal(err)
 	}
 }
 

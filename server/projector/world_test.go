@@ -2,6 +2,7 @@ package projector_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"optimist/server/projector"
 	"optimist/server/sqlite"
 	"optimist/shared/event"
+	"optimist/shared/fault"
 	"optimist/shared/protocol"
 )
 
@@ -232,5 +234,25 @@ func (w *world) mustAppend(ev event.Event) uint64 {
 			w.t.Fatalf("reread %s: %d events, %v", ev.Record, len(events), err)
 		}
 		w.last[ev.Record] = events[len(events)-1].Seq
+	}
+}
+
+func (w *world) mustArm(f fault.Fault) {
+	w.t.Helper()
+	if _, err := w.board.Arm(f); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// mustSQL runs a statement on the file behind the projector's back.
+func (w *world) mustSQL(text string) {
+	w.t.Helper()
+	db, err := sql.Open("sqlite3", w.path)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(text); err != nil {
+		w.t.Fatal(err)
 	}
 }
