@@ -43,9 +43,8 @@ func (c *Core) claim(j *job, cmd user.Command, b basis) (user.Code, string, erro
 			why := fmt.Sprintf("%s reserved the email %s for %s at #%d", held.Ref.Client, cmd.Patch.Email, held.Record, held.Seq)
 			return user.ErrEmailTaken, why, nil
 		}
-		if !held.Held() {
-			j.reserve = EmailAfter{Token: held.Token, After: held.Last}
-		}
+		// If the user's own claim is known, it may have just ended beside a rejection.
+		j.reserve = EmailAfter{Token: held.Token, After: held.Last}
 	}
 	gives := b.log.Exists && (cmd.Op == user.Delete || wants && !keeps)
 	if gives {
@@ -53,16 +52,20 @@ func (c *Core) claim(j *job, cmd user.Command, b basis) (user.Code, string, erro
 		if err != nil {
 			return "", "", err
 		}
-		if held.Held() && held.Record == cmd.Record {
+		switch ours := held.Held() && held.Record == cmd.Record; {
+		case ours:
 			j.release = held
+		case held.Last != 0 && c.doubts(j, held, b.last):
+			return "", "", nil // It may have just been made again beside a rejection.
 		}
 	}
 	return "", "", nil
 }
 
-// doubts reads the log once more before another's claim refuses j, and reports
-// whether it does. A refusal expects nothing of the email's subjects, so nothing
-// else would tell that the claim has just been released.
+// doubts reads the log once more before another's claim refuses j, or before
+// nothing is released that the user had a claim of, and reports whether it does.
+// Neither expects anything of the email's subjects, so nothing else would tell
+// that the claim has just ended or been made again.
 func (c *Core) doubts(j *job, held projection.Claim, last uint64) bool {
 	claim := EmailAfter{Token: held.Token, After: held.Last}
 	if j.taken == claim {

@@ -123,3 +123,40 @@ func TestReserveReadsTheLogBeforeItRefuses(t *testing.T) {
 	s.wantReply("c2 accepted #6", s.ask(reserve, of("eve", "u2", create("c2"))))
 	s.wantReply("c3 refused #7 email_taken", s.ask(reserve, of("bob", "u3", create("c3"))))
 }
+
+// fallen puts a rejection into the log, with what belongs to it, and tells nobody.
+func (s *server) fallen(target uint64, beside ...event.Event) {
+	void := event.Event{Kind: event.Rejected, Record: "u1", Target: target, Code: user.ErrProjectionFailed}
+	s.store(append([]event.Event{void}, beside...)...)
+}
+
+// What stands beside a rejection is about an email, so who reads what is new
+// about the record has not met it.
+func TestReserveKnowsWhatStandsBesideARejection(t *testing.T) {
+	t.Run("a claim that ended", func(t *testing.T) {
+		s := newServer(t)
+		s.ask(reserve, create("c1"))
+		s.send(reserve, edit("e1", "A"))
+		s.fallen(3, event.Event{Kind: event.Released, Record: "u1", Patch: user.SetEmail("ada@x.org"), Target: 2})
+		s.carryOut()
+		s.ask(reserve, create("c2"))
+		s.wantLog("reserved c1", "created c1", "rejected  projection_failed", "released ",
+			"refused e1 not_found", "reserved c2", "created c2")
+	})
+	t.Run("a claim that was made again", func(t *testing.T) {
+		s := newServer(t)
+		s.ask(reserve, create("c1"))
+		s.ask(reserve, to("new@x.org", edit("e1", "A")))
+		s.send(reserve, edit("e2", "B"))
+		s.fallen(6,
+			event.Event{Kind: event.Released, Record: "u1", Patch: user.SetEmail("new@x.org"), Target: 5},
+			event.Event{Kind: event.Reserved, Record: "u1", Patch: user.SetEmail("ada@x.org"), Target: 6})
+		s.carryOut()
+		s.ask(reserve, remove("d1"))
+		s.wantLog("reserved c1", "created c1", "released e1", "reserved e1", "edited e1",
+			"rejected  projection_failed", "released ", "reserved ", "edited e2", "released d1", "deleted d1")
+		if target := s.log[10].Target; target != 9 {
+			t.Errorf("the release names #%d", target)
+		}
+	})
+}

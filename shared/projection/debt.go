@@ -215,7 +215,8 @@ func (d Debt) reclaim(email []event.Event) Debt {
 }
 
 // rereserve returns d with what the newer events say of the email it reserves:
-// the last of them, and perhaps that somebody holds it meanwhile.
+// the last of them, and perhaps that somebody holds it meanwhile. The log has
+// told them so, and they keep it; if they fall in their turn, nobody claims it.
 func (d Debt) rereserve(email []event.Event) Debt {
 	if d.Reserve.Kind == 0 {
 		return d
