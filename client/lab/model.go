@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,6 +28,8 @@ type Config struct {
 	// Where hears of each place that is reached. It is called from the screen's
 	// loop and must return at once; nil: nobody listens.
 	Where func(Cue)
+	// Terminal is what is known of the terminal already; zero: nothing.
+	Terminal terminal.Terminal
 	// Back says where Esc leads once nothing is open, where the model is shown
 	// within another that takes it there; "": it is not.
 	Back string
@@ -69,7 +72,7 @@ func New(cfg Config) *Model {
 		cfg.Tape = cfg.Puzzle.Tape()
 	}
 	m := &Model{
-		cfg: cfg, story: NewPlayer(cfg.Tape), hall: cfg.Hall, term: terminal.New(), dirty: true,
+		cfg: cfg, story: NewPlayer(cfg.Tape), hall: cfg.Hall, term: cmp.Or(cfg.Terminal, terminal.New()), dirty: true,
 	}
 	if m.puzzle = cfg.Puzzle; m.puzzle != nil {
 		m.story = m.puzzle.Player

@@ -31,21 +31,26 @@ type liveDone struct {
 	err  error
 }
 
-// script returns the film of a cell as a script.
-func script(c *search.Cell) (*scenario.Script, error) {
-	return scenario.Parse(Name(c.Scope, c.Strategy, c.Anomaly), []byte(c.Film))
+// chosen returns the film of the chosen cell as a script; nil, with a note, if
+// it has none.
+func (m *Model) chosen() *scenario.Script {
+	c := m.entry().Cell
+	if c == nil {
+		m.note = noFilm
+		return nil
+	}
+	s, err := scenario.Parse(Name(c.Scope, c.Strategy, c.Anomaly), []byte(c.Film))
+	if err != nil {
+		m.note = err.Error()
+		return nil
+	}
+	return s
 }
 
 // play plays the film of the chosen cell, simulated.
 func (m *Model) play() {
-	c := m.entry().Cell
-	if c == nil {
-		m.note = noFilm
-		return
-	}
-	s, err := script(c)
-	if err != nil {
-		m.note = err.Error()
+	s := m.chosen()
+	if s == nil {
 		return
 	}
 	tape, err := lab.Simulate(context.Background(), s, s.Strategy)
@@ -62,31 +67,22 @@ const noFilm = "this cell has no film: only ✗ and * have one; ! goes to the ne
 // open shows a tape.
 func (m *Model) open(s *scenario.Script, tape *lab.Tape) {
 	m.film = lab.New(lab.Config{
-		Tape: tape, ASCII: m.cfg.ASCII, Back: "to the matrix",
+		Tape: tape, ASCII: m.cfg.ASCII, Terminal: m.term, Back: "to the matrix",
 		Again: func(u strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(context.Background(), s, u) },
 	})
-	for _, msg := range m.told {
-		m.film.Update(msg) // It asks for nothing by these.
-	}
 }
 
 // runLive has the film of the chosen cell run on the real thing.
 func (m *Model) runLive() {
-	c := m.entry().Cell
-	switch {
-	case m.live != nil:
+	if m.live != nil {
 		m.note = "one film at a time: esc stops the one that runs"
 		return
-	case c == nil:
-		m.note = noFilm
+	}
+	s := m.chosen()
+	if s == nil {
 		return
 	}
-	s, err := script(c)
-	if err != nil {
-		m.note = err.Error()
-		return
-	}
-	run := &liveRun{cell: c, script: s}
+	run := &liveRun{cell: m.entry().Cell, script: s}
 	host, record := m.cfg.host, m.cfg.Live
 	run.cancel = host.start(func(ctx context.Context) {
 		tape, err := record(ctx, s, s.Strategy, func(steps int) { host.send(liveStep{run, steps}) })

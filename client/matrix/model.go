@@ -51,7 +51,6 @@ type Model struct {
 	live             *liveRun // nil: none is under way.
 
 	film  *lab.Model // nil: the matrix itself is shown.
-	told  []tea.Msg  // What the terminal told of itself, the last of each kind.
 	term  terminal.Terminal
 	mouse bool
 	dirty bool
@@ -80,7 +79,7 @@ func (m *Model) Init() tea.Cmd { return tea.RequestBackgroundColor }
 // Update takes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.dirty = true
-	m.learn(msg)
+	m.term.Learn(msg)
 	switch msg := msg.(type) {
 	case Progress:
 		m.progress = &msg
@@ -122,24 +121,6 @@ func (m *Model) act(msg tea.Msg) tea.Cmd {
 		return m.wheel(msg.Mouse())
 	}
 	return nil
-}
-
-// learn keeps what the terminal tells, for this screen and for the films.
-func (m *Model) learn(msg tea.Msg) {
-	m.term.Learn(msg)
-	same := func(tea.Msg) bool { return false }
-	switch msg.(type) {
-	case tea.WindowSizeMsg:
-		same = func(t tea.Msg) bool { _, ok := t.(tea.WindowSizeMsg); return ok }
-	case tea.BackgroundColorMsg:
-		same = func(t tea.Msg) bool { _, ok := t.(tea.BackgroundColorMsg); return ok }
-	case tea.ColorProfileMsg:
-		same = func(t tea.Msg) bool { _, ok := t.(tea.ColorProfileMsg); return ok }
-	case tea.ModeReportMsg: // There are several modes.
-	default:
-		return
-	}
-	m.told = append(slices.DeleteFunc(m.told, same), msg)
 }
 
 // hear takes over a film that was found while its search goes on.
