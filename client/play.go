@@ -101,9 +101,9 @@ func (f *playFlags) linear() bool {
 func tell(cmd *cobra.Command, tapes [2]*lab.Tape) error {
 	endAtOnce()
 	if tapes[1] != nil {
-		return lab.PlainCompare(cmd.OutOrStdout(), tapes[0], tapes[1])
+		return lab.PlainCompare(folded(cmd.OutOrStdout()), tapes[0], tapes[1])
 	}
-	return lab.Plain(cmd.InOrStdin(), cmd.OutOrStdout(), tapes[0])
+	return lab.Plain(cmd.InOrStdin(), folded(cmd.OutOrStdout()), tapes[0])
 }
 
 // endAtOnce has a signal end the program at once, while it reads from a terminal:
