@@ -108,7 +108,7 @@ func (p *plain) ask(q Question) {
 	for i, o := range q.Options {
 		p.say("  %d %s", i+1, o.Text)
 	}
-	choice := p.answer("Predict", len(q.Options))
+	choice := p.answer("Predict 1 to %d, or press enter to see the answer:", len(q.Options))
 	if choice >= 0 {
 		p.made++
 		if q.Options[choice].Right {
@@ -125,10 +125,11 @@ func (p *plain) ask(q Question) {
 	}
 }
 
-// answer reads which of n options is chosen, from 0; -1 for none.
+// answer asks for a number up to n, and reads which option is chosen, from 0; -1
+// for none.
 func (p *plain) answer(ask string, n int) int {
 	for p.err == nil && !p.over {
-		_, _ = fmt.Fprintf(p.out, "%s 1 to %d, or press enter:\n", ask, n)
+		_, _ = fmt.Fprintf(p.out, ask+"\n", n)
 		if p.err = p.out.Flush(); p.err != nil {
 			break
 		}

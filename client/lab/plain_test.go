@@ -42,7 +42,7 @@ func TestPlainAnswers(t *testing.T) {
 		{"right", "2\n", "Right.\nThe answer is 2", "Not so"},
 		{"wrong", "1\n", "Not so.\nThe answer is 2", "Right."},
 		{"again", "0\n9\n 2 \n", `"9" is none of them.`, "Not so"},
-		{"none", "\n", "press enter:\nThe answer is 2", "nobody answers"},
+		{"none", "\n", "press enter to see the answer:\nThe answer is 2", "nobody answers"},
 		{"closed", "", "(nobody answers)\nThe answer is 2", "Right."},
 		{"without a line's end", "2", "Right.", "Not so"},
 	} {

@@ -37,7 +37,7 @@ func (p *plain) examine(q Question) {
 		p.say("  %d %s", i+1, o.Text)
 	}
 	for {
-		choice := p.answer("Answer", len(q.Options))
+		choice := p.answer("Answer 1 to %d, or press enter to leave it open:", len(q.Options))
 		if choice < 0 {
 			p.open++
 			return
