@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // Checkpoint says how far which log is projected into which build of the read
@@ -19,9 +21,10 @@ type Checkpoint struct {
 
 const selectCheckpoint = "SELECT stream, seq, event_id, build, epoch_seq, change FROM checkpoint"
 
-// updateCheckpoint changes nothing if another build took over.
-const updateCheckpoint = `UPDATE checkpoint SET seq = ?3, event_id = ?4, epoch_seq = ?5, change = ?6
-	WHERE stream = ?1 AND build = ?2`
+// updateCheckpoint violates a constraint if another build took over. To ask how
+// many rows it changed would take a call into C for each of its arguments.
+const updateCheckpoint = `UPDATE checkpoint SET seq = ?3, event_id = ?4, epoch_seq = ?5, change = ?6,
+	build = CASE WHEN stream = ?1 AND build = ?2 THEN build END`
 
 const insertCheckpoint = `INSERT INTO checkpoint (one, stream, build, seq, event_id, epoch_seq, change)
 	VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)
@@ -46,25 +49,33 @@ func scanCheckpoint(row *sql.Row) (Checkpoint, error) {
 }
 
 // SetCheckpoint writes how far the log is projected. It returns ErrFenced if
-// the file's build is not cp.Build.
+// the file's build is not cp.Build. A build must have taken it over before.
 func (tx *Tx) SetCheckpoint(cp Checkpoint) error {
-	return tx.writeCheckpoint(&tx.updateCheckpoint, cp)
+	err := tx.updateCheckpoint.exec(cp.Stream, cp.Build, cp.Seq, cp.EventID, cp.Epoch, tx.change)
+	if codeOf(err) == sqlite3.ErrConstraint {
+		return fenced(cp)
+	}
+	if err != nil {
+		return fmt.Errorf("write checkpoint: %w", err)
+	}
+	return nil
 }
 
 // TakeOver makes cp.Build the file's build: the first of a fresh file, or one
 // newer than what it has. How far the log is projected stays as it was. It
 // returns ErrFenced if the file's build is as new.
 func (tx *Tx) TakeOver(cp Checkpoint) error {
-	return tx.writeCheckpoint(&tx.addCheckpoint, cp)
-}
-
-func (tx *Tx) writeCheckpoint(stmt *statement, cp Checkpoint) error {
-	written, err := stmt.change(cp.Stream, cp.Build, cp.Seq, cp.EventID, cp.Epoch, tx.change)
+	written, err := tx.addCheckpoint.change(cp.Stream, cp.Build, cp.Seq, cp.EventID, cp.Epoch, tx.change)
 	if err != nil {
 		return fmt.Errorf("write checkpoint: %w", err)
 	}
 	if !written {
-		return fmt.Errorf("write checkpoint #%d of build %d: %w", cp.Seq, cp.Build, ErrFenced)
+		return fenced(cp)
 	}
 	return nil
+}
+
+// fenced says which build was to write.
+func fenced(cp Checkpoint) error {
+	return fmt.Errorf("write checkpoint #%d of build %d: %w", cp.Seq, cp.Build, ErrFenced)
 }

@@ -142,7 +142,9 @@ type connector struct {
 }
 
 func newConnector(path string, pragmas []string) connector {
-	file := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	// Nobody uses a connection while another does: database/sql sees to it, and
+	// for the one that writes the Tx. SQLite's own locks would cost a twentieth.
+	file := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: "_mutex=no"}
 	return connector{dsn: file.String(), driver: &sqlite3.SQLiteDriver{
 		ConnectHook: func(c *sqlite3.SQLiteConn) error {
 			for _, p := range pragmas {
