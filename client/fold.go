@@ -8,23 +8,27 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
+
+	"optimist/client/view"
 )
 
 // fold breaks lines between words, where a terminal would break them anywhere.
 // It writes whole lines; what is no line yet waits for its end.
 type fold struct {
 	out   io.Writer
-	width int // In cells.
+	width int  // In cells, 0 for lines as they are.
+	ascii bool // Signs are shown in ASCII.
 	rest  []byte
 }
 
-// folded returns a writer of whole lines to out: fit for a terminal, and as they
-// are for a pipe.
-func folded(out io.Writer) io.Writer {
-	if file, isFile := out.(*os.File); !isFile || !term.IsTerminal(file.Fd()) {
-		return out
+// folded returns a writer of whole lines to out: fit for a terminal, and as long
+// as they are for a pipe.
+func folded(out io.Writer, ascii bool) io.Writer {
+	f := &fold{out: out, ascii: ascii}
+	if file, isFile := out.(*os.File); isFile && term.IsTerminal(file.Fd()) {
+		f.width = widthOf(out)
 	}
-	return &fold{out: out, width: widthOf(out)}
+	return f
 }
 
 // Write implements io.Writer.
@@ -33,14 +37,24 @@ func (f *fold) Write(b []byte) (int, error) {
 	end := bytes.LastIndexByte(f.rest, '\n') + 1
 	var text strings.Builder
 	for line := range strings.Lines(string(f.rest[:end])) {
-		indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
-		text.WriteString(indent)
-		text.WriteString(strings.ReplaceAll(ansi.Wordwrap(strings.TrimSpace(line), max(f.width-len(indent), 1), ""), "\n", "\n"+indent))
-		text.WriteByte('\n')
+		text.WriteString(f.line(line))
 	}
 	f.rest = append(f.rest[:0], f.rest[end:]...)
 	if _, err := io.WriteString(f.out, text.String()); err != nil {
 		return 0, err
 	}
 	return len(b), nil
+}
+
+// line is one line as it is written.
+func (f *fold) line(line string) string {
+	if f.ascii {
+		line = view.ASCII(line)
+	}
+	if f.width == 0 {
+		return line
+	}
+	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+	parts := ansi.Wordwrap(strings.TrimSpace(line), max(f.width-len(indent), 1), "")
+	return indent + strings.ReplaceAll(parts, "\n", "\n"+indent) + "\n"
 }

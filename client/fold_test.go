@@ -20,10 +20,21 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// A pipe has the lines as they are.
-func TestFoldLeavesPipes(t *testing.T) {
-	var b strings.Builder
-	if w := folded(&b); w != &b {
-		t.Errorf("%T", w)
+// A pipe has lines as long as they are, and signs that it can show.
+func TestFoldForPipes(t *testing.T) {
+	long := "  " + strings.Repeat("word ", 50) + "\n"
+	for name, tt := range map[string]struct {
+		ascii      bool
+		text, want string
+	}{
+		"long":    {text: long, want: long},
+		"signs":   {text: "“Ada” · ✎\n", want: "“Ada” · ✎\n"},
+		"ascii":   {ascii: true, text: "“Ada” · ✎ Ädä\n", want: "\"Ada\" . ~ Ädä\n"},
+		"in part": {text: "no end", want: ""},
+	} {
+		var b strings.Builder
+		if _, err := folded(&b, tt.ascii).Write([]byte(tt.text)); err != nil || b.String() != tt.want {
+			t.Errorf("%s: %q, %v", name, b.String(), err)
+		}
 	}
 }

@@ -131,7 +131,7 @@ func (f *learnFlags) study(cmd *cobra.Command, lessons []course.Lesson, at int, 
 			return err
 		}
 		if !out.Next {
-			_, err := fmt.Fprintln(folded(cmd.OutOrStdout()), farewell(lessons, at, out.Passed))
+			_, err := fmt.Fprintln(folded(cmd.OutOrStdout(), f.symbols.ascii()), farewell(lessons, at, out.Passed))
 			return exit.With(exit.Unknown, err, "")
 		}
 		at++
@@ -145,7 +145,7 @@ func (f *learnFlags) tell(cmd *cobra.Command, lessons []course.Lesson, at int, p
 	if err != nil {
 		return exit.With(exit.Unknown, err, "")
 	}
-	w := folded(cmd.OutOrStdout())
+	w := folded(cmd.OutOrStdout(), f.symbols.ascii())
 	if _, err := fmt.Fprintf(w, "Lesson %d of %d, level %d\n", l.Number, len(lessons), l.Level); err != nil {
 		return exit.With(exit.Unknown, err, "")
 	}

@@ -87,7 +87,7 @@ func (f *playFlags) play(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if f.linear() {
-		return exit.With(exit.Unknown, tell(cmd, tapes), "")
+		return exit.With(exit.Unknown, f.tell(cmd, tapes), "")
 	}
 	return f.show(cmd, script, tapes)
 }
@@ -98,12 +98,13 @@ func (f *playFlags) linear() bool {
 }
 
 // tell tells the story line by line.
-func tell(cmd *cobra.Command, tapes [2]*lab.Tape) error {
+func (f *playFlags) tell(cmd *cobra.Command, tapes [2]*lab.Tape) error {
 	endAtOnce()
+	out := folded(cmd.OutOrStdout(), f.symbols.ascii())
 	if tapes[1] != nil {
-		return lab.PlainCompare(folded(cmd.OutOrStdout()), tapes[0], tapes[1])
+		return lab.PlainCompare(out, tapes[0], tapes[1])
 	}
-	return lab.Plain(cmd.InOrStdin(), folded(cmd.OutOrStdout()), tapes[0])
+	return lab.Plain(cmd.InOrStdin(), out, tapes[0])
 }
 
 // endAtOnce has a signal end the program at once, while it reads from a terminal:

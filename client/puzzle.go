@@ -71,7 +71,7 @@ func (f *playFlags) playPuzzle(cmd *cobra.Command, name string) error {
 func (f *playFlags) tellPuzzle(cmd *cobra.Command, puzzle *lab.Puzzle) error {
 	endAtOnce()
 	defer puzzle.Close()
-	reached, err := lab.PlainPuzzle(cmd.InOrStdin(), folded(cmd.OutOrStdout()), puzzle, progressTo(cmd.ErrOrStderr()))
+	reached, err := lab.PlainPuzzle(cmd.InOrStdin(), folded(cmd.OutOrStdout(), f.symbols.ascii()), puzzle, progressTo(cmd.ErrOrStderr()))
 	if err == nil && !reached {
 		return exit.Silent(exit.False)
 	}

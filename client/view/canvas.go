@@ -72,7 +72,7 @@ func (c *canvas) put(x, y, limit int, s string, st style) int {
 func (c *canvas) clean(s string) string {
 	s = printable.Line(s)
 	if c.theme.opt.ASCII {
-		s = asciiForm(s)
+		s = ASCII(s)
 	}
 	return alone(s)
 }
@@ -203,8 +203,9 @@ func (c *canvas) clear(r rect) {
 // zone says what a click into r means. The newest zone wins.
 func (c *canvas) zone(r rect, t Target) { c.zones = append(c.zones, zone{r, t}) }
 
-// asciiForm shows the signs of this package in ASCII.
-func asciiForm(s string) string {
+// ASCII shows the signs of this package, and quotation marks, in ASCII. What a
+// person wrote stays.
+func ASCII(s string) string {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return toASCII.Replace(s)
