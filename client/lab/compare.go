@@ -20,6 +20,7 @@ type Comparison struct {
 	speed   int
 	walks   []string // What the sides are called, if they are schedules of one scope, in lockstep by their steps.
 	ending  string   // Of a lesson that ends with it: what is told when it is over.
+	asks    bool     // And a check is behind that.
 }
 
 // Compare puts two tapes of one script beside each other.
@@ -114,6 +115,15 @@ func (c *Comparison) Play(on bool) {
 		c.Home()
 	}
 	c.playing = on
+}
+
+// onward says how what is behind the last words of a lesson is reached, once they
+// are: they stay until somebody goes on. It is empty elsewhere.
+func (c *Comparison) onward() string {
+	if !c.asks || c.playing || c.at < len(c.lines)-1 {
+		return ""
+	}
+	return "space goes on: a few questions"
 }
 
 // View draws where both stand, as height lines of width cells.

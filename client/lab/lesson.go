@@ -92,6 +92,7 @@ func (m *Model) arrive() {
 	}
 	m.pair = Compare(t, t.Beside)
 	m.pair.ending, m.pair.speed = m.story.Stop().Story, m.story.speed
+	m.pair.asks = len(t.Stops) > t.told
 	m.pair.Seek(t.firstAct())
 	m.pair.Play(m.story.Playing())
 	m.story.Play(false)

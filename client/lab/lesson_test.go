@@ -90,7 +90,8 @@ func TestLessonNotKept(t *testing.T) {
 }
 
 // At its last words the lesson puts the other design beside it, and goes on
-// behind it, by steps or by itself; a step back and esc leave it too.
+// behind it when somebody says so: its last words stay. A step back and esc leave
+// it too.
 func TestLessonCompares(t *testing.T) {
 	r := mustLesson(t, "sixty-seconds", nil)
 	to := func() {
@@ -125,10 +126,12 @@ func TestLessonCompares(t *testing.T) {
 	r.press(".")
 	r.shows("That was the story.")
 	to()
-	r.press("G", "space")
-	for r.m.pair != nil {
+	r.press("D", "space")
+	for r.m.pair.playing {
 		r.send(tick{r.m.beat})
 	}
+	r.shows("The screen was ahead of the database. The log was not.", "space goes on: a few questions")
+	r.press("space")
 	r.shows("That was the story.")
 }
 

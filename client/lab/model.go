@@ -163,10 +163,11 @@ func (m *Model) tick(t tick) tea.Cmd {
 	moved := false
 	if m.pair != nil {
 		switch moved = m.pair.Step(1); {
-		case !moved && m.pair.ending != "":
+		case !moved && m.pair.ending != "" && !m.pair.asks:
 			return m.goOn()
 		case !moved:
 			m.pair.playing = false
+			m.note = m.pair.onward()
 		}
 	} else if moved = m.player().Step(1); !moved {
 		m.player().Play(false)

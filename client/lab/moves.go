@@ -13,6 +13,9 @@ import (
 // pauses.
 func (m *Model) playOrReveal() tea.Cmd {
 	switch {
+	case m.pair != nil && m.pair.onward() != "":
+		m.pair.playing = true
+		return m.goOn()
 	case m.pair != nil:
 		m.pair.Play(!m.pair.playing)
 	case m.teaches() && m.reveal():
