@@ -10,8 +10,10 @@ export CGO_ENABLED = 1
 LINT_VERSION = v2.15.0
 LINT         = bin/tools/golangci-lint-$(LINT_VERSION)
 
-# Packages whose files carry `//go:build e2e`: their tests start programs.
+# Tests in files that carry `//go:build e2e` start programs. `make e2e` runs them
+# alone: all others are `make test`'s.
 E2E_PACKAGES = $(shell grep -rl --include='*_test.go' '^//go:build e2e' client server scenarios | xargs -r -n 1 dirname | sort -u | sed 's,^,./,')
+E2E_TESTS    = $(shell grep -rl --include='*_test.go' '^//go:build e2e' client server scenarios | xargs grep -ho '^func Test[A-Za-z0-9]*' | sed 's/^func //' | sort -u | paste -s -d '|')
 E2E_PROGRAMS = tmux sqlite3 chromium ssh
 
 # Packages whose TestPicture draws a picture of scenarios/pictures, and finds it
@@ -66,7 +68,7 @@ e2e: ## run the tests that need programs: tmux, sqlite3, chromium, ssh
 	@if [ -z "$(E2E_PACKAGES)" ]; then echo "make e2e: no test carries //go:build e2e" >&2; exit 1; fi
 	@$(MAKE) --no-print-directory build
 	@$(GO) test -count=1 -tags e2e -run '^TestPicture$$' $(PICTURE_PACKAGES)
-	@$(GO) test -count=1 -timeout 10m -tags e2e $(E2E_PACKAGES)
+	@$(GO) test -count=1 -timeout 10m -tags e2e -run '^($(E2E_TESTS))$$' $(E2E_PACKAGES)
 
 bench: ## run the benchmarks; the last lines are the figures (BENCH=PATTERN picks)
 	@mkdir -p bin
