@@ -32,7 +32,7 @@ FIGURE         = ^figure [^ ]+ [0-9][0-9.]* [^ ]+ \(goal .+\)$$
 .PHONY: help build demo test check lint e2e bench oracle pictures matrix clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
 
 build: ## build bin/optimist and bin/optimistd
 	@$(GO) build -ldflags '-X main.version=$(VERSION)' -o bin/optimist ./client
