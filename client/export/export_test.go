@@ -5,15 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/xml"
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"optimist/client/export"
+	"optimist/client/golden"
 	"optimist/client/story"
 	"optimist/scenarios"
 	"optimist/shared/anomaly"
@@ -22,8 +19,6 @@ import (
 	"optimist/shared/trace"
 	"optimist/shared/user"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestFormats draws the race in every format, byte by byte.
 func TestFormats(t *testing.T) {
@@ -40,19 +35,7 @@ func TestFormats(t *testing.T) {
 			if !bytes.Equal(got.Bytes(), again.Bytes()) {
 				t.Error("the same story gave other bytes the second time")
 			}
-			golden := filepath.Join("testdata", "race"+f.Ext)
-			if *update {
-				if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got.String()); diff != "" {
-				t.Errorf("%s differs (-want +got):\n%s", golden, diff)
-			}
+			golden.Match(t, filepath.Join("testdata", "race"+f.Ext), got.String())
 		})
 	}
 }

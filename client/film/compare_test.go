@@ -3,25 +3,21 @@ package film
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
 
+	"optimist/client/golden"
 	"optimist/client/lab"
 	"optimist/client/view"
 	"optimist/scenarios"
 	"optimist/shared/scenario"
 	"optimist/shared/strategy"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files, or draw the pictures anew")
 
 // mustBoth films a story of the library under two strategies.
 func mustBoth(tb testing.TB, name, a, b string, width, height int) *Film {
@@ -58,19 +54,7 @@ func TestShootBoth(t *testing.T) {
 	for i, s := range f.Shots {
 		fmt.Fprintf(&b, "\n%d: %d ms, wrong: %v, %s\n%s\n", i, s.For, s.Anomaly, s.Marker, ansi.Strip(s.Screen))
 	}
-	path := filepath.Join("testdata", "both.80x24.txt")
-	if *update {
-		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), b.String()); diff != "" {
-		t.Errorf("%s (-kept +now):\n%s", path, diff)
-	}
+	golden.Match(t, filepath.Join("testdata", "both.80x24.txt"), b.String())
 }
 
 // It stands longest, but for the end, where the two part; the still is the end,

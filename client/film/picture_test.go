@@ -4,10 +4,10 @@ package film
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"testing"
 
+	"optimist/client/golden"
 	"optimist/client/view"
 )
 
@@ -43,17 +43,5 @@ func TestPicture(t *testing.T) {
 // mustBeKept compares a picture with the kept one, or keeps it.
 func mustBeKept(t *testing.T, file string, got []byte) {
 	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(want, got) {
-		t.Errorf("%s is stale: make pictures draws it anew", file)
-	}
+	golden.Picture(t, file, got)
 }

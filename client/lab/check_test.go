@@ -2,13 +2,13 @@ package lab
 
 import (
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"optimist/client/golden"
 	"optimist/client/view"
 	"optimist/scenarios"
 	"optimist/shared/scenario"
@@ -75,19 +75,7 @@ func TestPlainLesson(t *testing.T) {
 	if passed, err := PlainLesson(strings.NewReader(solve(tape, true)), &out, tape); !passed || err != nil {
 		t.Errorf("passed %v, %v", passed, err)
 	}
-	path := filepath.Join("testdata", "lesson.plain.txt")
-	if *update {
-		if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), out.String()); diff != "" {
-		t.Errorf("%s (-kept +now):\n%s", path, diff)
-	}
+	golden.Match(t, filepath.Join("testdata", "lesson.plain.txt"), out.String())
 }
 
 // In a class the teacher reveals a question of the check that nobody at that

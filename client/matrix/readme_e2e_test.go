@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"optimist/client/golden"
 	"optimist/client/search"
 	"optimist/scenarios"
 	"optimist/shared/scenario"
@@ -46,7 +47,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal("the README does not say where its matrix is")
 	}
 	films := Films([]Sheet{Over(m, Under(m))})
-	if *update {
+	if golden.Update() {
 		mustRewrite(t, before+matrixFrom+b.String()+matrixTo+after, films)
 		return
 	}

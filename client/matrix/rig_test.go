@@ -3,14 +3,15 @@ package matrix
 import (
 	"context"
 	"errors"
-	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"optimist/client/golden"
 	"optimist/client/lab"
 	"optimist/client/search"
+	"optimist/client/terminal"
 	"optimist/shared/scenario"
 	"optimist/shared/strategy"
 )
@@ -95,21 +96,11 @@ func (r *rig) send(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// named are the keys that have names.
-var named = map[string]rune{
-	"space": tea.KeySpace, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab,
-	"home": tea.KeyHome, "end": tea.KeyEnd, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-}
-
 // press presses keys and returns what the last one asks for.
 func (r *rig) press(keys ...string) (cmd tea.Cmd) {
 	r.t.Helper()
 	for _, k := range keys {
-		if code, ok := named[k]; ok {
-			cmd = r.send(tea.KeyPressMsg{Code: code})
-			continue
-		}
-		cmd = r.send(tea.KeyPressMsg{Code: []rune(k)[0], Text: k})
+		cmd = r.send(terminal.Key(k))
 	}
 	return cmd
 }
@@ -135,34 +126,18 @@ func (r *rig) text() string { return ansi.Strip(r.m.View().Content) }
 // shows fails unless the screen has every text.
 func (r *rig) shows(texts ...string) {
 	r.t.Helper()
-	for _, text := range texts {
-		if !strings.Contains(r.text(), text) {
-			r.t.Fatalf("%q is not on the screen:\n%s", text, r.text())
-		}
-	}
+	golden.Shows(r.t, r.text(), texts...)
 }
 
 // hides fails if the screen has one of the texts.
 func (r *rig) hides(texts ...string) {
 	r.t.Helper()
-	for _, text := range texts {
-		if strings.Contains(r.text(), text) {
-			r.t.Fatalf("%q is on the screen:\n%s", text, r.text())
-		}
-	}
+	golden.Hides(r.t, r.text(), texts...)
 }
 
 // golden compares the screen with a kept one, and its lines with its size.
 func (r *rig) golden(name string) {
 	r.t.Helper()
-	lines := strings.Split(r.text(), "\n")
-	if len(lines) != r.m.term.Height {
-		r.t.Fatalf("%d lines, want %d", len(lines), r.m.term.Height)
-	}
-	for i, line := range lines {
-		if w := ansi.StringWidth(line); w != r.m.term.Width {
-			r.t.Errorf("line %d has %d cells, want %d: %q", i, w, r.m.term.Width, line)
-		}
-	}
+	golden.Fills(r.t, r.text(), r.m.term.Width, r.m.term.Height, ansi.GraphemeWidth)
 	mustMatch(r.t, name+".txt", r.text()+"\n")
 }

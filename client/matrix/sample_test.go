@@ -1,20 +1,15 @@
 package matrix
 
 import (
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"optimist/client/golden"
 	"optimist/client/search"
 	"optimist/shared/anomaly"
 	"optimist/shared/strategy"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files, and the matrix of the README")
 
 // sampleFilm is the race, as a search writes it.
 const sampleFilm = `# title: spurious-rejection under check-projection: a legal change was refused
@@ -101,21 +96,8 @@ func sampleCells(scope, under string) []search.Cell {
 	return cells
 }
 
-// mustMatch compares text with a golden file, or rewrites the file.
+// mustMatch compares text with a golden file.
 func mustMatch(tb testing.TB, name, text string) {
 	tb.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			tb.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), text); diff != "" {
-		tb.Errorf("%s (-kept +now):\n%s", path, diff)
-	}
+	golden.Match(tb, filepath.Join("testdata", name), text)
 }

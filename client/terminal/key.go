@@ -2,18 +2,17 @@ package terminal
 
 import tea "charm.land/bubbletea/v2"
 
+// names are the keys that have names.
+var names = map[string]rune{
+	"space": tea.KeySpace, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab,
+	"home": tea.KeyHome, "end": tea.KeyEnd, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+}
+
 // Key returns the press of a key as a hint writes it; of what is no key, one
 // that means nothing.
 func Key(word string) tea.KeyPressMsg {
-	switch word {
-	case "enter":
-		return tea.KeyPressMsg{Code: tea.KeyEnter}
-	case "esc":
-		return tea.KeyPressMsg{Code: tea.KeyEscape}
-	case "tab":
-		return tea.KeyPressMsg{Code: tea.KeyTab}
-	case "space":
-		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+	if code, named := names[word]; named {
+		return tea.KeyPressMsg{Code: code}
 	}
 	r := []rune(word)
 	if len(r) != 1 {

@@ -1,10 +1,10 @@
 package tui
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
+	"optimist/client/golden"
 	"optimist/client/view"
 	"optimist/server/app"
 	"optimist/shared/fault"
@@ -48,17 +48,5 @@ func TestPicture(t *testing.T) {
 
 	file := filepath.Join("..", "..", "scenarios", "pictures", "race.svg")
 	got := view.SVG(r.m.View().Content, width, height, view.Options{Dark: true, Color: true})
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(want) != got {
-		t.Errorf("%s is stale: make pictures draws it anew", file)
-	}
+	golden.Picture(t, file, []byte(got))
 }

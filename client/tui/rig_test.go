@@ -1,17 +1,15 @@
 package tui
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
 
+	"optimist/client/golden"
 	"optimist/client/remote"
 	"optimist/shared/event"
 	"optimist/shared/fault"
@@ -19,8 +17,6 @@ import (
 	"optimist/shared/reconcile"
 	"optimist/shared/user"
 )
-
-var update = flag.Bool("update", false, "rewrite golden files")
 
 const epoch = "log/1"
 
@@ -244,21 +240,5 @@ func (r *rig) hides(words ...string) {
 func (r *rig) golden(name string) {
 	r.t.Helper()
 	path := filepath.Join("testdata", fmt.Sprintf("%s.%dx%d.txt", name, r.m.term.Width, r.m.term.Height))
-	got := r.text()
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			r.t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			r.t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		r.t.Errorf("%s differs (-want +got); --update rewrites it:\n%s", path, diff)
-	}
+	golden.Match(r.t, path, r.text())
 }

@@ -1,17 +1,13 @@
 package view
 
 import (
-	"flag"
-	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
-)
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+	"optimist/client/golden"
+)
 
 var (
 	colours = Options{Dark: true, Color: true}
@@ -65,7 +61,7 @@ func TestScreensLookAsKept(t *testing.T) {
 	for _, tt := range screens {
 		t.Run(tt.name, func(t *testing.T) {
 			frame := Render(build(tt.w, tt.h, tt.opt, tt.open))
-			mustFill(t, frame, tt.w, tt.h, ansi.WcWidth)
+			golden.Fills(t, frame, tt.w, tt.h, ansi.WcWidth)
 			mustMatch(t, tt.name+".txt", ansi.Strip(frame)+"\n")
 		})
 	}
@@ -79,35 +75,8 @@ func build(w, h int, opt Options, open func(*Screen)) Screen {
 	return s
 }
 
-// mustFill fails unless the frame has h lines of w cells each.
-func mustFill(tb testing.TB, frame string, w, h int, method ansi.Method) {
-	tb.Helper()
-	lines := strings.Split(frame, "\n")
-	if len(lines) != h {
-		tb.Errorf("%d lines, want %d", len(lines), h)
-	}
-	for i, line := range lines {
-		if got := method.StringWidth(line); got != w {
-			tb.Errorf("line %d has %d cells, want %d: %q", i, got, w, ansi.Strip(line))
-		}
-	}
-}
-
-// mustMatch compares text with a golden file, or rewrites the file.
+// mustMatch compares text with a golden file.
 func mustMatch(tb testing.TB, name, text string) {
 	tb.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			tb.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), text); diff != "" {
-		tb.Errorf("%s (-kept +now):\n%s", path, diff)
-	}
+	golden.Match(tb, filepath.Join("testdata", name), text)
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"optimist/client/golden"
 )
 
 // sampleMatrix is a search that is still going on, a price chosen.
@@ -77,7 +79,7 @@ func TestMatrixLooksAsKept(t *testing.T) {
 				tt.open(&s)
 			}
 			frame := Render(s)
-			mustFill(t, frame, tt.w, tt.h, ansi.WcWidth)
+			golden.Fills(t, frame, tt.w, tt.h, ansi.WcWidth)
 			mustMatch(t, tt.name+".txt", ansi.Strip(frame)+"\n")
 		})
 	}
@@ -93,7 +95,7 @@ func TestMatrixFitsEverySize(t *testing.T) {
 				s.Matrix.Row, s.Matrix.Column = at[0], at[1]
 				s.Matrix.Rows[at[0]].Cells[at[1]] = MatrixCell{Sign: SignDefect, Steps: 1_000, Faults: 16}
 				frame := Render(s)
-				mustFill(t, frame, size[0], size[1], ansi.WcWidth)
+				golden.Fills(t, frame, size[0], size[1], ansi.WcWidth)
 				if size[0] < MinWidth || size[1] < MinHeight {
 					return
 				}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"optimist/client/golden"
 )
 
 // asked has a class vote on a question.
@@ -51,7 +53,7 @@ func TestVotesLookAsKept(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			frame := Render(build(tt.w, tt.h, tt.opt, tt.open))
-			mustFill(t, frame, tt.w, tt.h, ansi.WcWidth)
+			golden.Fills(t, frame, tt.w, tt.h, ansi.WcWidth)
 			mustMatch(t, tt.name+".txt", ansi.Strip(frame)+"\n")
 		})
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"optimist/client/golden"
 )
 
 // Every picture fills every size, by the terminal's own measure of width.
@@ -20,10 +22,10 @@ func TestEverySizeIsFilled(t *testing.T) {
 				name := fmt.Sprintf("%s at %dx%d graphemes=%v", tt.name, size[0], size[1], opt.Graphemes)
 				t.Run(name, func(t *testing.T) {
 					s := build(size[0], size[1], opt, tt.open)
-					mustFill(t, Render(s), s.Width, s.Height, method)
+					golden.Fills(t, Render(s), s.Width, s.Height, method)
 					for _, zoomed := range []Pane{PanePipeline, PaneRecords, PaneInspector, PaneLog, PaneFaults} {
 						s.Zoomed, s.Focus = true, zoomed
-						mustFill(t, Render(s), s.Width, s.Height, method)
+						golden.Fills(t, Render(s), s.Width, s.Height, method)
 					}
 				})
 			}
@@ -76,7 +78,7 @@ func FuzzNoTextBreaksTheBorder(f *testing.F) {
 			if opt.Graphemes {
 				method = ansi.GraphemeWidth
 			}
-			mustFill(t, Render(s), 80, 24, method)
+			golden.Fills(t, Render(s), 80, 24, method)
 		}
 	})
 }
