@@ -2,10 +2,10 @@ package lab
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -220,16 +220,10 @@ func (h *helpPage) view() *view.Help {
 		group := view.HelpGroup{Title: g}
 		for i := range keys {
 			if a := &keys[i]; a.group == g {
-				group.Keys = append(group.Keys, view.Key{Key: shown(a.keys), Does: a.name})
+				group.Keys = append(group.Keys, view.Key{Key: terminal.Shown(a.keys), Does: a.name})
 			}
 		}
 		out.Groups = append(out.Groups, group)
 	}
 	return out
-}
-
-// shown writes keys for people.
-func shown(list []string) string {
-	return strings.NewReplacer("ctrl+c", "^C", "ctrl+z", "^Z", "left", "←", "right", "→", "up", "↑", "down", "↓",
-		"home", "Home", "end", "End", "pgup", "PgUp", "pgdown", "PgDn").Replace(strings.Join(list, " "))
 }

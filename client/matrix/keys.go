@@ -2,10 +2,10 @@ package matrix
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -195,7 +195,7 @@ func (h *helpPage) view(theme view.Theme) *view.Help {
 		group := view.HelpGroup{Title: g}
 		for i := range keys {
 			if a := &keys[i]; a.group == g {
-				group.Keys = append(group.Keys, view.Key{Key: shown(a.keys), Does: a.name})
+				group.Keys = append(group.Keys, view.Key{Key: terminal.Shown(a.keys), Does: a.name})
 			}
 		}
 		out.Groups = append(out.Groups, group)
@@ -212,10 +212,4 @@ func (h *helpPage) view(theme view.Theme) *view.Help {
 	}
 	out.Groups = append(out.Groups, signs)
 	return out
-}
-
-// shown writes keys for people.
-func shown(list []string) string {
-	return strings.NewReplacer("ctrl+c", "^C", "ctrl+z", "^Z", "left", "←", "right", "→", "up", "↑", "down", "↓",
-		"home", "Home", "end", "End", "shift+tab", "⇧tab").Replace(strings.Join(list, " "))
 }

@@ -1,6 +1,10 @@
 package terminal
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // names are the keys that have names.
 var names = map[string]rune{
@@ -19,4 +23,10 @@ func Key(word string) tea.KeyPressMsg {
 		return tea.KeyPressMsg{}
 	}
 	return tea.KeyPressMsg{Code: r[0], Text: word}
+}
+
+// Shown writes keys for people.
+func Shown(keys []string) string {
+	return strings.NewReplacer("ctrl+c", "^C", "ctrl+z", "^Z", "left", "←", "right", "→", "up", "↑", "down", "↓",
+		"home", "Home", "end", "End", "pgup", "PgUp", "pgdown", "PgDn", "shift+tab", "⇧tab").Replace(strings.Join(keys, " "))
 }
