@@ -28,5 +28,5 @@ func Key(word string) tea.KeyPressMsg {
 // Shown writes keys for people.
 func Shown(keys []string) string {
 	return strings.NewReplacer("ctrl+c", "^C", "ctrl+z", "^Z", "left", "←", "right", "→", "up", "↑", "down", "↓",
-		"home", "Home", "end", "End", "pgup", "PgUp", "pgdown", "PgDn", "shift+tab", "⇧tab").Replace(strings.Join(keys, " "))
+		"home", "Home", "end", "End", "pgup", "PgUp", "pgdown", "PgDn", "shift+tab", "S-Tab").Replace(strings.Join(keys, " "))
 }

@@ -2,10 +2,10 @@ package tui
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -53,34 +53,7 @@ func init() {
 }
 
 // shown writes the action's keys for people.
-func (a *action) shown() string {
-	words := make([]string, len(a.keys))
-	for i, k := range a.keys {
-		words[i] = keyWord(k)
-	}
-	return strings.Join(words, " ")
-}
-
-// keyWord writes one key for people.
-func keyWord(key string) string {
-	switch key {
-	case "up":
-		return "↑"
-	case "down":
-		return "↓"
-	case "pgup":
-		return "PgUp"
-	case "pgdown":
-		return "PgDn"
-	case "shift+tab":
-		return "S-Tab"
-	case "ctrl+c":
-		return "^C"
-	case "ctrl+z":
-		return "^Z"
-	}
-	return key
-}
+func (a *action) shown() string { return terminal.Shown(a.keys) }
 
 // in reports whether the action's keys count in a pane.
 func (a *action) in(p view.Pane) bool { return len(a.panes) == 0 || slices.Contains(a.panes, p) }
@@ -127,7 +100,7 @@ func (m *Model) hints() []view.Key {
 		if a.hint == "" || !a.in(m.focus) || !m.can(a) {
 			continue
 		}
-		k := view.Key{Key: keyWord(a.keys[0]), Does: a.hint}
+		k := view.Key{Key: terminal.Shown(a.keys[:1]), Does: a.hint}
 		switch {
 		case a.keys[0] == "?":
 			help = k
