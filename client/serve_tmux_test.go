@@ -40,6 +40,23 @@ func (m *tmux) joins(port, user, code string) int {
 	return pid
 }
 
+// Whoever has no code is asked for one three times, as ssh does, and for nothing
+// else.
+func TestWrongCodeInTmux(t *testing.T) {
+	teacher, eve := mustTmux(t, 100, 30), mustTmux(t, 100, 30)
+	teacher.runs("optimist serve create-then-edit --ssh 127.0.0.1:0 --data " + t.TempDir())
+	join := teacher.find(`ssh -p (\d+) 127\.0\.0\.1 · join code`)
+	eve.joins(join[1], "eve", "AAAA-AAAA")
+	for wrong := 1; wrong <= 2; wrong++ {
+		eve.find(fmt.Sprintf(`(?s)^(.*join code: AAAA-AAAA\n){%d}.*join code:\n`, wrong)) // Asked again: ssh throws away what is typed before.
+		eve.runs("AAAA-AAAA")
+	}
+	eve.sees("Permission denied (keyboard-interactive).", "shell>")
+	if screen := eve.must("capture-pane", "-p"); strings.Contains(strings.ToLower(screen), "password") {
+		t.Errorf("asked for a password:\n%s", screen)
+	}
+}
+
 // A class in real terminals: two people join with ssh, follow, vote and see the
 // answer; the ssh of one is killed; the other finds their terminal as it was.
 func TestClassInTmux(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -33,8 +34,15 @@ type client struct {
 // dial logs in.
 func (r *rig) dial(user, typed string) (*gossh.Client, error) {
 	return gossh.Dial("tcp", r.room.Info().Address, &gossh.ClientConfig{
-		User: user, Auth: []gossh.AuthMethod{gossh.Password(typed)}, Timeout: longWait,
+		User: user, Auth: []gossh.AuthMethod{answer(typed)}, Timeout: longWait,
 		HostKeyCallback: gossh.InsecureIgnoreHostKey(),
+	})
+}
+
+// answer logs in as ssh does: the code is the answer to whatever is asked.
+func answer(typed string) gossh.AuthMethod {
+	return gossh.KeyboardInteractive(func(_, _ string, questions []string, _ []bool) ([]string, error) {
+		return slices.Repeat([]string{typed}, len(questions)), nil
 	})
 }
 

@@ -84,7 +84,7 @@ func (r *rig) mustDeaf(user string) *deaf {
 	}
 	tap := &tap{Conn: raw, shut: make(chan struct{}), gone: make(chan struct{})}
 	conn, channels, requests, err := gossh.NewClientConn(tap, "", &gossh.ClientConfig{
-		User: user, Auth: []gossh.AuthMethod{gossh.Password(r.room.Info().JoinCode)}, HostKeyCallback: gossh.InsecureIgnoreHostKey(),
+		User: user, Auth: []gossh.AuthMethod{answer(r.room.Info().JoinCode)}, HostKeyCallback: gossh.InsecureIgnoreHostKey(),
 	})
 	if err != nil {
 		r.tb.Fatal(err)

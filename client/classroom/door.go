@@ -84,8 +84,10 @@ func (d *door) options() []ssh.Option {
 	if d.keys != nil {
 		list = append(list, wish.WithPublicKeyAuth(d.key))
 	}
+	// A code is asked for, and no password offered beside it: ssh would go on to
+	// ask for one after the last wrong code.
 	if d.class != "" || d.teacher != "" {
-		list = append(list, wish.WithKeyboardInteractiveAuth(d.ask), wish.WithPasswordAuth(d.password))
+		list = append(list, wish.WithKeyboardInteractiveAuth(d.ask))
 	}
 	return list
 }
@@ -96,14 +98,6 @@ func (d *door) teaches(user string) bool { return d.teacher != "" && user == tea
 // key reports whether a key is one of the file. The teacher has a code.
 func (d *door) key(ctx ssh.Context, key ssh.PublicKey) bool {
 	return !d.teaches(ctx.User()) && d.keys[string(key.Marshal())]
-}
-
-// password reports whether a code was sent as a password.
-func (d *door) password(ctx ssh.Context, typed string) bool {
-	if d.limit.pause(ctx.RemoteAddr()) > 0 {
-		return false
-	}
-	return d.opens(ctx, typed)
 }
 
 // noCode is told to whom a code is of no use.

@@ -70,6 +70,27 @@ func TestGuessing(t *testing.T) {
 	}
 }
 
+// Nothing but the code is asked for: where a password may be sent as well, ssh
+// asks for one after the last wrong code, and nobody has one.
+func TestNothingElseIsAsked(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "keys")
+	if err := os.WriteFile(file, gossh.MarshalAuthorizedKey(mustKey(t).PublicKey()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, keys := range []string{"", file} {
+		r := mustServe(t, func(c *Config) { c.AuthorizedKeys = keys })
+		conn, err := gossh.Dial("tcp", r.room.Info().Address, &gossh.ClientConfig{
+			User: teacherName, Auth: []gossh.AuthMethod{gossh.Password(r.room.Info().TeacherCode)}, HostKeyCallback: gossh.InsecureIgnoreHostKey(),
+		})
+		if err == nil {
+			_ = conn.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), "attempted methods [none], no supported methods remain") {
+			t.Errorf("a password, with keys %q: %v", keys, err)
+		}
+	}
+}
+
 // The teacher's code is the teacher's, and the class's is the class's.
 func TestCodesAreOfUsers(t *testing.T) {
 	r := mustServe(t, nil)
@@ -153,7 +174,7 @@ func TestAuthorizedKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.mustTerminal(conn, 80, 24).sees("no teacher is here yet")
-	for name, auth := range map[string]gossh.AuthMethod{"another key": gossh.PublicKeys(other), "no code": gossh.Password(""), "a code": gossh.Password("AAAAAAAA")} {
+	for name, auth := range map[string]gossh.AuthMethod{"another key": gossh.PublicKeys(other), "no code": answer(""), "a code": answer("AAAAAAAA")} {
 		if conn, err := login("eve", auth); err == nil {
 			_ = conn.Close()
 			t.Errorf("%s let in", name)
