@@ -90,9 +90,9 @@ func (f *interactiveFlags) run(ctx context.Context) error {
 	if err := f.check(); err != nil {
 		return exit.With(exit.Usage, err, "")
 	}
-	if !terminal.Interactive() {
-		return exit.With(exit.Usage, errors.New("this is not a terminal"),
-			"run optimist in a terminal; in scripts use optimist create, edit, delete, list and wait")
+	if err := terminal.Unfit(); err != nil {
+		return exit.With(exit.Usage, err, "run optimist in a terminal that draws; in others optimist play and learn tell a story line by line, "+
+			"and optimist create, edit, delete, list and wait are for scripts")
 	}
 	logs, done, err := f.logger()
 	if err != nil {

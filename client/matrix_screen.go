@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -32,8 +32,8 @@ func (f *screenFlags) check() error {
 	if err := f.symbols.check(); err != nil {
 		return exit.With(exit.Usage, err, "")
 	}
-	if f.tui && !terminal.Interactive() {
-		return exit.With(exit.Usage, errors.New("--tui needs a terminal, and this is none"), "without --tui the same is printed")
+	if err := terminal.Unfit(); f.tui && err != nil {
+		return exit.With(exit.Usage, fmt.Errorf("--tui: %w", err), "without --tui the same is printed")
 	}
 	return nil
 }

@@ -50,11 +50,17 @@ func mustStart(tb testing.TB, width, height int, args ...string) *tty {
 // mustStartProgram runs a program in a terminal of that size.
 func mustStartProgram(tb testing.TB, program string, width, height int, args ...string) *tty {
 	tb.Helper()
+	return mustStartIn(tb, "xterm-256color", program, width, height, args...)
+}
+
+// mustStartIn runs a program in a terminal of that kind and size.
+func mustStartIn(tb testing.TB, kind, program string, width, height int, args ...string) *tty {
+	tb.Helper()
 	t := &tty{
 		tb: tb, cmd: exec.Command(program, args...),
 		emu: vt.NewEmulator(width, height), drawn: make(chan struct{}),
 	}
-	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "XDG_STATE_HOME="+tb.TempDir())
+	t.cmd.Env = append(os.Environ(), "TERM="+kind, "COLORTERM=truecolor", "XDG_STATE_HOME="+tb.TempDir())
 	file, err := pty.StartWithSize(t.cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
 	if err != nil {
 		tb.Fatal(err)
@@ -288,5 +294,39 @@ func TestResize(t *testing.T) {
 	term.typed("q")
 	if code, _ := term.ends(); code != 0 {
 		t.Errorf("exit code %d", code)
+	}
+}
+
+// A terminal that cannot draw is told line by line what others show on a screen,
+// and the program that is nothing but a screen says so: no sequence ever comes.
+func TestTerminalThatCannotDraw(t *testing.T) {
+	const noMore = "\x04" // What is typed ends.
+	for _, kind := range []string{"dumb", ""} {
+		for _, tt := range []struct {
+			args  []string
+			typed string
+			says  string
+			code  int
+		}{
+			{nil, "", "optimist: error: TERM is \"" + kind + "\", a terminal that cannot draw\r\noptimist: hint: ", 2},
+			{[]string{"--demo"}, "", "optimist: hint: ", 2},
+			{[]string{"play", "create-then-edit"}, noMore, "RESULT 1 kept, 1 refused", 0},
+			{[]string{"play", "create-then-edit", "--puzzle"}, "q\r", "Left after", 1},
+			{[]string{"learn", "1"}, noMore, "lesson 1 is not passed", 1},
+			{[]string{"matrix", "a", "--states", "2000"}, "", "spurious-rejection", 3},
+			{[]string{"matrix", "a", "--tui"}, "", "optimist: error: --tui: TERM is ", 2},
+			{[]string{"explore", "a"}, "", "orphan-event", 0},
+			{[]string{"explore", "a", "--tui"}, "", "optimist: hint: without --tui the same is printed", 2},
+			{[]string{"--help"}, "", "USAGE", 0},
+		} {
+			t.Run(kind+" "+strings.Join(tt.args, " "), func(t *testing.T) {
+				term := mustStartIn(t, kind, "optimist", 80, 24, tt.args...)
+				term.typed(tt.typed)
+				code, raw := term.ends()
+				if code != tt.code || !strings.Contains(raw, tt.says) || strings.Contains(raw, "\x1b") {
+					t.Errorf("exit code %d, want %d; no escape, and %q:\n%q", code, tt.code, tt.says, raw)
+				}
+			})
+		}
 	}
 }
