@@ -84,7 +84,7 @@ func exploreCommand() *cobra.Command {
 			"A star marks the printed price of a strategy. A FILE is a scenario; a NAME an embedded one, or one of the default scopes: a, b, c.\n\n" +
 			"Exits with 0 if nothing was found but prices, 1 if something was or a film does not replay, 2 for wrong usage, 3 if the search was cut before it found anything.",
 		Example: "optimist explore create-then-edit --strategy all\noptimist explore b --strategy check-log --anomaly zombie --live\noptimist explore story.scenario --budget 2 --out films",
-		Args:    cobra.ExactArgs(1),
+		Args:    takes(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
 	}
 	f.searchFlags.add(cmd)

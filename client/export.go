@@ -49,7 +49,7 @@ func exportCommand() *cobra.Command {
 		Example: "optimist export create-then-edit -o race.html\noptimist export create-then-edit --to mermaid --strategy reconcile\n" +
 			"optimist export create-then-edit -o race.gif --size 100x30\noptimist export create-then-edit -o race.svg --view screen --animate\n" +
 			"optimist export create-then-edit -o both.gif --compare check-projection,reconcile",
-		Args:              cobra.ExactArgs(1),
+		Args:              takes(1, 1),
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.export(cmd, args) },
 	}

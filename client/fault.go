@@ -45,7 +45,7 @@ func armCommand(kind fault.Kind, action string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   action,
 		Short: kind.Help(),
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			add, err := a.fault(cmd.Flags().Changed)
 			if err != nil {
@@ -74,7 +74,7 @@ func faultListCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List what is armed",
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.onBoard(cmd, func(ctx context.Context, board remote.Faults) error {
 				armed, err := board.List(ctx)
@@ -94,7 +94,7 @@ func faultClearCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "clear [NUMBER]",
 		Short: "Clear one fault, or all",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  takes(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id := 0
 			if len(args) == 1 {

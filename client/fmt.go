@@ -26,7 +26,7 @@ func fmtCommand() *cobra.Command {
 		Short: "Format scenarios: print them in their one form",
 		Long: "Format scenarios: words a blank apart, notes aligned, what people read in quotes. Without a flag " +
 			"the text is printed. The file - is standard input. With -d: 0 if every file is in its form, 1 if not.",
-		Args:    cobra.MinimumNArgs(1),
+		Args:    takes(1, unlimited),
 		Example: "optimist fmt -w *.scenario\noptimist fmt -d story.scenario\noptimist fmt - < story.scenario",
 		RunE:    func(cmd *cobra.Command, files []string) error { return f.run(cmd, files) },
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -13,17 +12,13 @@ import (
 
 // The table of a help page, as fang lays it out, in cells.
 const (
+	helpMargin = 2 // Before running text.
 	helpIndent = 4 // Before a name.
 	helpGap    = 2 // Between the longest name and what it does.
 	leastName  = 9
 	leastHelp  = 24
 	usualHelp  = 120 // Where there is no terminal.
 )
-
-// helpAsked reports whether the arguments ask for a help page.
-func helpAsked(args []string) bool {
-	return slices.ContainsFunc(args, func(a string) bool { return a == "--help" || a == "-h" || a == "help" })
-}
 
 // helpWidth is how wide a help page may be.
 func helpWidth() int {
@@ -34,19 +29,17 @@ func helpWidth() int {
 	return min(width, usualHelp)
 }
 
-// fitHelp breaks what the tables of help pages say, so that they fit into width
-// cells: fang wraps running text only. Completions and the man page want whole
-// lines, so it is called for help alone.
+// fitHelp breaks what help pages say, so that they fit into width cells: fang
+// wraps running text only, and that between the two hyphens of a flag. Completions
+// and the man page want whole lines, so it is called for help alone.
 func fitHelp(cmd *cobra.Command, width int) {
-	if !cmd.HasParent() {
-		cmd.InitDefaultCompletionCmd() // The library would add it later, and whole.
-	}
 	longest := leastName
 	for _, child := range cmd.Commands() {
 		longest = max(longest, ansi.StringWidth(listed(child)))
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { longest = max(longest, ansi.StringWidth("-h --"+f.Name)) })
 	room := max(width-helpIndent-longest-helpGap, leastHelp)
+	cmd.Long = wrapHelp(cmd.Long, width-helpMargin)
 	for _, child := range cmd.Commands() {
 		child.Short = wrapHelp(child.Short, room)
 		fitHelp(child, width)

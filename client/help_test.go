@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"charm.land/fang/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 )
@@ -34,10 +33,13 @@ func mustHelp(tb testing.TB, width int, path ...string) string {
 	tb.Helper()
 	var out bytes.Buffer
 	root := rootCommand()
+	if err := dress(tb.Context(), root); err != nil {
+		tb.Fatal(err)
+	}
 	fitHelp(root, width)
 	root.SetOut(&out)
 	root.SetArgs(append(path[:len(path):len(path)], "--help"))
-	if err := fang.Execute(tb.Context(), root); err != nil {
+	if err := root.Execute(); err != nil {
 		tb.Fatal(err)
 	}
 	return out.String()

@@ -44,7 +44,7 @@ func learnCommand() *cobra.Command {
 			"step by step, and a few questions on it; with all of them right it is passed. Which are is kept in the state directory. " +
 			"Without a terminal a lesson is told line by line, with the answers read from standard input: 0 is passed, 1 is not.",
 		Example:           "optimist learn\noptimist learn next\noptimist learn 3\noptimist learn three-truths --plain\noptimist learn --reset",
-		Args:              cobra.MaximumNArgs(1),
+		Args:              takes(0, 1),
 		ValidArgsFunction: completeLessons,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.learn(cmd, args) },
 	}

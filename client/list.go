@@ -19,7 +19,7 @@ func listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List every user in the log or the database",
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, nc, done, err := f.connect(cmd.Context())
 			if err != nil {
@@ -59,7 +59,7 @@ func waitCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "wait ID",
 		Short: "Wait until nothing on a user is pending: 0 confirmed, 1 rolled back, 3 unknown",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, nc, done, err := f.connect(cmd.Context())
 			if err != nil {

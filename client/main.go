@@ -5,12 +5,10 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 	"os/signal"
 	"syscall"
 
-	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
 	"optimist/client/crash"
@@ -31,18 +29,12 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // A second Ctrl-C is no request any more.
-	root := rootCommand()
-	if helpAsked(os.Args[1:]) {
-		fitHelp(root, helpWidth())
+	cmd, err := execute(ctx, rootCommand())
+	if err != nil {
+		// Nothing is left to report a failed write to standard error to.
+		_, _ = os.Stderr.WriteString(exit.Message(cmd.CommandPath(), err))
 	}
-	err := fang.Execute(ctx, root, fang.WithVersion(version), fang.WithErrorHandler(printError))
 	return int(exit.Of(err))
-}
-
-// printError says what went wrong and what to do.
-func printError(w io.Writer, _ fang.Styles, err error) {
-	// Nothing is left to report a failed write to standard error to.
-	_, _ = io.WriteString(w, exit.Message("optimist", err))
 }
 
 // rootCommand is the whole command line.

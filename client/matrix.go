@@ -45,7 +45,7 @@ func matrixCommand() *cobra.Command {
 			"  …      not found before the search was cut\n\n" +
 			"Ctrl-C prints what was found so far. Exits with 0 when the matrix is whole, 3 when a search was cut.",
 		Example:           "optimist matrix\noptimist matrix --tui\noptimist matrix a --strategy reconcile --states 1000000\noptimist matrix a b --html > matrix.html\noptimist matrix --markdown --out films\noptimist matrix --json",
-		Args:              cobra.ArbitraryArgs,
+		Args:              takes(0, unlimited),
 		ValidArgsFunction: completeScopes,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}

@@ -38,7 +38,7 @@ func notesCommand() *cobra.Command {
 			"what the audience sees, the right answer of what is asked, and what comes next. It follows whatever optimist play, learn or serve of this person plays on this machine, " +
 			"and waits while nothing does. Without --follow, print the notes of one scenario.",
 		Example:           "optimist notes --follow\noptimist notes --follow | cat\noptimist notes sixty-seconds",
-		Args:              cobra.MaximumNArgs(1),
+		Args:              takes(0, 1),
 		ValidArgsFunction: completeScenarios,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {

@@ -44,7 +44,7 @@ func playCommand() *cobra.Command {
 			"goal is an anomaly: that of --anomaly, or the first that the scenario expects. h gives a hint, and at the end your way is " +
 			"compared with a shortest one. FILE may be a default scope too: a, b, c. Line by line, a puzzle that is left ends with 1.",
 		Example:           "optimist play create-then-edit\noptimist play create-then-edit --compare check-projection,reconcile\noptimist play story.scenario --live --hall\noptimist play create-then-edit --plain\noptimist play create-then-edit --puzzle\noptimist play b --puzzle --strategy check-log --anomaly zombie",
-		Args:              cobra.ExactArgs(1),
+		Args:              takes(1, 1),
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.play(cmd, args) },
 	}

@@ -42,7 +42,7 @@ func createCommand() *cobra.Command {
 		Use:     "create",
 		Short:   "Create a user",
 		Example: "optimist create --id ada --name Ada --email ada@example.org",
-		Args:    cobra.NoArgs,
+		Args:    takes(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return f.run(cmd, user.Create, f.id) },
 	}
 	f.register(cmd)
@@ -61,7 +61,7 @@ func editCommand() *cobra.Command {
 			"--strategy. A strategy that is about what else is pending, such as hold, speaks of clients that " +
 			"stay: a command for one change has none of its own.",
 		Example: `optimist edit ada --name "Ada Lovelace"`,
-		Args:    cobra.ExactArgs(1),
+		Args:    takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !cmd.Flags().Changed("name") && !cmd.Flags().Changed("email") {
 				return exit.With(exit.Usage, errors.New("nothing to edit"), "give --name, --email or both")
@@ -80,7 +80,7 @@ func deleteCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "delete ID",
 		Short: "Delete a user",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE:  func(cmd *cobra.Command, args []string) error { return f.run(cmd, user.Delete, args[0]) },
 	}
 	f.register(cmd)

@@ -62,7 +62,7 @@ func showCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "show NAME",
 		Short:             "Print an embedded scenario",
-		Args:              cobra.ExactArgs(1),
+		Args:              takes(1, 1),
 		ValidArgsFunction: completeScenarios,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			text, err := scenarios.Read(args[0])
@@ -80,7 +80,7 @@ func copyCommand() *cobra.Command {
 		Use:   "copy DIR [NAME...]",
 		Short: "Copy embedded scenarios into a directory, all of them or those named",
 		Long:  "Copy embedded scenarios into a directory, which is made if need be. A file that is there already is left alone and told of.",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  takes(1, unlimited),
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if len(args) == 0 {
 				return nil, cobra.ShellCompDirectiveFilterDirs

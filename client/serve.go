@@ -50,7 +50,7 @@ func serveCommand() *cobra.Command {
 			"Only this machine can connect unless --listen-anywhere is given.",
 		Example: "optimist serve three-truths\noptimist serve create-then-edit --ssh 0.0.0.0:2222 --listen-anywhere --hall\n" +
 			"optimist serve story.scenario --authorized-keys class.pub --seats 12",
-		Args:              cobra.ExactArgs(1),
+		Args:              takes(1, 1),
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.serve(cmd, args[0]) },
 	}

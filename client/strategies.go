@@ -35,7 +35,7 @@ func strategiesCommand() *cobra.Command {
 			"database? It is a choice on each axis. A name stands for a choice on all of them; AXIS=VALUE " +
 			"after it chooses otherwise on one, wherever a strategy is given.",
 		Example:           "optimist strategies\noptimist strategies reconcile\noptimist strategies hold read=log",
-		Args:              cobra.ArbitraryArgs,
+		Args:              takes(0, unlimited),
 		ValidArgsFunction: completeWords,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {

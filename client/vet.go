@@ -15,7 +15,7 @@ func vetCommand() *cobra.Command {
 		Short: "Check scenarios without running them",
 		Long: "Check scenarios without running them: what they say, and what contradicts itself under any strategy. " +
 			"A NAME is that of an embedded scenario; the file - is standard input. 0 if nothing is wrong, 2 if something is.",
-		Args:    cobra.MinimumNArgs(1),
+		Args:    takes(1, unlimited),
 		Example: "optimist vet story.scenario\noptimist vet create-then-edit",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			var wrong []error

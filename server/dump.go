@@ -25,7 +25,7 @@ func dumpCommand() *cobra.Command {
 	// With a RunE of its own a wrong word after it is an error, not a wish for help.
 	cmd := &cobra.Command{
 		Use: "dump", Short: "Print the log or the rows",
-		Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: knownCommand, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
 		dumpPart("log", "Print every event, oldest first", (*sourceFlags).dumpLog),

@@ -28,14 +28,16 @@ func run() int {
 	defer stop()
 	root := serveCommand()
 	root.AddCommand(verifyCommand(), rebuildCommand(), dumpCommand(), healthCommand())
-	err := fang.Execute(ctx, root, fang.WithVersion(version), fang.WithErrorHandler(printError))
+	err := fang.Execute(ctx, root, fang.WithVersion(version), fang.WithErrorHandler(func(w io.Writer, _ fang.Styles, err error) {
+		printError(w, asked(root), err)
+	}))
 	return int(exit.Of(err))
 }
 
-// printError says what went wrong and what to do.
-func printError(w io.Writer, _ fang.Styles, err error) {
+// printError says what went wrong with a command and what to do.
+func printError(w io.Writer, command string, err error) {
 	// Nothing is left to report a failed write to standard error to.
-	_, _ = io.WriteString(w, exit.Message("optimistd", err))
+	_, _ = io.WriteString(w, exit.Message(command, err))
 }
 
 // advise gives an error of a part its exit code and a hint.

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 
-	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
 	"optimist/server/app"
@@ -37,7 +36,7 @@ func serveCommand() *cobra.Command {
 			"takes commands, and tells every client what becomes of them.",
 		Example: "optimistd --listen 127.0.0.1:4222 --data ./store\n" +
 			"optimistd --listen 127.0.0.1:0 --listen-ws 127.0.0.1:0 --faults",
-		Args: cobra.NoArgs,
+		Args: knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
@@ -110,7 +109,7 @@ func (f *serveFlags) run(ctx context.Context, out, errs io.Writer) error {
 // What is in memory is lost, what is on the disk is kept.
 func crash(logs *slog.Logger, errs io.Writer, point string) {
 	logs.Warn("crashing", "fault", point)
-	printError(errs, fang.Styles{}, exit.With(exit.Unknown, fmt.Errorf("a fault crashed the server: %s", point),
+	printError(errs, "optimistd", exit.With(exit.Unknown, fmt.Errorf("a fault crashed the server: %s", point),
 		"start it again on the same directory, which has all that the log and the database had; no fault is armed then"))
 	os.Exit(int(exit.Unknown))
 }

@@ -5,6 +5,7 @@ package exit
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"optimist/shared/printable"
 )
@@ -67,13 +68,16 @@ func Of(err error) Code {
 	return Usage
 }
 
-// Message is what program says of err on standard error: a line with the error
+// Message is what a program says of err on standard error: a line with the error
 // and, where there is something to do, one with a hint. It is empty for a Silent.
-func Message(program string, err error) string {
+// command is the program's name, with that of the subcommand behind it: whose
+// help tells how it is used.
+func Message(command string, err error) string {
 	var silent Silent
 	if errors.As(err, &silent) {
 		return ""
 	}
+	program, _, _ := strings.Cut(command, " ")
 	text := fmt.Sprintf("%s: error: %s\n", program, printable.Text(err.Error()))
 	hint := ""
 	var known *Error
@@ -81,7 +85,7 @@ func Message(program string, err error) string {
 		hint = known.Hint
 	}
 	if hint == "" && Of(err) == Usage {
-		hint = "see " + program + " --help"
+		hint = "see " + command + " --help"
 	}
 	if hint != "" {
 		text += fmt.Sprintf("%s: hint: %s\n", program, printable.Text(hint))

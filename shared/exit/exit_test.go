@@ -3,6 +3,7 @@ package exit_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"optimist/shared/exit"
@@ -34,6 +35,10 @@ func TestMessage(t *testing.T) {
 			}
 			if got := exit.Message("p", c.err); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
+			}
+			of := strings.ReplaceAll(c.want, "see p --help", "see p play --help")
+			if got := exit.Message("p play", c.err); got != of {
+				t.Errorf("of a subcommand: %q, want %q", got, of)
 			}
 		})
 	}

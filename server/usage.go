@@ -2,15 +2,20 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"optimist/shared/spelling"
 )
 
-// showHelp is what a command does that only holds others. Without it a wrong
-// word after the command would be taken for a wish to see the help, with exit 0.
-func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+// asked names the command that the arguments of the process ask for.
+func asked(root *cobra.Command) string {
+	if cmd, _, err := root.Find(os.Args[1:]); err == nil {
+		return cmd.CommandPath()
+	}
+	return root.CommandPath()
+}
 
 // knownCommand is the Args of a command that holds others: what is none of them
 // is refused, with the one that was meant.
