@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -49,7 +48,7 @@ var storyKeys = []key{
 	{keys: []string{"home", "g"}, name: "to the beginning", group: groupStory, run: (*Model).home},
 	{keys: []string{"end", "G"}, name: "to the end", group: groupStory, run: (*Model).end},
 	{keys: []string{"!"}, name: "to the next anomaly", group: groupStory, can: (*Model).telling, run: (*Model).nextAnomaly},
-	{keys: []string{"1–9"}, name: "predict an answer", group: groupStory},
+	{keys: []string{"1–9"}, name: "predict an answer", group: groupStory, can: (*Model).predicts},
 }
 
 var lookKeys = []key{
@@ -95,7 +94,7 @@ func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 	}
 	for i := range keys {
 		if a := &keys[i]; a.run != nil && slices.Contains(a.keys, k) {
-			if a.can == nil || a.can(m) {
+			if m.means(a) {
 				m.note = ""
 				return a.run(m)
 			}
@@ -159,7 +158,7 @@ func (m *Model) hints() []view.Key {
 	for i := range keys {
 		a := &keys[i]
 		switch {
-		case a.hint == "" || a.can != nil && !a.can(m) || m.follows() && !follower(a):
+		case a.hint == "" || !m.means(a) || m.follows() && !follower(a):
 		case a.keys[0] == "?":
 			help = view.Key{Key: "?", Does: a.hint}
 		case a.group == groupHand:
@@ -177,53 +176,4 @@ func (m *Model) hints() []view.Key {
 		list = slices.Insert(list, 0, view.Key{Key: "esc", Does: m.cfg.Back})
 	}
 	return slices.Insert(list, min(3, len(list)), help)
-}
-
-// helpPage lists every key.
-type helpPage struct {
-	offset int
-	groups map[string]bool // Of those, and no others.
-}
-
-func (m *Model) openHelp() tea.Cmd {
-	m.help = &helpPage{groups: map[string]bool{}}
-	for _, g := range groups {
-		m.help.groups[g] = m.has(g)
-	}
-	return nil
-}
-
-func (m *Model) pressHelp(k string) {
-	switch k {
-	case "down", "j", "space", "pgdown":
-		m.help.offset++
-	case "up", "k", "pgup":
-		m.help.offset = max(m.help.offset-1, 0)
-	default:
-		m.help = nil
-		return
-	}
-	s := view.Screen{Width: m.term.Width, Height: m.term.Height, Help: m.help.view()}
-	lines, shown := view.HelpHeight(s)
-	m.help.offset = min(m.help.offset, max(lines-shown, 0))
-}
-
-func (h *helpPage) view() *view.Help {
-	if h == nil {
-		return nil
-	}
-	out := &view.Help{Offset: h.offset}
-	for _, g := range groups {
-		if !h.groups[g] {
-			continue
-		}
-		group := view.HelpGroup{Title: g}
-		for i := range keys {
-			if a := &keys[i]; a.group == g {
-				group.Keys = append(group.Keys, view.Key{Key: terminal.Shown(a.keys), Does: a.name})
-			}
-		}
-		out.Groups = append(out.Groups, group)
-	}
-	return out
 }

@@ -34,7 +34,7 @@ type kept struct{ err error }
 
 // lessonKeys are those of a lesson.
 var lessonKeys = []key{
-	{keys: []string{"enter"}, name: "answer, the next lesson", group: groupStory, can: (*Model).asked, run: (*Model).enter},
+	{keys: []string{"enter"}, name: "answer, go on", group: groupStory, can: (*Model).asked, run: (*Model).enter},
 }
 
 // asked reports whether enter means something here.

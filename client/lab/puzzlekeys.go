@@ -10,7 +10,7 @@ import (
 )
 
 var puzzleKeys = []key{
-	{keys: []string{"1–9"}, name: "choose what happens", group: groupPuzzle},
+	{keys: []string{"1–9"}, name: "choose what happens", group: groupPuzzle, can: (*Model).choosing},
 	{keys: []string{"down", "j"}, name: "the next choice", group: groupPuzzle, can: (*Model).choosing, run: func(m *Model) tea.Cmd { return m.point(1) }},
 	{keys: []string{"up", "k"}, name: "the choice before", group: groupPuzzle, can: (*Model).choosing, run: func(m *Model) tea.Cmd { return m.point(-1) }},
 	{keys: []string{"enter", "space"}, name: "take that choice", group: groupPuzzle, can: (*Model).choosing, run: func(m *Model) tea.Cmd { return m.pickChoice(m.puzzle.cursor()) }},
@@ -36,6 +36,11 @@ func (m *Model) puzzling() bool { return m.puzzle != nil && !m.puzzle.away && m.
 
 // telling reports whether a story tells itself.
 func (m *Model) telling() bool { return !m.puzzling() }
+
+// predicts reports whether a number is an answer.
+func (m *Model) predicts() bool {
+	return m.telling() && m.pair == nil && len(m.shown().tape.Questions) > 0
+}
 
 // choosing reports whether a step can be chosen.
 func (m *Model) choosing() bool { return m.puzzling() && !m.reached() }
