@@ -23,8 +23,11 @@ type fold struct {
 
 // folded returns a writer of whole lines to out: fit for a terminal, and as long
 // as they are for a pipe.
-func folded(out io.Writer, ascii bool) io.Writer {
-	f := &fold{out: out, ascii: ascii}
+func folded(out io.Writer, ascii bool) io.Writer { return foldedTo(out, ascii, 0) }
+
+// foldedTo is folded with lines of that width for a pipe: of what is laid out.
+func foldedTo(out io.Writer, ascii bool, width int) io.Writer {
+	f := &fold{out: out, ascii: ascii, width: width}
 	if file, isFile := out.(*os.File); isFile && term.IsTerminal(file.Fd()) {
 		f.width = widthOf(out)
 	}

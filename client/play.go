@@ -100,11 +100,10 @@ func (f *playFlags) linear() bool {
 // tell tells the story line by line.
 func (f *playFlags) tell(cmd *cobra.Command, tapes [2]*lab.Tape) error {
 	endAtOnce()
-	out := folded(cmd.OutOrStdout(), f.symbols.ascii())
 	if tapes[1] != nil {
-		return lab.PlainCompare(out, tapes[0], tapes[1])
+		return lab.PlainCompare(foldedTo(cmd.OutOrStdout(), f.symbols.ascii(), listWidth), tapes[0], tapes[1])
 	}
-	return lab.Plain(cmd.InOrStdin(), out, tapes[0])
+	return lab.Plain(cmd.InOrStdin(), folded(cmd.OutOrStdout(), f.symbols.ascii()), tapes[0])
 }
 
 // endAtOnce has a signal end the program at once, while it reads from a terminal:

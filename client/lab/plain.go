@@ -21,13 +21,6 @@ func Plain(in io.Reader, out io.Writer, t *Tape) error {
 	return err
 }
 
-// PlainCompare tells where two runs of a story part, and how each ends.
-func PlainCompare(out io.Writer, a, b *Tape) error {
-	_, err := fmt.Fprintf(out, "%s\n%s\n%s: %s\n%s: %s\n", printable.Line(a.Trace.Title), printable.Line(Differ(a, b).Text),
-		a.Under.Text(), a.Account(), b.Under.Text(), b.Account())
-	return err
-}
-
 // plain is a story being told.
 type plain struct {
 	tape        *Tape
@@ -64,11 +57,20 @@ func (p *plain) stop(at int) {
 	switch {
 	case at == 0:
 		return
-	case at == p.tape.told && at > 0:
+	case at == p.tape.told:
 		p.end()
 	case s.Closing:
 		return
 	}
+	p.head(s)
+	for _, text := range p.tape.happened(at) {
+		p.say("  %s", text)
+	}
+}
+
+// head tells what stands at the beginning of a stop: a paragraph, a question, or
+// the line that is played from there on.
+func (p *plain) head(s *Stop) {
 	switch {
 	case s.Line != nil && s.Line.Kind == scenario.Narration:
 		p.say("")
@@ -83,22 +85,30 @@ func (p *plain) stop(at int) {
 		p.say("")
 		p.say("line %d: %s", s.Line.Number, strings.TrimSpace(cut(p.tape.Script.Text()[s.Line.Number-1])))
 	}
-	for i := p.tape.Stops[at-1].Events; i < s.Events; i++ {
-		if text := p.tape.sentence(&p.tape.Trace.Events[i]); text != "" {
-			p.say("  %s", text)
+}
+
+// happened is what happened at a stop, a sentence each: what changed, what was
+// noted and expected, and what went wrong.
+func (t *Tape) happened(at int) []string {
+	var list []string
+	s := &t.Stops[at]
+	for i := t.Stops[at-1].Events; i < s.Events; i++ {
+		if text := t.sentence(&t.Trace.Events[i]); text != "" {
+			list = append(list, text)
 		}
 	}
 	for _, note := range s.Notes {
-		p.say("  Note: %s.", note)
+		list = append(list, "Note: "+note+".")
 	}
 	for _, c := range s.Checks {
 		if c.Wrong != "" {
-			p.say("  Expected: %s, but: %s.", strings.TrimSpace(cut(c.Text)), c.Wrong)
+			list = append(list, fmt.Sprintf("Expected: %s, but: %s.", strings.TrimSpace(cut(c.Text)), c.Wrong))
 		}
 	}
-	for _, f := range p.tape.found(at) {
-		p.say("  ! %s.", alarm(f))
+	for _, f := range t.found(at) {
+		list = append(list, "! "+alarm(f)+".")
 	}
+	return list
 }
 
 // ask asks for a prediction, and tells the answer.

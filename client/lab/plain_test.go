@@ -2,9 +2,14 @@ package lab
 
 import (
 	"errors"
+	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"optimist/client/golden"
+	"optimist/shared/printable"
+	"optimist/shared/strategy"
 	"optimist/shared/trace"
 )
 
@@ -55,6 +60,71 @@ func TestPlainAnswers(t *testing.T) {
 				t.Errorf("want %q, not %q:\n%s", tt.has, tt.lacks, out.String())
 			}
 		})
+	}
+}
+
+// Two runs of one story are told in step: what they share once, the rest under
+// the names of both.
+func TestPlainCompare(t *testing.T) {
+	s := mustScript(t, "create-then-edit")
+	var out strings.Builder
+	if err := PlainCompare(&out, mustSimulate(t, s, strategy.Of("check-projection")), mustSimulate(t, s, strategy.Of("reconcile"))); err != nil {
+		t.Fatal(err)
+	}
+	golden.Match(t, filepath.Join("testdata", "compared.plain.txt"), out.String())
+}
+
+// mustBeToldBeside checks that a comparison has every sentence of both, in the
+// order of each, and no more of them than there are.
+func mustBeToldBeside(tb testing.TB, a, b *Tape) {
+	tb.Helper()
+	var out strings.Builder
+	if err := PlainCompare(&out, a, b); err != nil {
+		tb.Fatal(err)
+	}
+	lines := strings.Split(out.String(), "\n")
+	for _, tape := range []*Tape{a, b} {
+		at := 0
+		for _, s := range tape.scenes() {
+			for _, text := range s.happened {
+				for at < len(lines) && strings.TrimSpace(lines[at]) != printable.Line(text) {
+					at++
+				}
+				at++
+			}
+		}
+		if at >= len(lines) {
+			tb.Errorf("%s under %s is not told in its order:\n%s", tape.Script.Name, tape.Under.Text(), out.String())
+		}
+	}
+	if !strings.HasSuffix(out.String(), fmt.Sprintf("\n\n%s\n%s: %s\n%s: %s\n", Differ(a, b).Text, a.Under.Text(), a.Account(), b.Under.Text(), b.Account())) {
+		tb.Errorf("the end is not where they part, and what became of both:\n%s", out.String())
+	}
+}
+
+// What two lists share is found however it is strewn.
+func TestAligned(t *testing.T) {
+	for _, tt := range []struct{ a, b, want string }{
+		{"", "", ""},
+		{"a b", "a b", "a b"},
+		{"a", "", "<a"},
+		{"", "a b", ">a >b"},
+		{"a b c", "a x c", "a <b >x c"},
+		{"x a b", "a b y", "<x a b >y"},
+		{"a b a c", "b a", "<a b a <c"},
+	} {
+		var got []string
+		for _, p := range aligned(strings.Fields(tt.a), strings.Fields(tt.b)) {
+			got = append(got, p.both...)
+			for side, mark := range []string{"<", ">"} {
+				for _, text := range p.only[side] {
+					got = append(got, mark+text)
+				}
+			}
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%q beside %q: %q, want %q", tt.a, tt.b, got, tt.want)
+		}
 	}
 }
 

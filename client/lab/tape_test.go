@@ -68,11 +68,16 @@ func everyTape(t *testing.T, do func(*testing.T, *Tape)) {
 // Every story, under every strategy, is recorded once, and then looked at in
 // each of these ways.
 func TestEveryStory(t *testing.T) {
+	var first *Tape // Of the story.
 	everyTape(t, func(t *testing.T, tape *Tape) {
 		mustBeTheRun(t, tape)
 		mustComeAgain(t, tape)
 		mustGoBack(t, tape)
 		mustBeTold(t, tape)
+		if first == nil || first.Script != tape.Script {
+			first = tape
+		}
+		mustBeToldBeside(t, first, tape)
 	})
 }
 
