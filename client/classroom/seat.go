@@ -66,30 +66,17 @@ type seat struct {
 // over, and restores the terminal. It returns why it ended.
 func (s *seat) run(cfg lab.Config) farewell {
 	s.broken = make(chan struct{}, 1)
-	pty, _, _ := s.session.Pty()
-	env := environment(s.session.Environ(), pty.Term)
-	cfg.ASCII = cfg.ASCII || sevenBit(env)
 	ctx, gone := context.WithCancel(s.session.Context())
 	defer gone()
 	out := newOutlet(&watched{to: s.session, late: gone})
-	view := &screen{model: lab.New(cfg), out: out, log: s.log, broke: func() { poke(s.broken) }, frames: s.frames}
 	blind := make(chan struct{})
-	program := tea.NewProgram(view,
-		tea.WithContext(ctx), tea.WithInput(nothing(blind)), tea.WithOutput(out), tea.WithEnvironment(env),
-		tea.WithColorProfile(colorprofile.Env(env)), tea.WithFPS(seatFPS), tea.WithFilter(seatOnly), tea.WithoutSignalHandler(),
-		tea.WithWindowSize(cells(uint32(max(pty.Window.Width, 0)), maxWidth), cells(uint32(max(pty.Window.Height, 0)), maxHeight)))
+	program := s.program(ctx, cfg, nothing(blind), out)
 	var ours sync.WaitGroup
 	ended := make(chan struct{})
 	events := make(chan uv.Event)
 	ours.Go(out.pump)
 	// One goroutine reads what is typed. It ends when the session does.
-	ours.Go(func() {
-		defer close(events)
-		in := &inlet{from: s.session, stop: ended, pace: pace{rate: keyRate, burst: keyBurst}}
-		if err := uv.NewTerminalReader(in, shorten(pty.Term)).StreamEvents(ctx, events); err != nil {
-			s.log.Debug("reading ended", "err", err)
-		}
-	})
+	ours.Go(func() { s.read(ctx, events, ended) })
 	// One goroutine brings the program what happens outside of it, in order.
 	ours.Go(func() { s.bring(program, events, out, ended) })
 	_, err := program.Run()
@@ -104,6 +91,28 @@ func (s *seat) run(cfg lab.Config) farewell {
 	_ = s.session.Close() // Whoever reads it still, stops.
 	ours.Wait()
 	return why
+}
+
+// program is the screen, on the terminal that the client has.
+func (s *seat) program(ctx context.Context, cfg lab.Config, in io.Reader, out *outlet) *tea.Program {
+	pty, _, _ := s.session.Pty()
+	env := environment(s.session.Environ(), pty.Term)
+	cfg.ASCII = cfg.ASCII || sevenBit(env)
+	view := &screen{model: lab.New(cfg), out: out, log: s.log, broke: func() { poke(s.broken) }, frames: s.frames}
+	return tea.NewProgram(view,
+		tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(env),
+		tea.WithColorProfile(colorprofile.Env(env)), tea.WithFPS(seatFPS), tea.WithFilter(seatOnly), tea.WithoutSignalHandler(),
+		tea.WithWindowSize(cells(uint32(max(pty.Window.Width, 0)), maxWidth), cells(uint32(max(pty.Window.Height, 0)), maxHeight)))
+}
+
+// read turns what is typed into events, until nobody types any more.
+func (s *seat) read(ctx context.Context, events chan<- uv.Event, stop <-chan struct{}) {
+	defer close(events)
+	pty, _, _ := s.session.Pty()
+	in := &inlet{from: s.session, stop: stop, pace: pace{rate: keyRate, burst: keyBurst}}
+	if err := uv.NewTerminalReader(in, shorten(pty.Term)).StreamEvents(ctx, events); err != nil {
+		s.log.Debug("reading ended", "err", err)
+	}
 }
 
 // bring sends the program what happens outside of it until it ends, and then
