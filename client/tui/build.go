@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"optimist/client/view"
-	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/strategy"
@@ -113,9 +112,6 @@ func (m *Model) row(v reconcile.View) view.Row {
 	}
 	if m.reads().Identity == strategy.ByServer {
 		r.Shown = m.shownID(v)
-	}
-	if in := m.log.find(v.Row.Seq); in != nil && m.reads().Write != strategy.EventFirst && len(m.log.ahead[v.ID]) == 0 && in.Kind != event.Deleted {
-		r.Log = in.Version // The row may tell more than the log has.
 	}
 	if len(v.Tray) > 0 && len(m.log.ahead[v.ID]) == 0 {
 		r.Log = max(r.Log, m.log.standing(v))

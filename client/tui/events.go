@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"optimist/shared/event"
+	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/strategy"
 	"optimist/shared/user"
@@ -120,15 +121,10 @@ func (l *events) reach(mark uint64, now int64) {
 }
 
 // version returns the version of v's record by the log, as far as this session
-// was told: the row's, or that of the newest event after it that is not void.
+// was told: that of the row, or of the newest event after it that is not void.
+// It is what the server lists, and no matter of the strategy of what is done next.
 func (l *events) version(v reconcile.View) uint64 {
-	seq, version := v.Row.Seq, v.Row.Version
-	if v.Row.Deleted {
-		version = 0
-	}
-	if v.Row.Seq == 0 {
-		version = 0 // A row that was written before the log had anything of it.
-	}
+	seq, version := v.Row.Seq, l.behind(v.Row)
 	take := func(s uint64, op user.Op, ver uint64) {
 		if s <= seq {
 			return
@@ -147,6 +143,23 @@ func (l *events) version(v reconcile.View) uint64 {
 		if m.Phase == reconcile.Accepted {
 			take(m.Seq, m.Op, m.Version)
 		}
+	}
+	return version
+}
+
+// behind returns the version that the log has of a row: the row's, unless that was
+// written first and the event of its last change is still to come, or lost. Then
+// it is that of the event at which the log and the row were last the same, of
+// which the row says where it is. An event of too long ago to be remembered is
+// taken for that of the row.
+func (l *events) behind(row protocol.Row) uint64 {
+	in := l.find(row.Seq)
+	deleted, version := row.Deleted, row.Version
+	if in != nil && in.Command != row.Command {
+		deleted, version = in.Op == user.Delete, in.Version
+	}
+	if row.Seq == 0 || deleted {
+		return 0
 	}
 	return version
 }

@@ -77,6 +77,29 @@ func TestLogVersionCountsWhatIsAhead(t *testing.T) {
 	}
 }
 
+// A row that was written before its event has in the log what the log has.
+func TestLogVersionOfARowThatWasWrittenFirst(t *testing.T) {
+	created := event.Event{Kind: event.Created, Op: user.Create, Seq: 5, Record: "a", Version: 1, Ref: user.Ref{Client: "ann", Command: "c1"}}
+	for name, tt := range map[string]struct {
+		row  protocol.Row
+		want uint64
+	}{
+		"in step":              {protocol.Row{Version: 1, Seq: 5, Command: "c1"}, 1},
+		"the edit is not":      {protocol.Row{Version: 2, Seq: 5, Command: "c2"}, 1},
+		"the delete is not":    {protocol.Row{Version: 2, Seq: 5, Command: "c2", Deleted: true}, 1},
+		"nothing is":           {protocol.Row{Version: 1, Command: "c1"}, 0},
+		"deleted":              {protocol.Row{Version: 1, Seq: 5, Command: "c1", Deleted: true}, 0},
+		"longer ago than kept": {protocol.Row{Version: 4, Seq: 4, Command: "c0"}, 4},
+	} {
+		l := newEvents()
+		l.add(created, 0)
+		l.reach(5, 0)
+		if got := l.version(reconcile.View{ID: "a", Row: tt.row}); got != tt.want {
+			t.Errorf("%s: the log has v%d, want v%d", name, got, tt.want)
+		}
+	}
+}
+
 func TestWaitingEventsAreBounded(t *testing.T) {
 	l := newEvents()
 	for seq := uint64(1); seq <= 2*MaxWaiting; seq++ {
