@@ -149,10 +149,11 @@ func (m *Model) asked(f *form, p user.Patch) reconcile.Input {
 }
 
 // anotherKey returns the id that a rolled-back create gets by the email that it
-// has now, where the email is the id, or "" if it stays.
+// has now, where the email is the id, or "" if it stays. A record that is there
+// under the old one is somebody else's.
 func (m *Model) anotherKey(f *form) string {
 	v, _ := m.replica.View(f.record)
-	if m.reads().Identity != strategy.ByEmail || v.Exists || len(v.Tray) == 0 || v.Tray[0].Op != user.Create {
+	if m.reads().Identity != strategy.ByEmail || len(v.Tray) == 0 || v.Tray[0].Op != user.Create {
 		return ""
 	}
 	if id := event.EmailToken(f.inputs[1].value()); id != f.record {

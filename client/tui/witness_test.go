@@ -191,6 +191,23 @@ func TestAnotherEmailIsAnotherRecord(t *testing.T) {
 	r.hides("rolled back")
 }
 
+// TestTakenKey goes on with another email where the first is another user's.
+func TestTakenKey(t *testing.T) {
+	bobs := protocol.Row{ID: event.EmailToken("ada@example.org"), Name: "Ada Byron", Email: "ada@example.org", Version: 1, Seq: 3, Born: 3, By: "bob"}
+	r := mustRig(t, 80, 24, Options{Strategy: "natural-key"}, bobs)
+	r.create("Ada", "ada@example.org")
+	r.refuse(1, user.ErrExists, "it was created at #3 already")
+	r.press("E", "tab")
+	r.typed("x")
+	r.press("enter")
+	r.stored()
+	if mu := r.mutation(2); mu.Op != user.Create || mu.Record != event.EmailToken("ada@example.orgx") || mu.Patch != user.SetBoth("Ada", "ada@example.orgx") {
+		t.Fatalf("the retry is %+v", mu)
+	}
+	r.shows("▸ ✎ Ada ", "● Ada Byron ")
+	r.hides("rolled back")
+}
+
 // TestLogIsRead shows what the log has before the database, and nothing of what
 // is only typed.
 func TestLogIsRead(t *testing.T) {
