@@ -68,13 +68,26 @@ func (e *entry) counts(l lens) bool {
 	panic(fmt.Sprintf("anomaly: unknown lens %d", l))
 }
 
-// fold puts e onto s if it counts and is legal there.
+// fold puts e onto s if it counts, is legal there, and does not fall.
 func (c *Checker) fold(s *user.State, e *entry, l lens) bool {
-	if !e.counts(l) || user.Legal(*s, e.op) != nil {
+	if !e.counts(l) || user.Legal(*s, e.op) != nil || c.falls(e, l) {
 		return false
 	}
 	*s = user.Evolve(*s, user.Change{Seq: e.seq, Client: c.intents[e.intent].client, Op: e.op, Patch: e.patch})
 	return true
+}
+
+// falls reports whether e was typed on a create that does not count, directly or
+// not: then it falls with it, though nothing in the log says so yet. What is in
+// the rows is.
+func (c *Checker) falls(e *entry, l lens) bool {
+	for at := c.intents[e.intent].cause; at != none && l != byRows; at = c.intents[at].cause {
+		u := &c.intents[at]
+		if u.op == user.Create && u.entry != none && !c.log[u.entry].counts(l) {
+			return c.compensates(&c.intents[e.intent])
+		}
+	}
+	return false
 }
 
 // foldTo returns the record before the event at seq, and the create that made

@@ -215,11 +215,14 @@ func readBare(e *trace.Event, w string) {
 	case slices.Contains(user.Codes, user.Code(w)):
 		e.Code = user.Code(w)
 	case e.Kind == trace.Decided || e.Kind == trace.Answered:
-		if w == "projection" {
+		switch w {
+		case "projection":
 			e.Looked = trace.AtProjection
-			return
+		case "log":
+			e.Looked = trace.AtLog
+		default:
+			e.Verdict = protocol.Verdict(w)
 		}
-		e.Verdict = protocol.Verdict(w)
 	case w == "twin":
 		e.Twin = true
 	case w == "stalled":
