@@ -82,8 +82,13 @@ func appendJob(b []byte, j *job, now int64) []byte {
 	if j.phase == queued {
 		return b
 	}
-	b = appendNumbers(b, j.expect, j.release.Seq, j.release.Last, j.reserve.After, j.taken.After)
-	return appendEvent(appendTexts(b, j.release.Token, j.reserve.Token, j.taken.Token), &j.ev)
+	b = appendNumbers(b, j.expect, j.release.Seq, j.release.Last, j.reserve.After)
+	b = appendTexts(b, j.release.Token, j.reserve.Token)
+	for i := range j.settled {
+		d := &j.settled[i]
+		b = appendTexts(appendNumbers(b, d.claim.After, d.last), d.claim.Token, d.record)
+	}
+	return appendEvent(b, &j.ev)
 }
 
 func appendCommand(b []byte, c *user.Command) []byte {

@@ -2,6 +2,7 @@ package decide
 
 import (
 	"fmt"
+	"slices"
 
 	"optimist/shared/event"
 	"optimist/shared/projection"
@@ -26,54 +27,85 @@ func checkIdentity(s strategy.Strategy, cmd user.Command) (user.Code, string) {
 }
 
 // claim decides what happens to the claims of emails with the command, or why it
-// may not happen: somebody else holds the email. An email that nobody claimed,
-// since its user came by another strategy, is not released.
+// may not happen: somebody else has the email. A claim is worth what its user is.
+// One whose user does not have the email by the log keeps it from nobody: a change
+// by another strategy may have moved the user on. And a user keeps an email that
+// nobody claims: it came by another strategy, or a rejection gave it back when
+// others had claimed it.
 func (c *Core) claim(j *job, cmd user.Command, b basis) (user.Code, string, error) {
 	wants := cmd.Op != user.Delete && cmd.Patch.Set.Has(user.FieldEmail)
 	keeps := wants && b.log.Exists && user.EmailKey(cmd.Patch.Email) == user.EmailKey(b.log.Email)
 	if wants && !keeps {
-		held, err := c.claimOf(cmd.Patch.Email)
-		if err != nil {
-			return "", "", err
+		if code, why, err := c.take(j, cmd); err != nil || code != "" || j.phase == fetching {
+			return code, why, err
 		}
-		if held.Held() && held.Record != cmd.Record {
-			if c.doubts(j, held, b.last) {
-				return "", "", nil
-			}
-			why := fmt.Sprintf("%s reserved the email %s for %s at #%d", held.Ref.Client, cmd.Patch.Email, held.Record, held.Seq)
-			return user.ErrEmailTaken, why, nil
-		}
-		// If the user's own claim is known, it may have just ended beside a rejection.
-		j.reserve = EmailAfter{Token: held.Token, After: held.Last}
 	}
-	gives := b.log.Exists && (cmd.Op == user.Delete || wants && !keeps)
-	if gives {
-		held, err := c.claimOf(b.log.Email)
-		if err != nil {
-			return "", "", err
-		}
-		switch ours := held.Held() && held.Record == cmd.Record; {
-		case ours:
-			j.release = held
-		case held.Last != 0 && c.doubts(j, held, b.last):
-			return "", "", nil // It may have just been made again beside a rejection.
-		}
+	if b.log.Exists && (cmd.Op == user.Delete || wants && !keeps) {
+		return "", "", c.give(j, b)
 	}
 	return "", "", nil
 }
 
-// doubts reads the log once more before another's claim refuses j, or before
-// nothing is released that the user had a claim of, and reports whether it does.
-// Neither expects anything of the email's subjects, so nothing else would tell
-// that the claim has just ended or been made again.
-func (c *Core) doubts(j *job, held projection.Claim, last uint64) bool {
-	claim := EmailAfter{Token: held.Token, After: held.Last}
-	if j.taken == claim {
+// take has j claim the email that cmd sets, unless another user has it.
+func (c *Core) take(j *job, cmd user.Command) (user.Code, string, error) {
+	held, err := c.claimOf(cmd.Patch.Email)
+	if err != nil {
+		return "", "", err
+	}
+	owner, _, err := c.cfg.Rows.EmailOwner(cmd.Patch.Email)
+	if err != nil {
+		return "", "", err
+	}
+	for _, other := range [...]string{held.Record, owner} {
+		if other == "" || other == cmd.Record {
+			continue
+		}
+		theirs, err := c.read(other, unlimited)
+		if err != nil || c.doubts(j, doubt{EmailAfter{held.Token, held.Last}, other, theirs.last}) {
+			return "", "", err
+		}
+		if theirs.log.Exists && user.EmailKey(theirs.log.Email) == user.EmailKey(cmd.Patch.Email) {
+			return user.ErrEmailTaken, takenWhy(held, theirs.log, cmd.Patch.Email), nil
+		}
+	}
+	// If the user's own claim is known, it may have just ended beside a rejection.
+	j.reserve = EmailAfter{Token: held.Token, After: held.Last}
+	return "", "", nil
+}
+
+// give has j release the claim of the email that its user has, if there is one.
+func (c *Core) give(j *job, b basis) error {
+	held, err := c.claimOf(b.log.Email)
+	if err != nil {
+		return err
+	}
+	switch {
+	case held.Record == b.log.ID:
+		j.release = held
+	case held.Last != 0:
+		c.doubts(j, doubt{EmailAfter{held.Token, held.Last}, b.log.ID, b.last}) // It may have just been made again beside a rejection.
+	}
+	return nil
+}
+
+// doubt is what a decision about an email rests on and does not expect when it is
+// appended: what is known of its claim, and of a user.
+type doubt struct {
+	claim  EmailAfter
+	record string
+	last   uint64 // The last event about the user.
+}
+
+// doubts reads the log once more for what j is to rest on, and reports whether it
+// does: nothing else would tell that others have just got the email or let it go.
+func (c *Core) doubts(j *job, d doubt) bool {
+	if slices.Contains(j.settled[:], d) {
 		return false
 	}
-	j.taken, j.phase = claim, fetching
+	copy(j.settled[1:], j.settled[:])
+	j.settled[0], j.phase = d, fetching
 	c.emit(Effect{
-		Kind: Fetch, Job: j.id, Record: projection.Record{ID: j.cmd.Record}, After: last, Claims: []EmailAfter{claim},
+		Kind: Fetch, Job: j.id, Record: projection.Record{ID: d.record}, After: d.last, Claims: []EmailAfter{d.claim},
 	})
 	return true
 }

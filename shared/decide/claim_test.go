@@ -6,6 +6,8 @@ import (
 	"optimist/shared/decide"
 	"optimist/shared/event"
 	"optimist/shared/fault"
+	"optimist/shared/projection"
+	"optimist/shared/protocol"
 	"optimist/shared/user"
 )
 
@@ -159,4 +161,59 @@ func TestReserveKnowsWhatStandsBesideARejection(t *testing.T) {
 			t.Errorf("the release names #%d", target)
 		}
 	})
+}
+
+// What a claim is worth: who has the email by the log keeps it, claimed or not,
+// and who does not keeps it from nobody.
+func TestReserveGoesByWhoHasTheEmail(t *testing.T) {
+	const reconcile = ""
+	moved, back := to("new@x.org", edit("e1", "A")), to("ada@x.org", edit("e2", "A"))
+	for _, tc := range []struct {
+		name     string
+		strategy string // Of the create.
+		then     func(s *server)
+		why      string // Bob's refusal; "": he gets it.
+	}{
+		{"nobody claims it", reconcile, (*server).project, "Ada (created at #2) has the email ada@x.org"},
+		{"nobody claims it, and it is let go", reconcile, func(s *server) { s.project(); s.ask(reconcile, moved) }, ""},
+		{"nobody claims it, and it was let go unheard", reconcile, func(s *server) { s.project(); s.foreign(event.Deleted, "x1", "") }, ""},
+		{"it is claimed by who moved on", reserve, func(s *server) { s.ask(reconcile, moved) }, ""},
+		{"it is claimed by who moved on, in the rows", reserve, func(s *server) { s.ask(reconcile, moved); s.project() }, ""},
+		{"it is claimed by who is gone", reserve, func(s *server) { s.ask(reconcile, remove("d1")); s.project() }, ""},
+		{
+			"it is claimed by who moved on and back", reserve, func(s *server) { s.ask(reconcile, moved); s.ask(reconcile, back) },
+			"ada reserved the email ada@x.org for u1 at #2",
+		},
+		{
+			"it is claimed by who moved on, and back unheard", reserve, func(s *server) {
+				s.ask(reconcile, moved)
+				s.store(event.Event{
+					Kind: event.Edited, Ref: user.Ref{Client: "max", Command: "m1"}, Record: "u1", Op: user.Edit,
+					Patch: user.SetEmail("ada@x.org"), Strategy: "reconcile",
+				})
+			},
+			"ada reserved the email ada@x.org for u1 at #2",
+		},
+		{
+			"it is claimed by who moved on, and another has it", reserve, func(s *server) {
+				s.ask(reconcile, moved)
+				s.ask(reconcile, of("eve", "u3", create("v1")))
+				s.project()
+			}, "Ada (created at #5) has the email ada@x.org",
+		},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := newServer(t)
+			s.ask(tc.strategy, create("c1"))
+			tc.then(s)
+			r := s.ask(reserve, of("bob", "u2", create("b1")))
+			if tc.why == "" && r.Verdict != protocol.Accepted || tc.why != "" && (r.Code != user.ErrEmailTaken || r.Why != tc.why) {
+				t.Errorf("%s: %s", reply(r), r.Why)
+			}
+			s.project()
+			if f, _, _ := s.rows.Fate(user.Ref{Client: "bob", Command: "b1"}); tc.why == "" && f.Status != projection.Applied {
+				t.Errorf("bob was accepted, and then %+v", f)
+			}
+		})
+	}
 }

@@ -40,6 +40,7 @@ type Rows interface {
 	Record(id string) (projection.Record, bool, error)
 	Fate(ref user.Ref) (projection.Fate, bool, error)
 	Claim(token string) (projection.Claim, bool, error)
+	EmailOwner(email string) (id string, found bool, err error)
 }
 
 // Faults is what is armed.

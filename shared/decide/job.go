@@ -39,7 +39,7 @@ type job struct {
 	expect  uint64
 	release projection.Claim // The claim that ends with it; not Held: none.
 	reserve EmailAfter       // The email that it claims; no Token: none.
-	taken   EmailAfter       // The claim of another that the log was read for, to be sure that it lasts.
+	settled [3]doubt         // What the log was read for, the newest first: another claim's user, another row's, and the own.
 }
 
 // few is up to how many things a list is searched from end to end. With more of

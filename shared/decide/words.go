@@ -90,6 +90,18 @@ func conflictWhy(s user.State, cmd user.Command) string {
 	return fmt.Sprintf("%s changed the %s at #%d after your base #%d", by, field, seq, cmd.Base)
 }
 
+// takenWhy says who has the email: the user it is claimed for, or one that nobody
+// claimed it for.
+func takenWhy(held projection.Claim, r projection.Record, email string) string {
+	switch {
+	case held.Record == r.ID:
+		return fmt.Sprintf("%s reserved the email %s for %s at #%d", held.Ref.Client, email, r.ID, held.Seq)
+	case r.Born == 0:
+		return fmt.Sprintf("%s has the email %s", r.Name, email)
+	}
+	return fmt.Sprintf("%s (created at #%d) has the email %s", r.Name, r.Born, email)
+}
+
 // Words of answers without a verdict.
 var (
 	tooFarBehind = fmt.Sprintf("the read model is %d events behind the log", MaxAhead)

@@ -64,3 +64,62 @@ func strayClaim(s *sim.State) string {
 	}
 	return ""
 }
+
+// mixed are the strategies that the persons of one world change between. Those
+// that read otherwise, or have other ids, are no part of it; nor are those that
+// lose what they have written.
+var mixed = []string{"reserve", "reserve", "reconcile", "check-projection", "wait", "check-log", "hold", "outbox", "fire-and-forget"}
+
+// Whatever strategies came before, and whatever failed: at rest, who reserves an
+// email is told at once that a living user has it, and gets it otherwise.
+func TestEmailsAreTakenOrFree(t *testing.T) {
+	const seeds = 300
+	for seed := range uint64(seeds) {
+		w, spare := mustRandom(t, "reserve", nil), mustRandom(t, "reserve", nil)
+		p := newPlayer(seed, true, w.Strategy())
+		mustDo(t, w, sim.Action{Verb: sim.Arm, Fault: fault.Fault{Kind: fault.ProjectFail, On: failsOn[seed%3], Forever: true}})
+		for range steps {
+			if seed%2 == 1 && p.roll(6) == 0 {
+				w.Switch(mixed[p.roll(len(mixed))])
+			}
+			p.step(t, w)
+		}
+		repair(t, w)
+		stabilize(t, w)
+		w.Switch("reserve")
+		for _, email := range emails {
+			spare.CopyFrom(w)
+			if why := misjudged(t, spare, email); why != "" {
+				t.Fatalf("seed %d: %s\n%s", seed, why, w.AppendText(nil))
+			}
+		}
+	}
+}
+
+// failsOn is what one of the kinds of event fails for good.
+var failsOn = [...]string{"created", "edited", "deleted"}
+
+// misjudged has somebody reserve the email in a world at rest, and says what is
+// wrong with what comes of it, or "".
+func misjudged(t *testing.T, w *sim.World, email string) string {
+	t.Helper()
+	has := ""
+	for _, r := range w.State().Rows {
+		if !r.Deleted && user.EmailKey(r.Email) == user.EmailKey(email) {
+			has = r.ID
+		}
+	}
+	at := len(w.State().Log)
+	mustDo(t, w, sim.Action{Verb: sim.Create, Client: people[0], Intent: "new", Record: "new", Patch: user.SetBoth("New", email)})
+	stabilize(t, w)
+	s := w.State()
+	news := s.Log[at:]
+	last := news[len(news)-1]
+	switch taken := len(news) == 1 && last.Kind == event.Refused && last.Code == user.ErrEmailTaken; {
+	case has != "" && !taken:
+		return fmt.Sprintf("%s has the email %s, and another was accepted: %+v", has, email, news)
+	case has == "" && last.Kind != event.Created:
+		return fmt.Sprintf("nobody has the email %s, and nobody gets it: %+v", email, news)
+	}
+	return ""
+}

@@ -8,3 +8,7 @@ func (w *World) Anew() {
 		c.form.fresh = false
 	}
 }
+
+// Switch has what persons do from now on go by another strategy, which reads as
+// the world's own does.
+func (w *World) Switch(text string) { w.text = text }
