@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"slices"
 
 	"optimist/shared/protocol"
 	"optimist/shared/user"
@@ -109,9 +110,10 @@ func (r *Replica) pass(m *cell) {
 // sends it again, and the server would wait for it for ever.
 func (r *Replica) trust(m *cell) {
 	l := r.book.laneOf(m)
+	r.fallen = append(r.fallen[:0], m.slot)
+	r.inherit(l, r.fallen)
 	r.settle(m)
 	r.open--
-	r.inherit(l, m)
 	r.release(l)
 }
 
@@ -142,24 +144,30 @@ func (r *Replica) rollBack(m *cell, code user.Code, why, root string) {
 	if root == "" && m.creates() {
 		root = m.ID
 	}
+	r.inherit(l, r.fallen)
 	for i, slot := range r.fallen {
 		if i > 0 {
 			code, why = user.ErrCascade, fmt.Sprintf("it was typed on %s, which was rolled back (%s)", m.Tag(), m.Code)
 		}
 		r.toTray(l, &l.book.cells[slot], code, why, root)
 	}
-	for _, slot := range r.fallen {
-		r.inherit(l, &l.book.cells[slot])
-	}
 	r.release(l)
 }
 
-// inherit gives what was typed on m, which is over, m's own cause instead, and
-// has it stored: m may be gone when it is restored.
-func (r *Replica) inherit(l lane, m *cell) {
+// inherit gives what was typed on those that are over, of lane l and in its order,
+// the cause of the oldest of them instead: the server may never have heard of the
+// others, and would wait for them for ever. It is stored before they are: they may
+// be gone when it is restored.
+func (r *Replica) inherit(l lane, over []int32) {
 	for c := l.first(); c != nil; c = l.next(c) {
-		if c.Phase.open() && c.Cause == m.ID {
-			c.Cause = m.Cause
+		cause := c.Cause
+		for _, slot := range slices.Backward(over) {
+			if m := &l.book.cells[slot]; cause == m.ID {
+				cause = m.Cause
+			}
+		}
+		if c.Phase.open() && cause != c.Cause && !slices.Contains(over, c.slot) {
+			c.Cause = cause
 			r.tell(Store, &c.Mutation)
 		}
 	}

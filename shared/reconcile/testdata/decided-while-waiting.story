@@ -19,10 +19,10 @@ edit r1 email=b@example.org
     -- on disk
     changed r1
 refused A1 code=conflict
+    store A2 edit r1 email=b@example.org base=5 queued
     store A1 edit r1 name=A base=5 rolled-back conflict
     fell A1 edit r1 name=A base=5 rolled-back conflict
     changed r1
-    store A2 edit r1 email=b@example.org base=5 queued
 tick after=1
     changed r1
     send A2 edit r1 email=b@example.org base=5

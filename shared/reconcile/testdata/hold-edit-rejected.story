@@ -21,10 +21,10 @@ edit r1 name=D strategy=hold
     -- on disk
     changed r1
 refused A1 code=conflict
+    store A2 edit r1 email=c@example.org base=5 queued
     store A1 edit r1 name=B base=5 rolled-back conflict
     fell A1 edit r1 name=B base=5 rolled-back conflict
     changed r1
-    store A2 edit r1 email=c@example.org base=5 queued
     send A2 edit r1 email=c@example.org base=5
 show r1
     pending name=D email=c@example.org seen=3 log=1 db=1
@@ -32,10 +32,10 @@ show r1
       pending A3 edit r1 name=D cause=A2 base=5 queued
       tray A1 edit r1 name=B base=5 rolled-back conflict
 refused A2 code=email_taken
+    store A3 edit r1 name=D base=5 queued
     store A2 edit r1 email=c@example.org base=5 rolled-back email_taken
     fell A2 edit r1 email=c@example.org base=5 rolled-back email_taken
     changed r1
-    store A3 edit r1 name=D base=5 queued
     send A3 edit r1 name=D base=5
 show r1
     pending name=D email=ada@example.org seen=2 log=1 db=1

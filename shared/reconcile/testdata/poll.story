@@ -64,10 +64,10 @@ edit r2 name=D strategy=check-log
     changed r2
     send A4 edit r2 name=D cause=A3
 rolled-back A3 code=email_taken seq=8
+    store A4 edit r2 name=D sent
     store A3 create r2 name=C email=ada@example.org rolled-back #8 email_taken
     fell A3 create r2 name=C email=ada@example.org rolled-back #8 email_taken
     changed r2
-    store A4 edit r2 name=D sent
 show r2
     pending name=D email= seen=1 log=- db=- gone ghost
       pending A4 edit r2 name=D sent

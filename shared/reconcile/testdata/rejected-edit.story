@@ -28,9 +28,9 @@ reject A2 seq=7 code=projection_failed
 row r1 v=1 seq=6 name=Ada email=ada@example.org
 feed from=5 to=7
     changed r1
+    store A3 edit r1 email=c@example.org cause=A1 sent
     store A2 edit r1 name=B cause=A1 rolled-back #7 projection_failed
     fell A2 edit r1 name=B cause=A1 rolled-back #7 projection_failed
-    store A3 edit r1 email=c@example.org cause=A1 sent
     moved
     forget A1
     settled A1

@@ -18,10 +18,10 @@ edit r1 email=c@example.org
     changed r1
     send A2 edit r1 email=c@example.org cause=A1 base=5
 refused A1 code=conflict
+    store A2 edit r1 email=c@example.org base=5 sent
     store A1 edit r1 name=B base=5 rolled-back conflict
     fell A1 edit r1 name=B base=5 rolled-back conflict
     changed r1
-    store A2 edit r1 email=c@example.org base=5 sent
 create r2 name=Carl email=carl@example.org
     store A3 create r2 name=Carl email=carl@example.org writing
     -- on disk

@@ -22,10 +22,10 @@ feed from=5 to=6
     changed r1
     moved
 refused A1 code=not_found
+    store A2 edit r1 name=C base=5 sent
     store A1 edit r1 name=B base=5 rolled-back not_found
     fell A1 edit r1 name=B base=5 rolled-back not_found
     changed r1
-    store A2 edit r1 name=C base=5 sent
 refused A2 code=not_found
     store A2 edit r1 name=C base=5 rolled-back not_found
     fell A2 edit r1 name=C base=5 rolled-back not_found

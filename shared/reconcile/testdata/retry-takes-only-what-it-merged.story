@@ -18,17 +18,17 @@ edit r1 email=c@example.org
     changed r1
     send A2 edit r1 email=c@example.org cause=A1 base=5
 refused A1 code=conflict
+    store A2 edit r1 email=c@example.org base=5 sent
     store A1 edit r1 name=B base=5 rolled-back conflict
     fell A1 edit r1 name=B base=5 rolled-back conflict
     changed r1
-    store A2 edit r1 email=c@example.org base=5 sent
 retry r1 held
     store A3 edit r1 name=B cause=A2 base=5 writing
 refused A2 code=conflict
+    store A3 edit r1 name=B base=5 writing
     store A2 edit r1 email=c@example.org base=5 rolled-back conflict
     fell A2 edit r1 email=c@example.org base=5 rolled-back conflict
     changed r1
-    store A3 edit r1 name=B base=5 writing
 stored A3
     forget A1
     changed r1

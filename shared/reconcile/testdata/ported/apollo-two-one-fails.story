@@ -23,10 +23,10 @@ show r1
       pending A1 edit r1 name=B base=5 sent
       pending A2 edit r1 email=c@example.org cause=A1 base=5 sent
 refused A1 code=conflict
+    store A2 edit r1 email=c@example.org base=5 sent
     store A1 edit r1 name=B base=5 rolled-back conflict
     fell A1 edit r1 name=B base=5 rolled-back conflict
     changed r1
-    store A2 edit r1 email=c@example.org base=5 sent
 show r1
     pending name=Ada email=c@example.org seen=2 log=1 db=1
       pending A2 edit r1 email=c@example.org base=5 sent

@@ -56,10 +56,10 @@ show r4
     pending name=D email=d@example.org seen=1 log=- db=-
       pending A4 create r4 name=D email=d@example.org sent
 refused A2 code=conflict
+    store A5 delete r2 base=2 sent
     store A2 edit r2 name=B base=2 rolled-back conflict
     fell A2 edit r2 name=B base=2 rolled-back conflict
     changed r2
-    store A5 delete r2 base=2 sent
 show r2
     pending name=b email=b@example.org seen=2 log=1 db=1 deleting
       pending A5 delete r2 base=2 sent
