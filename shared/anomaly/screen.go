@@ -280,7 +280,11 @@ func (c *Checker) holds(s *screen, u *intent) bool {
 func (c *Checker) missing(s *screen, i int32) {
 	u := &c.intents[i]
 	later := func(j int32) bool { return c.intents[j].number >= u.number }
-	if u.fate == 0 || u.number <= s.reached || slices.ContainsFunc(s.shown, later) {
+	if u.number <= s.reached {
+		u.left = false // The row that it made way for tells of what was done after it.
+		return
+	}
+	if u.fate == 0 || slices.ContainsFunc(s.shown, later) {
 		return
 	}
 	c.accuse(ownWriteMissing, u, false, "%s is %v, but %s's screen does not show it", c.deed(u), u.fate, u.client)
