@@ -6,6 +6,7 @@ import (
 	"optimist/shared/event"
 	"optimist/shared/fault"
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 )
 
 // AppendBinary appends the world's canonical form: from worlds with equal forms
@@ -169,7 +170,9 @@ func appendRow(b []byte, r *protocol.Row) []byte {
 	return b
 }
 
-// appendServer writes the server but its rows. Of a job it matters only who hears the answer.
+// appendServer writes the server but its rows. Of a job it matters only who hears
+// the answer. The core tells the others in the order of the jobs, but those whose
+// answer waits for the projection in the order of the log.
 func (w *World) appendServer(b []byte) []byte {
 	s := &w.server
 	b = appendNumber(b, uint64(len(s.outbox)))
@@ -185,6 +188,9 @@ func (w *World) appendServer(b []byte) []byte {
 	for i := range s.jobs {
 		b = append(b, flag(w.client(s.jobs[i].client).life == s.jobs[i].life))
 		b = appendText(b, s.jobs[i].client)
+		if w.strategy.Reply == strategy.WhenProjected {
+			b = appendText(b, s.jobs[i].intent)
+		}
 	}
 	b = appendNumber(b, uint64(len(s.appends)))
 	for i := range s.appends {

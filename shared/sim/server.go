@@ -49,6 +49,7 @@ type server struct {
 type job struct {
 	id     uint64
 	client string
+	intent string
 	life   uint32 // Of the client that asked: a later one does not hear the answer.
 }
 
@@ -116,18 +117,18 @@ func (w *World) handle(client string) error {
 	c.commands = pop(c.commands)
 	s := &w.server
 	w.decide(decide.Input{
-		Kind: decide.Arrived, Job: s.newJob(client, l.life), Command: l.command, Strategy: l.strategy,
+		Kind: decide.Arrived, Job: s.newJob(client, &l), Command: l.command, Strategy: l.strategy,
 	})
 	return nil
 }
 
 // newJob numbers a command. Numbers ascend while anything is under way.
-func (s *server) newJob(client string, life uint32) uint64 {
+func (s *server) newJob(client string, l *letter) uint64 {
 	if len(s.jobs) == 0 && len(s.appends) == 0 && len(s.outbox) == 0 {
 		s.lastJob = 0
 	}
 	s.lastJob++
-	s.jobs = append(s.jobs, job{id: s.lastJob, client: client, life: life})
+	s.jobs = append(s.jobs, job{id: s.lastJob, client: client, intent: l.command.Command, life: l.life})
 	return s.lastJob
 }
 
