@@ -79,8 +79,8 @@ var accounts = map[string]account{
 	"reserve": {
 		"Like reconcile, but an email is reserved in the log, in one atomic batch with the create, so that the second of two " +
 			"users with one email is refused with email_taken at once, and not rolled back after it was accepted. An edit " +
-			"of the email moves the claim; a delete or a rejection releases it. Choose it where a unique field is fought over " +
-			"and a late rollback is dear.",
-		"Two or three events for each change of an email, and everybody who writes must honour the claims.",
+			"of the email moves the claim; a delete or a rejection releases it. A user who claims nothing, since they came by another " +
+			"strategy, keeps their email as soon as their row is there. Choose it where a unique field is fought over and a late rollback is dear.",
+		"Two or three events for each change of an email, and who writes by another strategy is noticed late, by their row.",
 	},
 }
