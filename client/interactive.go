@@ -106,12 +106,12 @@ func (f *interactiveFlags) run(ctx context.Context) error {
 	}
 	defer calm()
 	s := &session{flags: f, log: logs}
-	err = tui.Run(ctx, f.options(), s.open)
+	err = tui.Run(ctx, f.options(ctx), s.open)
 	return advise(errors.Join(err, s.close()))
 }
 
 // options is how the screen starts.
-func (f *interactiveFlags) options() tui.Options {
+func (f *interactiveFlags) options(ctx context.Context) tui.Options {
 	mode := "lab"
 	switch {
 	case f.demo:
@@ -121,7 +121,7 @@ func (f *interactiveFlags) options() tui.Options {
 	}
 	return tui.Options{
 		ASCII: f.symbols.ascii(), Mouse: !f.noMouse, Demo: f.demo, Kept: f.data != "" || f.server != "", Embedded: f.server == "",
-		Mode: mode, Strategy: f.strategy, Client: f.as, Version: version,
+		Mode: mode, Strategy: f.strategy, Client: f.as, Version: version, Course: sessionCourse(ctx),
 	}
 }
 

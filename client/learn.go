@@ -165,21 +165,14 @@ func (f *learnFlags) tell(cmd *cobra.Command, lessons []course.Lesson, at int, p
 
 // show plays a lesson on the screen.
 func (f *learnFlags) show(cmd *cobra.Command, lessons []course.Lesson, at int, progress *course.Progress) (lab.Outcome, error) {
-	l := &lessons[at]
-	tape, err := lab.Study(cmd.Context(), l.Script, l.Script.Strategy)
+	// The screen takes signals by itself, so that it can restore the terminal first.
+	ctx := context.WithoutCancel(cmd.Context())
+	cfg, err := lessonConfig(ctx, lessons, at, progress)
 	if err != nil {
 		return lab.Outcome{}, exit.With(exit.Unknown, err, "")
 	}
-	// The screen takes signals by itself, so that it can restore the terminal first.
-	ctx := context.WithoutCancel(cmd.Context())
-	cfg := lab.Config{
-		Tape: tape, Hall: f.hall, ASCII: f.symbols.ascii(),
-		Again:  func(s strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(cmd.Context(), l.Script, s) },
-		Lesson: &lab.Lesson{Name: fmt.Sprintf("Lesson %d of %d: %s", l.Number, len(lessons), l.Title), Pass: func() error { return keepPassed(ctx, progress, l) }},
-	}
-	if at+1 < len(lessons) {
-		cfg.Lesson.Next = lessons[at+1].String()
-	}
+	cfg.Hall, cfg.ASCII = f.hall, f.symbols.ascii()
+	l := &lessons[at]
 	where, leave := cueing(cmd.ErrOrStderr(), fmt.Sprintf("Lesson %d: %s", l.Number, l.Title))
 	defer leave()
 	cfg.Where = where
@@ -190,6 +183,24 @@ func (f *learnFlags) show(cmd *cobra.Command, lessons []course.Lesson, at int, p
 	defer calm()
 	out, err := lab.RunLesson(ctx, cfg)
 	return out, exit.With(exit.Unknown, err, "")
+}
+
+// lessonConfig is a lesson as it is played on a screen.
+func lessonConfig(ctx context.Context, lessons []course.Lesson, at int, progress *course.Progress) (lab.Config, error) {
+	l := &lessons[at]
+	tape, err := lab.Study(ctx, l.Script, l.Script.Strategy)
+	if err != nil {
+		return lab.Config{}, err
+	}
+	cfg := lab.Config{
+		Tape:   tape,
+		Again:  func(s strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(ctx, l.Script, s) },
+		Lesson: &lab.Lesson{Name: fmt.Sprintf("Lesson %d of %d: %s", l.Number, len(lessons), l.Title), Pass: func() error { return keepPassed(ctx, progress, l) }},
+	}
+	if at+1 < len(lessons) {
+		cfg.Lesson.Next = lessons[at+1].String()
+	}
+	return cfg, nil
 }
 
 // keepPassed keeps that a lesson is passed.

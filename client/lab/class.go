@@ -180,7 +180,7 @@ func (m *Model) quit() tea.Cmd {
 		m.note = fmt.Sprintf("%s here: q again ends the class", seats(m.class.news.Seats))
 		return nil
 	}
-	return tea.Quit
+	return m.over(false)
 }
 
 // stay forgets that the teacher was about to leave, with any key but that for it.

@@ -57,8 +57,7 @@ func (m *Model) enter() tea.Cmd {
 	case !m.player().Stop().Closing:
 		return m.step(1)
 	case m.story.Passed() && m.cfg.Lesson != nil && m.cfg.Lesson.Next != "":
-		m.onwards = true
-		return tea.Quit
+		return m.over(true)
 	case m.story.Passed():
 		m.note = "this was the last lesson: q leaves it"
 	default:

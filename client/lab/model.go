@@ -33,6 +33,9 @@ type Config struct {
 	// Back says where Esc leads once nothing is open, where the model is shown
 	// within another that takes it there; "": it is not.
 	Back string
+	// Within says that whoever shows the model goes on without it: it tells them
+	// Left in the place of ending the program.
+	Within bool
 }
 
 // Model is the screen of a story. It has one owner, the program's loop.

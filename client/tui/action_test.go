@@ -29,7 +29,7 @@ func TestNoTwoActionsShareAKey(t *testing.T) {
 }
 
 func TestReservedKeysAreFree(t *testing.T) {
-	for _, k := range []string{"x", ".", ",", "[", "]", "L", "P"} {
+	for _, k := range []string{"x", ".", ",", "[", "]", "P"} {
 		for _, p := range allPanes {
 			if a := actionFor(k, p); a != nil {
 				t.Errorf("%q is %q, but what it is for is not built", k, a.name)

@@ -42,6 +42,9 @@ func (m *Model) build() view.Screen {
 	s.Keys = m.hints()
 	s.Form, s.Confirm, s.Palette = m.viewForm(), m.confirm.view(), m.palette.view()
 	s.Help, s.Notices, s.Picker, s.Anomalies = m.help.view(), m.notices.view(), m.viewPicker(), m.viewAnomalies()
+	if m.lessons != nil {
+		s.Picker = m.lessons.view()
+	}
 	if m.help != nil {
 		lines, shown := view.HelpHeight(s)
 		m.help.offset = min(m.help.offset, max(lines-shown, 0))

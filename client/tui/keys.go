@@ -9,7 +9,7 @@ import (
 
 // dialog reports whether a dialog has the keys. Under one, no record moves.
 func (m *Model) dialog() bool {
-	return m.form != nil || m.confirm != nil || m.palette != nil || m.help != nil || m.picker != nil || m.notices.open || m.anomalies != nil
+	return m.form != nil || m.confirm != nil || m.palette != nil || m.help != nil || m.picker != nil || m.lessons != nil || m.notices.open || m.anomalies != nil
 }
 
 // press takes a key: the open mode has it, and only without one is it a
@@ -45,6 +45,8 @@ func (m *Model) route(key tea.KeyPressMsg) tea.Cmd {
 		m.pressAnomalies(key)
 	case m.picker != nil:
 		m.pressPicker(key)
+	case m.lessons != nil:
+		return m.pressLessons(key)
 	case m.filtering:
 		return m.pressFilter(key)
 	default:
@@ -185,6 +187,9 @@ func (m *Model) clickDialog(t view.Target) tea.Cmd {
 		m.form.focus = t.Index
 	case t.Part == view.PartItem && m.palette != nil:
 		m.palette.selected = t.Index
+		return m.press(enter)
+	case t.Part == view.PartItem && m.lessons != nil && t.Index < len(m.lessons.list):
+		m.lessons.selected = t.Index
 		return m.press(enter)
 	case t.Part == view.PartItem && m.picker != nil:
 		m.picker.selected, m.picker.typed = t.Index, nil

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/tidwall/btree"
 
+	"optimist/client/lab"
 	"optimist/client/remote"
 	"optimist/client/terminal"
 	"optimist/client/view"
@@ -77,6 +78,8 @@ type Model struct {
 	palette *palette
 	help    *help
 	picker  *picker
+	lessons *lessons
+	study   *study // nil: the session itself is shown.
 
 	witness   *witness.Witness
 	found     []anomaly.Finding // The latest, oldest first.
@@ -138,7 +141,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	m.dirty = true
 	m.term.Learn(msg)
+	if cmd, over := m.studying(msg); over {
+		return m, cmd
+	}
 	switch msg := msg.(type) {
+	case listed, opened, lab.Left:
+		return m, m.learn(msg)
 	case tea.KeyPressMsg:
 		return m, m.press(msg)
 	case tea.PasteMsg:
@@ -174,6 +182,10 @@ func (m *Model) View() tea.View {
 		return m.drawn
 	}
 	m.dirty, m.drawnAt = false, m.now
+	if m.study != nil {
+		m.drawn = m.study.View()
+		return m.drawn
+	}
 	m.screen = m.build()
 	m.drawn = tea.View{Content: view.Render(m.screen), AltScreen: true, WindowTitle: m.title()}
 	if m.form != nil || m.palette != nil || m.filtering {

@@ -42,6 +42,7 @@ type Options struct {
 	Client   string // Whose session this is.
 	Version  string // Of the program, for reports.
 	Reports  string // The directory where a panic is reported; "" is the system's for temporary files.
+	Course   Course // What there is to learn; zero: nothing.
 
 	Now   func() int64  // Milliseconds, never going back, the Remote's clock; nil: the system's.
 	NewID func() string // A fresh id; nil makes UUIDs of version 7.

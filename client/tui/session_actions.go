@@ -22,6 +22,8 @@ var faultActions = []action{
 var sessionActions = []action{
 	{name: "strategy", help: "choose how what you do next is checked", group: groupSession, hint: "strategy",
 		keys: []string{"s"}, run: (*Model).openPicker},
+	{name: "lessons", help: "learn it in a story of its own, while your session goes on", group: groupSession, hint: "lessons",
+		keys: []string{"L"}, why: noLessons, run: (*Model).openLessons},
 	{name: "messages", help: "read every message again", group: groupSession, keys: []string{"M"}, run: (*Model).openNotices},
 	{name: "anomalies", help: "everything that went wrong, by name, and why", group: groupSession, keys: []string{"A"}, run: (*Model).openAnomalies},
 	{name: "go to the message", help: "select the record that the newest message is about", group: groupSession,

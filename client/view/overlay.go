@@ -166,9 +166,13 @@ func (c *canvas) item(r rect, i int, selected bool, name, help, key string) {
 	if key != "" {
 		p.end = c.right(p.x, p.end, r.y, key, c.st.key) - 1
 	}
-	p.column(max(18, min(24, r.w/3)), name, look)
-	p.gap(1)
-	p.put(help, c.st.dim)
+	if help == "" {
+		p.put(name, look)
+	} else {
+		p.column(max(18, min(24, r.w/3)), name, look)
+		p.gap(1)
+		p.put(help, c.st.dim)
+	}
 	if selected {
 		c.ground(r, c.st.selected)
 	}

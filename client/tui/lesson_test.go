@@ -1,0 +1,102 @@
+package tui
+
+import (
+	"errors"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"optimist/client/lab"
+	"optimist/scenarios"
+	"optimist/shared/protocol"
+	"optimist/shared/scenario"
+)
+
+// mustCourse is a course of two lessons, the first of them passed.
+func mustCourse(tb testing.TB) Course {
+	tb.Helper()
+	text, err := scenarios.Read("sixty-seconds")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s, err := scenario.Parse("sixty-seconds.scenario", text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return Course{
+		List: func() ([]Lesson, error) {
+			return []Lesson{{Title: "Three truths", Takeaway: "Three versions.", Passed: true}, {Title: s.Title, Takeaway: s.Takeaway}}, nil
+		},
+		Open: func(at int) (lab.Config, error) {
+			if at > 1 {
+				return lab.Config{}, errors.New("it is lost")
+			}
+			tape, err := lab.Study(tb.Context(), s, s.Strategy)
+			return lab.Config{Tape: tape, Lesson: &lab.Lesson{Name: "Lesson", Next: "another", Pass: func() error { return nil }}}, err
+		},
+	}
+}
+
+// answered has what was asked for last come.
+func (r *rig) answered() {
+	r.t.Helper()
+	r.send(r.cmds[len(r.cmds)-1]())
+}
+
+// L lists the lessons and plays one over the session, which goes on below it.
+func TestLesson(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{Course: mustCourse(t)}, someRows(3)...)
+	r.press("L")
+	r.answered()
+	r.golden("lessons")
+	r.shows("lessons, 1 of 2 passed", "✓  1 Three truths", "▸    2 Sixty seconds")
+	r.press("k", "j", "enter")
+	r.answered()
+	r.shows("0/26", "esc back to your session")
+	r.press(".", ".", ".")
+	r.golden("lesson")
+	r.feed(9, protocol.Row{ID: "rec-9", Name: "Meanwhile", Email: "m@example.org", Version: 1, Seq: 9, Born: 9, By: "bob"})
+	r.hides("Meanwhile")
+	r.did = nil
+	r.press("n") // Not a new user of the session.
+	if r.m.form != nil || len(r.did) > 0 {
+		t.Fatalf("a key of the lesson did %+v", r.did)
+	}
+	r.press("esc")
+	r.shows("Meanwhile", "Grace Hopper", "● online")
+
+	r.press("L")
+	r.answered()
+	r.press("enter")
+	r.answered()
+	r.press("q") // It leaves the lesson, not the session.
+	if _, left := r.cmds[len(r.cmds)-1]().(lab.Left); !left {
+		t.Fatal("q does not leave the lesson")
+	}
+	r.answered()
+	r.shows("Grace Hopper")
+	r.send(lab.Left{}) // Of a lesson that was left by Esc meanwhile.
+	r.send(tea.WindowSizeMsg{Width: 100, Height: 30})
+}
+
+// A lesson that is passed leads to the next; what cannot be opened is told.
+func TestNextLesson(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{Course: mustCourse(t)}, someRows(3)...)
+	r.press("L")
+	r.answered()
+	r.press("k", "enter")
+	r.answered()
+	r.send(lab.Left{Next: true})
+	r.answered()
+	r.shows("Lesson. Space plays it", "0/26")
+	r.send(lab.Left{Next: true})
+	r.answered()
+	r.shows("Grace Hopper", "lessons: it is lost")
+}
+
+// Without a course L says so.
+func TestNoLessons(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{}, someRows(3)...)
+	r.press("L")
+	r.shows("lessons: there is no course here")
+}
