@@ -151,8 +151,12 @@ func (m *Model) has(group string) bool {
 }
 
 // hints returns what the footer offers here and now: by hand, that before the
-// rest. Help comes early, so that the narrowest footer has it.
+// rest. Help comes early, so that the narrowest footer has it. What is open has
+// the keys, and says which.
 func (m *Model) hints() []view.Key {
+	if m.help != nil || m.choice != nil || m.form != nil {
+		return nil
+	}
 	var list, hand []view.Key
 	var help view.Key
 	for i := range keys {

@@ -90,7 +90,7 @@ func (p *Player) header() view.Header {
 		h.Online = c.Online
 	}
 	if w := gates(s.State.Waiting); w != "" {
-		h.Waiting = "a permit: " + w
+		h.Waiting = "a gate to open: " + w
 	}
 	return h
 }

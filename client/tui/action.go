@@ -91,8 +91,14 @@ func (m *Model) can(a *action) bool { return a.why == nil || a.why(m) == "" }
 const helpAt = 4
 
 // hints returns what the footer offers: what can be done here and now, first
-// what the pane adds.
+// what the pane adds. A dialog has the keys, and says which.
 func (m *Model) hints() []view.Key {
+	switch {
+	case m.dialog():
+		return nil
+	case m.filtering:
+		return []view.Key{{Key: "enter", Does: "keep the filter"}, {Key: "esc", Does: "show all again"}}
+	}
 	var here, everywhere []view.Key
 	var help view.Key
 	for i := range actions {

@@ -46,7 +46,7 @@ var guideSteps = []guideStep{
 	{always("6/9 The user is confirmed, yet your edit was lost. s: choose reconcile."), func(m *Model) bool { return !byProjection(m.strategy) }},
 	{always("7/9 Same keys again: f Enter stalls, n with another email, then e."), func(m *Model) bool { return stalled(m) && m.guide.edited && m.guide.accepted }},
 	{always("8/9 Accepted: LOG is ahead, checked against the log. F lets DB catch up."), func(m *Model) bool { return !stalled(m) && m.guide.settled >= 2 }},
-	{always("9/9 The screen was ahead of the database. The log was not. (H hides this)"), func(*Model) bool { return false }},
+	{always("9/9 The screen was ahead of the database. The log was not. (L: the lessons)"), func(*Model) bool { return false }},
 }
 
 // The step at which the second round begins.

@@ -17,7 +17,7 @@ type textLine struct {
 func (c *canvas) inspector(b box, n Inspector) {
 	if n.Row.ID == "" {
 		in := c.frame(b, []span{{"inspector", c.st.title}})
-		c.put(in.x+2, in.y+1, in.w-4, "select a record to see its life", c.st.dim)
+		c.put(in.x+2, in.y+1, in.w-4, "what becomes of a record is told here, once one is selected", c.st.dim)
 		return
 	}
 	in := c.frame(b, append(c.inspectorTitle(n.Row, b.w), c.anomalyTitle(n)...))

@@ -60,7 +60,10 @@ func (c *canvas) pane(l layout, s Screen, p Pane) {
 		return
 	}
 	c.zone(r, Target{Pane: p, Part: PartPane})
-	b := box{rect: r, pane: p, focus: s.Focus == p}
+	b := box{rect: r, focus: s.Focus == p}
+	if s.Stage == nil {
+		b.pane = p // In a story the digits are answers.
+	}
 	switch p {
 	case PanePipeline:
 		c.pipeline(b, s.Pipeline)
