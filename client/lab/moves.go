@@ -213,6 +213,8 @@ func (m *Model) leave() tea.Cmd {
 		m.comeBack()
 	case m.hall:
 		m.hall = false
+	case m.cfg.Within:
+		return m.over(false)
 	}
 	return m.schedule()
 }

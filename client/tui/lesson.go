@@ -91,7 +91,7 @@ func (m *Model) learn(msg tea.Msg) tea.Cmd {
 		}
 	case lab.Left:
 		if m.study == nil {
-			return nil // Left twice, by Esc before this was heard.
+			return nil // It was left twice before that was heard.
 		}
 		at := m.study.lesson
 		m.study = nil
@@ -121,12 +121,8 @@ func (m *Model) studying(msg tea.Msg) (tea.Cmd, bool) {
 	case listed, opened, lab.Left, sweepMsg, Opened, Waiting, Faulty:
 		return nil, false
 	case tea.KeyPressMsg:
-		switch k := msg.String(); {
-		case k == "ctrl+c", k == "ctrl+z":
+		if k := msg.String(); k == "ctrl+c" || k == "ctrl+z" {
 			return nil, false
-		case k == "esc" && m.study.AtRest():
-			m.study = nil
-			return nil, true
 		}
 	}
 	_, cmd := m.study.Update(msg)

@@ -62,21 +62,25 @@ func TestLesson(t *testing.T) {
 	if r.m.form != nil || len(r.did) > 0 {
 		t.Fatalf("a key of the lesson did %+v", r.did)
 	}
-	r.press("esc")
-	r.shows("Meanwhile", "Grace Hopper", "● online")
-
-	r.press("L")
-	r.answered()
-	r.press("enter")
-	r.answered()
-	r.press("q") // It leaves the lesson, not the session.
-	if _, left := r.cmds[len(r.cmds)-1]().(lab.Left); !left {
-		t.Fatal("q does not leave the lesson")
+	r.press("z", "esc")
+	r.shows("esc back to your session")
+	for name, leave := range map[string]tea.Msg{
+		"esc":          mustKey(t, "esc"),
+		"q":            mustKey(t, "q"), // The lesson, not the session.
+		"its own hint": tea.MouseClickMsg{X: 2, Y: 23, Button: tea.MouseLeft},
+	} {
+		r.send(leave)
+		if _, left := r.cmds[len(r.cmds)-1]().(lab.Left); !left {
+			t.Fatalf("%s does not leave the lesson", name)
+		}
+		r.answered()
+		r.answered() // Once more, as if it had been left twice.
+		r.shows("Meanwhile", "Grace Hopper", "● online")
+		r.press("L")
+		r.answered()
+		r.press("enter")
+		r.answered()
 	}
-	r.answered()
-	r.shows("Grace Hopper")
-	r.send(lab.Left{}) // Of a lesson that was left by Esc meanwhile.
-	r.send(tea.WindowSizeMsg{Width: 100, Height: 30})
 }
 
 // A lesson that is passed leads to the next; what cannot be opened is told.
