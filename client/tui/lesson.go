@@ -151,10 +151,10 @@ func (l *lessons) view() *view.Picker {
 	passed := 0
 	out := &view.Picker{
 		Selected: l.selected, Note: "To remember: " + l.list[l.selected].Takeaway,
-		Keys: []view.Key{{Key: "enter", Does: "play it; your session goes on"}, {Key: "esc", Does: "leave"}},
+		Keys: []view.Key{{Key: "enter", Does: "play it"}, {Key: "esc", Does: "leave"}},
 	}
 	if !l.list[l.selected].Passed {
-		out.Note = "A story, step by step, and a few questions on it. What you do in it is not done to your users."
+		out.Note = "A story, step by step, and a few questions on it. Your session goes on below it, and knows nothing of it."
 	}
 	for i, lesson := range l.list {
 		mark := " "
