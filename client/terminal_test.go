@@ -239,6 +239,31 @@ func TestRaceByKeys(t *testing.T) {
 	mustBeRestored(t, raw)
 }
 
+// A lesson within a session, and back to it; left at once, the terminal is as it
+// was.
+func TestLessonByKeys(t *testing.T) {
+	term := mustStart(t, 80, 24, "--demo")
+	term.sees("1/9", "Tony Hoare")
+	term.typed("L")
+	term.sees("lessons, 0 of 13 passed", "1 Sixty seconds")
+	term.typed(enter)
+	term.sees("Lesson 1 of 13: Sixty seconds", "esc back to your session", "0/26")
+	term.typed(".", ".", ".", ".")
+	term.sees("✎ Ada", "4/26")
+	term.typed("q")
+	term.sees("1/9", "Tony Hoare")
+	term.typed("L")
+	term.sees("0 of 13 passed")
+	term.typed(down, enter)
+	term.sees("Lesson 2 of 13")
+	term.typed("\x03")
+	code, raw := term.ends()
+	if code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	mustBeRestored(t, raw)
+}
+
 // With a failure for good, create and edit fall together, and one key sends
 // what was typed again.
 func TestCascadeByKeys(t *testing.T) {
