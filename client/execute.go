@@ -32,7 +32,7 @@ func dress(ctx context.Context, root *cobra.Command) error {
 	root.RemoveCommand(nothing)
 	page := root.HelpFunc()
 	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
-		if !terminal.Draws() {
+		if terminal.Undrawable(os.Getenv("TERM")) != nil {
 			bare()
 		}
 		fitHelp(root, helpWidth())

@@ -15,7 +15,7 @@ import (
 // that cannot erase a line.
 func progressTo(w io.Writer) func(string) {
 	f, isFile := w.(*os.File)
-	if !isFile || !term.IsTerminal(f.Fd()) || !terminal.Draws() {
+	if !isFile || !term.IsTerminal(f.Fd()) || terminal.Undrawable(os.Getenv("TERM")) != nil {
 		return func(string) {}
 	}
 	return func(text string) { fmt.Fprintf(f, "\r\x1b[K%s", text) }

@@ -1,12 +1,14 @@
 package classroom
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	gossh "golang.org/x/crypto/ssh"
 
 	"optimist/client/lab"
 )
@@ -102,4 +104,24 @@ func TestInletIsPaced(t *testing.T) {
 	}
 	close(stop)
 	<-read
+}
+
+// A terminal that cannot draw is told so, and sent no screen.
+func TestSeatThatCannotDraw(t *testing.T) {
+	r := mustServe(t, nil)
+	for _, kind := range []string{"dumb", ""} {
+		s, err := r.mustDial("ann", r.room.Info().JoinCode).NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told strings.Builder
+		s.Stdout = &told
+		if err := errors.Join(s.RequestPty(kind, 24, 80, nil), s.Shell()); err != nil {
+			t.Fatal(err)
+		}
+		var status *gossh.ExitError
+		if err := s.Wait(); !errors.As(err, &status) || status.ExitStatus() != 1 || !strings.Contains(told.String(), "a seat is a screen") || strings.Contains(told.String(), "\x1b") {
+			t.Errorf("TERM=%q: %v, told %q", kind, err, told.String())
+		}
+	}
 }

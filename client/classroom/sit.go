@@ -2,6 +2,7 @@ package classroom
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"optimist/client/lab"
+	"optimist/client/terminal"
 )
 
 // session opens the one session of a connection, through its gate.
@@ -48,8 +50,13 @@ func (r *Room) sit(s ssh.Session) {
 	defer r.work.Done()
 	defer r.part(s, g)
 	log := r.cfg.Log.With("user", shorten(s.User()), "from", s.RemoteAddr().String())
-	if _, _, terminal := s.Pty(); !terminal {
+	pty, _, given := s.Pty()
+	if !given {
 		r.refuse(s, errors.New("a seat needs a terminal: connect without a command, or with ssh -t"))
+		return
+	}
+	if err := terminal.Undrawable(pty.Term); err != nil {
+		r.refuse(s, fmt.Errorf("a seat is a screen: %w", err))
 		return
 	}
 	m, err := r.class.join(r.door.teaches(s.User()))

@@ -15,18 +15,17 @@ func Interactive() bool { return Unfit() == nil }
 // Unfit says why no screen can be shown on the process's own terminal, which is
 // one that it reads from and writes to; nil: it can.
 func Unfit() error {
-	switch {
-	case !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()):
+	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return errors.New("this is not a terminal")
-	case !Draws():
-		return fmt.Errorf("TERM is %q, a terminal that cannot draw", os.Getenv("TERM"))
 	}
-	return nil
+	return Undrawable(os.Getenv("TERM"))
 }
 
-// Draws reports whether the process's terminal, if it has one, knows the
-// sequences with which a line is erased or the cursor moved.
-func Draws() bool {
-	name := os.Getenv("TERM")
-	return name != "" && name != "dumb"
+// Undrawable says why a terminal of that name cannot be drawn on: it does not know
+// the sequences with which a line is erased or the cursor moved. nil: it can.
+func Undrawable(name string) error {
+	if name == "" || name == "dumb" {
+		return fmt.Errorf("TERM is %q, a terminal that cannot draw", name)
+	}
+	return nil
 }
