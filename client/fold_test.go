@@ -29,7 +29,7 @@ func TestFoldForPipes(t *testing.T) {
 	}{
 		"long":    {text: long, want: long},
 		"signs":   {text: "“Ada” · ✎\n", want: "“Ada” · ✎\n"},
-		"ascii":   {ascii: true, text: "“Ada” · ✎ Ädä\n", want: "\"Ada\" . ~ Ädä\n"},
+		"ascii":   {ascii: true, text: "“Ada” · ✎ Ädä\n", want: "\"Ada\" | ~ Ädä\n"},
 		"in part": {text: "no end", want: ""},
 	} {
 		var b strings.Builder
