@@ -31,10 +31,14 @@ type line struct {
 }
 
 // recordLine is a record as a list shows it: pending until the rows have what
-// the log has. What never came to be is rolled back.
+// the log has, and from then on what a screen shows is the row. What never came to
+// be is rolled back.
 func recordLine(r protocol.Record) line {
 	l := line{ID: r.ID, Name: r.Name, Email: r.Email, Log: versionOf(r.Log), DB: versionOf(r.DB), Seen: versionOf(max(r.Log, r.DB))}
 	l.CommandID, l.Seq, l.born = r.Last.Command, versionOf(r.Last.Seq), r.Born
+	if r.Settled {
+		l.Seen = l.DB
+	}
 	phase := reconcile.Confirmed
 	switch {
 	case !r.Settled:
