@@ -89,6 +89,9 @@ func (m *Model) viewRecords(height int) view.Records {
 		Filter: m.filter.value(), Filtering: m.filtering, Cursor: m.filter.cursor(),
 		Empty: "no records yet: n makes one", Rows: make([]view.Row, 0, len(rows)),
 	}
+	if noLessons(m) == "" {
+		out.Empty += ", L has lessons, optimist --demo has a guide"
+	}
 	if m.table.filter != "" {
 		out.Empty = "no record has that in its name, email or id: esc shows all"
 	}

@@ -54,6 +54,17 @@ type faultPane struct {
 // armed takes the server's list.
 func (p *faultPane) armed(s protocol.Status) { p.enabled, p.list = s.FaultsOn, s.Faults }
 
+// off says why nothing can be armed here, "" if it can.
+func (p *faultPane) off() string {
+	switch {
+	case p.enabled:
+		return ""
+	case p.embedded:
+		return "start optimist with --faults, or with --demo"
+	}
+	return "start the server with --faults"
+}
+
 // cannot says why a way is not for this server, or returns "".
 func (p *faultPane) cannot(way int) string {
 	if p.embedded && ways[way].fault.Kind.Crashes() {
@@ -120,7 +131,7 @@ func (m *Model) aimWord() string {
 // viewFaults returns the pane as it is drawn.
 func (m *Model) viewFaults() view.Faults {
 	p := &m.faults
-	out := view.Faults{Enabled: p.enabled, Selected: p.selected, Aim: m.aimWord()}
+	out := view.Faults{Off: p.off(), Selected: p.selected, Aim: m.aimWord()}
 	for i, w := range ways {
 		out.Choices = append(out.Choices, view.FaultLine{Text: w.text, Help: cmp.Or(p.cannot(i), w.help), Armed: m.armedWords(p.of(i))})
 	}

@@ -38,7 +38,20 @@ func TestFaults(t *testing.T) {
 	}
 	r.tell(func(s *protocol.Status) { s.FaultsOn = false })
 	r.press("enter")
-	r.shows("start the server with --faults")
+	r.shows("arm or disarm: start the server with --faults", "off: start the server with --faults")
+}
+
+// Without records and without faults the screen says what there is to do, in the
+// words of whoever started it.
+func TestNothingIsThereYet(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{Embedded: true, Course: mustCourse(t)})
+	r.tell(func(s *protocol.Status) { s.FaultsOn = false })
+	r.shows("no records yet: n makes one, L has lessons, optimist --demo has a guide")
+	r.hides("enter why")
+	r.press("enter")
+	r.shows("why, inspect: no record is selected")
+	r.press("f", "enter")
+	r.shows("off: start optimist with --faults, or with --demo", "arm or disarm: start optimist with --faults, or with --demo")
 }
 
 func TestTheTimedAndTheCrashes(t *testing.T) {

@@ -27,7 +27,7 @@ var recordActions = []action{
 	{name: "dismiss", help: "forget what was rolled back here; y confirms", group: groupRecords, hint: "dismiss",
 		keys: []string{"c"}, why: noTray, run: (*Model).askDismiss},
 	{name: "why, inspect", help: "go to the selected record's life: what, why and fix", group: groupRecords, hint: "why",
-		keys: []string{"enter"}, panes: recordPanes, run: (*Model).inspect},
+		keys: []string{"enter"}, panes: recordPanes, why: nothingSelected, run: (*Model).inspect},
 	{name: "filter", help: "show only records with this in name, email or id", group: groupRecords, hint: "filter",
 		keys: []string{"/"}, run: (*Model).openFilter},
 	{name: "raw JSON", help: "show the selected record as JSON, or its life again", group: groupRecords,

@@ -42,13 +42,10 @@ var sessionActions = []action{
 }
 
 func noFaults(m *Model) string {
-	switch {
-	case m.remote == nil:
+	if m.remote == nil {
 		return notOpen(m)
-	case !m.faults.enabled:
-		return "start the server with --faults"
 	}
-	return ""
+	return m.faults.off()
 }
 
 func noneArmed(m *Model) string {

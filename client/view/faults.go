@@ -3,8 +3,8 @@ package view
 // faults paints what can be armed and what is.
 func (c *canvas) faults(b box, f Faults) {
 	in := c.frame(b, []span{{"faults", c.st.title}})
-	if !f.Enabled {
-		c.put(in.x+2, in.y, in.w-4, "off: this server runs without --faults", c.st.dim)
+	if f.Off != "" {
+		c.put(in.x+2, in.y, in.w-4, "off: "+f.Off, c.st.dim)
 		return
 	}
 	if f.Aim != "" {

@@ -80,7 +80,7 @@ func sampleLog() EventLog {
 }
 
 func sampleFaults() Faults {
-	return Faults{Enabled: true, Aim: "created", Selected: 1, Choices: []FaultLine{
+	return Faults{Aim: "created", Selected: 1, Choices: []FaultLine{
 		{Text: "append refused", Help: "the log takes nothing"},
 		{Text: "projector stalls", Help: "events wait in the log", Armed: "on created, next 1"},
 		{Text: "projection fails for good", Help: "the event is rejected"},

@@ -205,7 +205,7 @@ type LogLine struct {
 
 // Faults is what is armed and what can be.
 type Faults struct {
-	Enabled  bool
+	Off      string // Why none can be armed; "" if they can.
 	Choices  []FaultLine
 	Selected int
 	Aim      string // next, created, edited, deleted, or a record.
