@@ -90,7 +90,7 @@ func (m *Model) viewRecords(height int) view.Records {
 		Empty: "no records yet: n makes one", Rows: make([]view.Row, 0, len(rows)),
 	}
 	if noLessons(m) == "" {
-		out.Empty += ", L has lessons, optimist --demo has a guide"
+		out.Empty += ", L has lessons, optimist --demo guides"
 	}
 	if m.table.filter != "" {
 		out.Empty = "no record has that in its name, email or id: esc shows all"

@@ -46,7 +46,7 @@ func TestFaults(t *testing.T) {
 func TestNothingIsThereYet(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{Embedded: true, Course: mustCourse(t)})
 	r.tell(func(s *protocol.Status) { s.FaultsOn = false })
-	r.shows("no records yet: n makes one, L has lessons, optimist --demo has a guide")
+	r.shows("no records yet: n makes one, L has lessons, optimist --demo guides")
 	r.hides("enter why")
 	r.press("enter")
 	r.shows("why, inspect: no record is selected")
