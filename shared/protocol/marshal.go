@@ -123,10 +123,17 @@ func (w *writer) rejection(r *Rejection) {
 	w.close()
 }
 
-// list writes items, of which there is one at least, as an array.
+// list writes items as an array; nil is null.
 func list[T any](w *writer, items []T, write func(*T)) {
+	if items == nil {
+		w.out = append(w.out, "null"...)
+		return
+	}
+	w.out = append(w.out, '[')
 	for i := range items {
-		w.out = append(w.out, "[,"[min(i, 1)])
+		if i > 0 {
+			w.out = append(w.out, ',')
+		}
 		write(&items[i])
 	}
 	w.out = append(w.out, ']')

@@ -27,6 +27,8 @@ func messages(text string) []any {
 			Rejected: []protocol.Rejection{{Client: text, Command: text, Record: text, Seq: 3, Code: user.Code(text), Why: text, Root: text}, {}},
 		},
 		protocol.Feed{Epoch: text, From: 4, To: 4},
+		protocol.Commands{}, protocol.Commands(nil), protocol.Commands{{ID: text}, {ID: "c", Op: user.Edit}},
+		protocol.Replies{}, protocol.Replies(nil), protocol.Replies{{Command: text}, {Command: "c"}},
 		protocol.Query{Ask: protocol.AskOutcome, Command: text},
 	}
 }
