@@ -41,6 +41,10 @@ func (h *Handler) take(ctx context.Context, msg *nats.Msg) {
 		h.send(msg, protocol.Failure{Error: fmt.Sprintf("the request holds %d commands; the limit is %d", len(all), protocol.MaxCommands)})
 		return
 	}
+	if len(all) == 0 {
+		h.send(msg, protocol.Replies{})
+		return
+	}
 	req.left = len(all)
 	for i := range all {
 		h.consider(ctx, req, all[i])

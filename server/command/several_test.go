@@ -107,3 +107,12 @@ func TestMessagesWithTooManyCommands(t *testing.T) {
 		t.Errorf("the log ends at #%d", end)
 	}
 }
+
+func TestMessageWithoutCommands(t *testing.T) {
+	r := mustRig(t)
+	msg, err := r.guest.Request(protocol.CommandSubject("alice"), []byte("[]"), answerWait)
+	r.must(err)
+	if got := string(msg.Data); got != "[]" {
+		t.Errorf("nothing is answered by %s", got)
+	}
+}
