@@ -30,7 +30,7 @@ func (t *tail) copyFrom(other *tail) {
 
 // copyFrom copies the jobs that have not ended.
 func (q *jobs) copyFrom(other *jobs) {
-	q.list, q.head, q.live, q.lanes = q.list[:0], 0, other.live, nil
+	q.list, q.head, q.live, q.rows, q.lanes = q.list[:0], 0, other.live, other.rows, nil
 	for i := other.head; i < len(other.list); i++ {
 		if other.list[i].phase != done {
 			q.list = append(q.list, other.list[i])

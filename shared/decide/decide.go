@@ -94,6 +94,10 @@ func (c *Core) carryOn(j *job, cmd user.Command, b basis) (ended bool, err error
 		c.refuse(j, cmd, b.last, code, why, user.Ref{})
 		return false, nil
 	}
+	if why := c.outOfTurn(j.strategy, cmd, b); why != "" {
+		c.answer(j, c.retry(cmd.Ref, why))
+		return true, nil
+	}
 	if j.strategy.UniqueEmail == strategy.ReservedInLog {
 		code, why, err := c.claim(j, cmd, b)
 		if err != nil {

@@ -111,7 +111,7 @@ func TestStaleRowIsDecidedAgain(t *testing.T) {
 	s := newServer(t)
 	s.ask("", create("c1"))
 	s.project()
-	s.ask("", edit("e0", "B")) // In the log, and not in the row yet.
+	s.foreign(event.Edited, "b1", "B") // Nobody here knows of it.
 	s.send("dual-write", edit("e1", "A"))
 	s.project()
 	s.carryOut()

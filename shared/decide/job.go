@@ -52,6 +52,7 @@ type jobs struct {
 	list  []job
 	head  int
 	live  int
+	rows  int             // Of the live, those that write the row first.
 	lanes map[string]lane // Only ever looked up; nil while there are few jobs.
 }
 
@@ -100,6 +101,9 @@ func (q *jobs) add(j job, l lane) *job {
 	}
 	q.list = append(q.list, j)
 	q.live++
+	if j.strategy.Write != strategy.EventFirst {
+		q.rows++
+	}
 	switch {
 	case q.lanes != nil:
 		q.lanes[j.cmd.Record] = lane{last: j.id, n: l.n + 1}
@@ -129,6 +133,9 @@ func (q *jobs) leave(j *job) (next uint64) {
 		} else {
 			delete(q.lanes, j.cmd.Record)
 		}
+	}
+	if j.strategy.Write != strategy.EventFirst {
+		q.rows--
 	}
 	*j = job{id: j.id, phase: done}
 	q.live--

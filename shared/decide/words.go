@@ -105,6 +105,8 @@ func takenWhy(held projection.Claim, r projection.Record, email string) string {
 // Words of answers without a verdict.
 var (
 	tooFarBehind = fmt.Sprintf("the read model is %d events behind the log", MaxAhead)
+	rowsFirst    = "a row was written before its event, which must be in the log first"
+	eventsFirst  = "an event came before its row, which must be there first"
 	waitedLong   = fmt.Sprintf("not projected within %d ms; it may still be", WaitFor)
 )
 

@@ -65,11 +65,6 @@ func strayClaim(s *sim.State) string {
 	return ""
 }
 
-// mixed are the strategies that the persons of one world change between. Those
-// that read otherwise, or have other ids, are no part of it; nor are those that
-// lose what they have written.
-var mixed = []string{"reserve", "reserve", "reconcile", "check-projection", "wait", "check-log", "hold", "outbox", "fire-and-forget"}
-
 // Whatever strategies came before, and whatever failed: at rest, who reserves an
 // email is told at once that a living user has it, and gets it otherwise.
 func TestEmailsAreTakenOrFree(t *testing.T) {
@@ -79,10 +74,11 @@ func TestEmailsAreTakenOrFree(t *testing.T) {
 		p := newPlayer(seed, true, w.Strategy())
 		mustDo(t, w, sim.Action{Verb: sim.Arm, Fault: fault.Fault{Kind: fault.ProjectFail, On: failsOn[seed%3], Forever: true}})
 		for range steps {
-			if seed%2 == 1 && p.roll(6) == 0 {
-				w.Switch(mixed[p.roll(len(mixed))])
+			if seed%2 == 1 {
+				stepMixed(t, w, p, mixed)
+			} else {
+				p.step(t, w)
 			}
-			p.step(t, w)
 		}
 		repair(t, w)
 		stabilize(t, w)
