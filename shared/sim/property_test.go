@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"optimist/shared/anomaly"
 	"optimist/shared/event"
@@ -213,7 +214,10 @@ func converges(tb testing.TB, w *sim.World) string {
 	if w.Strategy().Write == strategy.RowThenEvent {
 		return ""
 	}
-	return diverged(tb, s)
+	if why := diverged(tb, s); why != "" {
+		return why
+	}
+	return rebuilt(tb, w)
 }
 
 // disagree says where a screen differs from the rows. What is in the tray is no
@@ -246,6 +250,28 @@ func disagree(c sim.ClientState, rows []protocol.Row) string {
 		}
 	}
 	return ""
+}
+
+// rebuilt says where a read model that is made anew from the log differs from the
+// one that there is, or "": in what becomes of a command, in who claims an email,
+// and in what is known of a record.
+func rebuilt(tb testing.TB, w *sim.World) string {
+	tb.Helper()
+	var voids projection.Voids
+	var fold projection.Memory
+	log := w.State().Log
+	for _, ev := range log {
+		voids.Read(ev)
+	}
+	for _, ev := range log {
+		if _, err := projection.Apply(&fold, projection.Heard(ev, sim.Build), voids.At(ev.Seq), ""); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	counted := cmpopts.IgnoreFields // Change numbers count what was done, and a rebuild does less.
+	return cmp.Diff(
+		[]any{fold.Records(), fold.Fates(), fold.Claims()}, []any{w.Rows().Records(), w.Rows().Fates(), w.Rows().Claims()},
+		counted(projection.Record{}, "Change"), counted(projection.Fate{}, "Change"))
 }
 
 // diverged says where the rows differ from a fold of the log.
