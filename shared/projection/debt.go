@@ -197,8 +197,9 @@ func (d *Debts) Reread(target uint64, record, release, reserve []event.Event) er
 }
 
 // reclaim returns d with what the newer events say of the email it releases: the
-// last of them, and perhaps that the claim has ended by other means. Then a later
-// change of the record ended it, and the claims are that one's.
+// last of them, and perhaps that the claim has ended by other means. If a later
+// change of the record ended it, the claims are that one's; if another user has
+// taken it over, only that one is.
 func (d Debt) reclaim(email []event.Event) Debt {
 	if d.Release.Kind == 0 {
 		return d
@@ -208,8 +209,11 @@ func (d Debt) reclaim(email []event.Event) Debt {
 		claim = claim.After(ev)
 	}
 	d.Claim = claim.Last
-	if claim.Seq != d.Release.Target {
-		d.Release, d.Reserve = event.Event{}, event.Event{}
+	if claim.Seq == d.Release.Target {
+		return d
+	}
+	if d.Release = (event.Event{}); !claim.Held() || claim.Record == d.Event.Record {
+		d.Reserve = event.Event{}
 	}
 	return d
 }

@@ -236,6 +236,7 @@ func TestRereadOfAReservation(t *testing.T) {
 	other := event.Event{Kind: event.Reserved, Seq: 10, Record: "b", Patch: user.SetEmail(row.Email)}
 	gone := event.Event{Kind: event.Released, Seq: 11, Target: 10, Patch: user.SetEmail(row.Email)}
 	ended := event.Event{Kind: event.Released, Seq: 10, Target: 8, Patch: user.SetEmail("new@example.org")}
+	over := event.Event{Kind: event.Reserved, Seq: 10, Record: "b", Patch: user.SetEmail("new@example.org")}
 	for _, tc := range []struct {
 		name             string
 		release, reserve []event.Event
@@ -245,6 +246,7 @@ func TestRereadOfAReservation(t *testing.T) {
 		{"somebody has it", nil, []event.Event{other}, 2, 8},
 		{"somebody had it", nil, []event.Event{other, gone}, 3, 11},
 		{"a later change ended the other claim", []event.Event{ended}, nil, 1, 9},
+		{"another took the other claim over", []event.Event{over}, nil, 2, 7},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var d projection.Debts
