@@ -131,23 +131,28 @@ func (r *Replica) reload(p *position, s *protocol.Sync) {
 
 // reopen asks again for everything without a verdict: sequences of the old epoch
 // mean nothing. What the resync rejects has a verdict: an answer may still call
-// it accepted, at a place that was passed. What was taken for success goes.
+// it accepted, at a place that was passed. What was taken for success goes, once
+// its row has told of what was typed before.
 func (r *Replica) reopen() {
 	r.book.accepted = r.book.accepted[:0]
-	var next *cell
-	for m := r.book.first(); m != nil; m = next {
-		next = r.book.next(m)
+	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		switch m.Phase {
 		case Accepted:
 			m.Phase, m.Seq, m.Version, m.known, m.SentAt = Sent, 0, 0, false, r.now
 		case Confirmed:
-			r.book.remove(m)
+			m.Seq = 0
 		case Writing, Queued, Sent, RolledBack:
 		}
 	}
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		if row, ok := r.base.Get(m.Record); ok && m.madeOrPassed(&row, r.client) {
 			r.notice(r.book.laneOf(m), &row)
+		}
+	}
+	var next *cell
+	for m := r.book.first(); m != nil; m = next {
+		if next = r.book.next(m); m.Phase == Confirmed {
+			r.book.remove(m)
 		}
 	}
 }

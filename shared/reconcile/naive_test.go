@@ -36,9 +36,10 @@ type fate struct {
 	Mutation
 	stored, confirmed, fell, dropped bool
 	inRow                            bool // The row here held it or something typed later: it is in there, or nowhere.
-	unknown, passed                  bool // Confirmed before a restart; Before is a row that a later one made.
+	unknown, passed                  bool // Confirmed before a restart, or taken for success in another epoch; Before is a row that a later one made.
 	code                             user.Code
-	over                             uint64 // Taken for success: over the row until the position is here.
+	trusted                          bool   // Taken for success, which it may not have had.
+	over                             uint64 // Trusted: over the row until the position is here.
 }
 
 func (f *fate) pending() bool { return f.stored && !f.confirmed && !f.fell && !f.dropped }
@@ -165,6 +166,7 @@ func (n *naive) take(row protocol.Row) {
 func (n *naive) synced(s *protocol.Sync) {
 	p := n.source(s.Log)
 	p.syncing = false
+	was := p.to
 	switch {
 	case s.Full:
 		p.epoch, p.to = s.Epoch, 0
@@ -173,9 +175,13 @@ func (n *naive) synced(s *protocol.Sync) {
 			n.lookAway()
 		}
 		if !s.Log {
+			n.disown(func(f *fate) bool { return f.over <= was })
 			n.forget()
 		}
 		n.apply(s.Log, s.To, s.Rows, s.Rejected)
+		if !s.Log {
+			n.disown(func(f *fate) bool { return true })
+		}
 	case s.Epoch == p.epoch:
 		n.apply(s.Log, s.To, s.Rows, s.Rejected)
 	}
@@ -185,6 +191,14 @@ func (n *naive) synced(s *protocol.Sync) {
 		if f.Epoch == p.epoch {
 			n.fed(f)
 		}
+	}
+}
+
+// disown has nobody know any more of what was taken for success, if it fits. What
+// is over a row still tells by the row of another epoch what came before it.
+func (n *naive) disown(fits func(f *fate) bool) {
+	for _, f := range n.typed {
+		f.unknown = f.unknown || f.trusted && fits(f)
 	}
 }
 
@@ -221,7 +235,7 @@ func (n *naive) decide() {
 	}
 	for _, f := range n.typed {
 		if seq, _ := n.accepted(f); f.pending() && f.trusts && seq > n.db.to {
-			f.confirmed, f.over = true, seq
+			f.confirmed, f.trusted, f.over = true, true, seq
 		}
 		if f.pending() && n.reached(f) {
 			f.confirmed = true
@@ -244,7 +258,7 @@ func (n *naive) rejected(f *fate) bool {
 			return false
 		}
 		c := n.typed[at]
-		if !c.fell && (!c.confirmed || !c.trusts) {
+		if !c.fell && !c.trusted {
 			return false
 		}
 		if c.fell && (c.Op == user.Create || c.code == user.ErrCascade) {
