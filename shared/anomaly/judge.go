@@ -1,6 +1,8 @@
 package anomaly
 
 import (
+	"cmp"
+
 	"optimist/shared/protocol"
 	"optimist/shared/trace"
 	"optimist/shared/user"
@@ -48,19 +50,34 @@ func (c *Checker) holder(r int32, p user.Patch) int32 {
 }
 
 // written returns the record with the rows over it that were written and are
-// not in the log yet.
+// not in the log yet, in the order of their versions.
 func (c *Checker) written(rec *record) user.State {
 	s := rec.fold
 	if rec.direct == 0 {
 		return s
 	}
-	for i := range c.intents {
-		u := &c.intents[i]
-		if u.wrote && u.entry == none && c.recordID(u.record) == rec.id && user.Legal(s, u.op) == nil {
+	for i := c.nextWritten(rec, none); i != none; i = c.nextWritten(rec, i) {
+		if u := &c.intents[i]; user.Legal(s, u.op) == nil {
 			s = user.Evolve(s, user.Change{Seq: rec.news + 1, Client: u.client, Op: u.op, Patch: u.patch})
 		}
 	}
 	return s
+}
+
+// nextWritten returns the intent whose row was written after that of the intent at,
+// or first, and has no place in the log; or none.
+func (c *Checker) nextWritten(rec *record, at int32) int32 {
+	follows := func(i, at int32) bool {
+		return at == none || cmp.Or(cmp.Compare(c.intents[i].version, c.intents[at].version), cmp.Compare(i, at)) > 0
+	}
+	next := none
+	for i := range int32(len(c.intents)) {
+		u := &c.intents[i]
+		if u.wrote && u.entry == none && c.recordID(u.record) == rec.id && follows(i, at) && (next == none || follows(next, i)) {
+			next = i
+		}
+	}
+	return next
 }
 
 // although says what speaks against a refusal with that code; false if such a

@@ -24,7 +24,7 @@ import (
 // #5 an event of the log, !3 the event that a rejection voids, [alice.1,alice.2]
 // the own intents shown, ="Ada/ada@x" a value, =absent none, ~5 the event last
 // folded into it, name=Ada email=ada@x what is set, on=alice.1 base=3 root=alice.1
-// by=STRATEGY the fields of that name. Of the rest, what is in a list of words
+// by=STRATEGY v=2 the fields of that name. Of the rest, what is in a list of words
 // is that, alice and bob are clients, and anything else is a record. Appended
 // repeats what was acted; Committed makes the row what it says or, without a
 // value, what was acted. Lines that begin with > tell the story.
@@ -187,6 +187,8 @@ func readField(e *trace.Event, key, value string) error {
 		e.Strategy = value
 	case "base":
 		return number(&e.Base, value)
+	case "v":
+		return number(&e.Value.Version, value)
 	default:
 		return fmt.Errorf("unknown field")
 	}
