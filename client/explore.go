@@ -30,9 +30,9 @@ type searchFlags struct {
 
 func (f *searchFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.Int64Var(&f.states, "states", 0, fmt.Sprintf("stop a search after so many `states` (default: the scenario's limit, or %d)", usualStates))
-	flags.Int64Var(&f.memory, "memory", usualMemory, "stop a search at so many `MiB`")
-	flags.DurationVar(&f.time, "time", 0, "stop a search after this `duration` (default: the scenario's limit, or none)")
+	flags.Int64Var(&f.states, "states", 0, fmt.Sprintf("stop a search after so many states (default: the scenario's limit, or %d)", usualStates))
+	flags.Int64Var(&f.memory, "memory", usualMemory, "stop a search at so many MiB")
+	flags.DurationVar(&f.time, "time", 0, "stop a search after this duration (default: the scenario's limit, or none)")
 }
 
 // limits returns the limits of a search of a script.
@@ -90,10 +90,10 @@ func exploreCommand() *cobra.Command {
 	f.searchFlags.add(cmd)
 	f.screenFlags.add(cmd)
 	flags := cmd.Flags()
-	flags.IntVar(&f.budget, "budget", -1, "allow so many `faults` on a path (default: the scenario's budget, or 1)")
+	flags.IntVar(&f.budget, "budget", -1, "allow so many faults on a path (default: the scenario's budget, or 1)")
 	flags.StringVar(&f.anomaly, "anomaly", "", "stop once this anomaly is found: a name such as spurious-rejection, or an id such as V1")
 	flags.BoolVar(&f.live, "live", false, "replay each film on a real NATS server and SQLite, each step compared with the simulation")
-	flags.StringVar(&f.out, "out", "", "write the films into this `directory` instead of printing them")
+	flags.StringVar(&f.out, "out", "", "write the films into this directory instead of printing them")
 	flags.BoolVar(&f.json, "json", false, "print one JSON object, films included: the matrix of this scope")
 	for _, other := range []string{"anomaly", "live", "out", "json"} {
 		cmd.MarkFlagsMutuallyExclusive("tui", other)

@@ -55,11 +55,11 @@ func exportCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.to, "to", "", "the format; by default that of --out's name, else txt")
-	flags.StringVarP(&f.out, "out", "o", "-", "the `file` to write; - is standard output")
+	flags.StringVarP(&f.out, "out", "o", "-", "the file to write; - is standard output")
 	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite")
 	flags.StringVar(&f.view, "view", "", "timeline, or screen; by default the screen where the format has no other")
 	strategyFlag(cmd, &f.strategy, "run under this strategy instead of the script's own")
-	compareFlag(cmd, &f.compare, "film it under two `strategies` side by side: S1,S2")
+	compareFlag(cmd, &f.compare, "film it under two strategies side by side: S1,S2")
 	cmd.MarkFlagsMutuallyExclusive("compare", "strategy")
 	f.film.add(cmd)
 	var names []cobra.Completion

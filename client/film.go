@@ -46,7 +46,7 @@ var themes = []struct {
 // add adds the flags to a command.
 func (f *filmFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.size, "size", "", "of the screen, in `cells`: WIDTHxHEIGHT (default "+filmSize+", or "+hallSize+" with --hall)")
+	flags.StringVar(&f.size, "size", "", "of the screen, in cells: WIDTHxHEIGHT (default "+filmSize+", or "+hallSize+" with --hall)")
 	flags.StringVar(&f.theme, "theme", themes[0].name, "of the screen: "+strings.Join(themeNames(), ", "))
 	flags.BoolVar(&f.hall, "hall", false, "for a lecture hall: few rows, big words")
 	flags.BoolVar(&f.animate, "animate", false, "the screen as an SVG that moves")

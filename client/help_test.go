@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Every help page fits a terminal of 80 columns.
@@ -21,6 +22,11 @@ func TestHelpFits(t *testing.T) {
 				t.Errorf("optimist %s --help is wider than %d cells:\n%s", strings.Join(path, " "), width, line)
 			}
 		}
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if strings.Contains(f.Usage, "`") {
+				t.Errorf("optimist %s --%s has quotes that nobody takes away: %s", strings.Join(path, " "), f.Name, f.Usage)
+			}
+		})
 		for _, child := range cmd.Commands() {
 			pages(child, append(path, child.Name())...)
 		}

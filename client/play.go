@@ -50,12 +50,12 @@ func playCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	strategyFlag(cmd, &f.strategy, "play under this strategy instead of the script's own")
-	compareFlag(cmd, &f.compare, "play under two `strategies` side by side: S1,S2")
+	compareFlag(cmd, &f.compare, "play under two strategies side by side: S1,S2")
 	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite first, and play what was recorded")
 	flags.BoolVar(&f.hall, "hall", false, "begin in lecture-hall mode: few rows, big words")
 	flags.BoolVar(&f.plain, "plain", false, "tell it line by line, for pipes and screen readers (the default without a terminal)")
 	flags.BoolVar(&f.puzzle, "puzzle", false, "be the scheduler: choose what happens next until it goes wrong")
-	flags.StringVar(&f.anomaly, "anomaly", "", "the goal of the puzzle: a `name` such as spurious-rejection, or an id such as V1")
+	flags.StringVar(&f.anomaly, "anomaly", "", "the goal of the puzzle: a name such as spurious-rejection, or an id such as V1")
 	f.symbols.flag(cmd, usualSymbols)
 	cmd.MarkFlagsMutuallyExclusive("compare", "strategy")
 	// The flag exists, so registering its completion cannot fail.
