@@ -79,7 +79,7 @@ func (m *Model) openLesson(at int) tea.Cmd {
 func (m *Model) learn(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case listed:
-		if m.taught(msg.err) && !m.dialog() {
+		if m.taught(msg.err) && len(msg.list) > 0 && !m.dialog() {
 			next := slices.IndexFunc(msg.list, func(l Lesson) bool { return !l.Passed })
 			m.lessons = &lessons{list: msg.list, selected: max(next, 0)}
 		}
