@@ -130,3 +130,18 @@ func TestEnabledCanBeTaken(t *testing.T) {
 		}
 	}
 }
+
+// Before anybody is there, nobody can be taken over.
+func TestNobodyToTakeOver(t *testing.T) {
+	r := mustRig(t, "create-then-edit", 80, 24, Config{})
+	r.hides("i take over")
+	r.press("i")
+	r.shows("nobody is there yet: . goes one step on")
+	if r.m.hand != nil {
+		t.Fatal("an empty world was taken over")
+	}
+	r.press(".")
+	r.shows("i take over")
+	r.press("i", "n")
+	r.shows("new record, as alice")
+}

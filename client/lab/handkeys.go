@@ -19,7 +19,12 @@ func (m *Model) byHand() bool { return m.hand != nil && m.pair == nil }
 func (m *Model) selected() bool { return m.byHand() && m.hand.Record() != "" }
 
 // canTakeOver reports whether the story can be taken over here.
-func (m *Model) canTakeOver() bool { return m.hand == nil && m.pair == nil && m.puzzle == nil }
+func (m *Model) canTakeOver() bool {
+	return m.hand == nil && m.pair == nil && m.puzzle == nil && !m.deserted()
+}
+
+// deserted reports whether nobody is there yet in whose place one could act.
+func (m *Model) deserted() bool { return len(m.player().People()) == 0 }
 
 // takeOver lets the person go on from here.
 func (m *Model) takeOver() tea.Cmd {

@@ -131,8 +131,11 @@ func (m *Model) pressDigit(n int) tea.Cmd {
 
 // cannot says why a key means nothing here.
 func (m *Model) cannot(a *key) string {
-	if a.group == groupPuzzle && m.reached() {
+	switch {
+	case a.group == groupPuzzle && m.reached():
 		return isReached
+	case a.group == groupHand && m.pair == nil && m.deserted():
+		return "nobody is there yet: . goes one step on"
 	}
 	return a.name + ": not here"
 }
