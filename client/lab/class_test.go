@@ -235,3 +235,19 @@ func TestPicturesAreShared(t *testing.T) {
 		t.Error("a vote is not its own")
 	}
 }
+
+// In a hall, too, the teacher is told what a key did not do: above all that
+// another q ends the class.
+func TestTeacherIsToldInTheHall(t *testing.T) {
+	c := mustClass(t, "create-then-edit", [2]int{80, 24})
+	c.teacher.press("P", "q")
+	c.teacher.shows("1 seat is here: q again ends the class", "join code ABCD-EFGH")
+	c.teacher.press("i")
+	c.teacher.shows("nobody is there yet")
+	c.teacher.press(".")
+	c.teacher.hides("nobody is there yet")
+	c.teacher.press("x", "enter", "1")
+	c.teacher.shows("1 of 30 seats")
+	c.teacher.press("q")
+	c.teacher.shows("1 seat is here: q again ends the class")
+}

@@ -223,7 +223,7 @@ func (m *Model) screen() view.Screen {
 	m.puzzleScreen(&s)
 	switch {
 	case m.note == "":
-	case s.Compare != nil:
+	case s.Compare != nil && !s.Hall:
 		s.Stage.Doing, s.Stage.Mark = m.note, view.MarkStalled
 	default:
 		s.Toast = &view.Toast{Mark: view.MarkStalled, Text: m.note, Index: 1, Total: 1}

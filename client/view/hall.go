@@ -11,9 +11,7 @@ const (
 // screen: few rows, nothing faint, no clock.
 func (c *canvas) hall(s Screen) {
 	in := c.middle(hallWidth, hallHeight)
-	if s.Guide != "" && c.h >= hallHeight+2 {
-		c.guide(rect{0, c.h - 1, c.w, 1}, s.Guide)
-	}
+	c.hallFoot(s)
 	head := in.top(1)
 	p := pen{c: c, x: head.x, y: head.y, end: head.x + head.w}
 	p.put(s.Header.Strategy, c.st.strong)
@@ -31,10 +29,27 @@ func (c *canvas) hall(s Screen) {
 	}
 }
 
+// hallFoot paints, below what the hall is shown, how to join the class, and above
+// that what whoever presses the keys must know.
+func (c *canvas) hallFoot(s Screen) {
+	if c.h < hallHeight+2 {
+		return
+	}
+	foot := rect{0, c.h - 1, c.w, 1}
+	if s.Guide != "" {
+		c.guide(foot, s.Guide)
+		foot.y--
+	}
+	if s.Toast != nil {
+		c.message(foot, s)
+	}
+}
+
 // hallCompare paints one record under each of two strategies, and what is told of
 // them.
 func (c *canvas) hallCompare(s Screen) {
 	in := c.middle(hallWidth, hallHeight)
+	c.hallFoot(s)
 	for _, side := range s.Compare.Sides {
 		c.bareSide(in.top(min(leastSide-1, in.h)), side.Records)
 	}
