@@ -256,10 +256,19 @@ func (c *Checker) covered(s *screen) {
 		return // What was written after it may be in the row, and in no place of the log yet.
 	}
 	later := func(i int32) bool { return c.intents[i].number > u.number }
-	if u.number == 0 || u.client != c.people[s.person].name || s.face.holds(u.op, u.patch) || slices.ContainsFunc(s.shown, later) {
+	if u.number == 0 || u.client != c.people[s.person].name || s.face.holds(u.op, u.patch) ||
+		slices.ContainsFunc(s.shown, later) || c.placedLater(s) {
 		return
 	}
 	c.accuse(ownWriteMissing, u, false, "%s is in the row, but %s's screen shows something older over it", c.deed(u), u.client)
+}
+
+// placedLater reports whether the row under the screen has a change that was
+// written first, and whose event came behind the one that it is as of.
+func (c *Checker) placedLater(s *screen) bool {
+	return slices.ContainsFunc(c.intents, func(u intent) bool {
+		return u.wrote && u.record == s.record && u.version <= s.version && u.entry != none && c.log[u.entry].seq > s.row
+	})
 }
 
 // holds reports whether the row under the screen has an intent's effect, or

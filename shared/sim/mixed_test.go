@@ -3,7 +3,9 @@ package sim_test
 import (
 	"testing"
 
+	"optimist/shared/anomaly"
 	"optimist/shared/sim"
+	"optimist/shared/trace"
 )
 
 // mixed are the strategies that the persons of one world change between. Those
@@ -36,6 +38,26 @@ func TestMixedRunsConverge(t *testing.T) {
 		}
 		if why := converges(t, w); why != "" {
 			t.Fatalf("seed %d: %s\n%s\n%s", seed, why, tell(story), w.AppendText(nil))
+		}
+	}
+}
+
+// Those that show nothing but their printed prices show no more together.
+func TestMixedRunsShowNoAnomaly(t *testing.T) {
+	for seed := range uint64(5 * runs) {
+		var tr trace.Trace
+		w := mustRandom(t, "reconcile", &tr)
+		p := newPlayer(seed, true, w.Strategy())
+		for range steps {
+			stepMixed(t, w, p, []string{"reserve", "reconcile", "hold"})
+		}
+		if why := converges(t, w); why != "" {
+			t.Fatalf("seed %d: %s", seed, why)
+		}
+		for _, f := range anomaly.Check(&tr) {
+			if !f.Price {
+				t.Errorf("seed %d, step %d: %s: %s", seed, f.Step, f.Name, f.Why)
+			}
 		}
 	}
 }
