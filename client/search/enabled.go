@@ -1,6 +1,8 @@
 package search
 
 import (
+	"math/bits"
+
 	"optimist/shared/explore"
 	"optimist/shared/sim"
 )
@@ -8,13 +10,13 @@ import (
 // outlook is all that the choice of steps looks at.
 type outlook struct {
 	down    bool // The server is.
-	server  serverOffers
+	server  *serverOffers
 	clients []clientOutlook // As in the script.
 }
 
 // clientOutlook is what can go on at one client.
 type clientOutlook struct {
-	programOffers
+	*programOffers
 	cut     bool
 	command int  // Whose command is the oldest at the server; none.
 	reply   int  // Whose answer is the oldest that is on its way; none.
@@ -26,22 +28,26 @@ const none = -1
 
 // serverOffers is what a server offers by itself.
 type serverOffers struct {
-	appends   []int // Whose events stand before the log.
-	events    int   // How many the projector can take.
-	batch     bool  // One can be committed.
-	ticks     bool  // A time is waited for, heartbeats apart.
+	appends   []int  // Whose events stand before the log.
+	unsettled uint64 // The deeds whose change the log or the rows have and the other has not.
+	events    int    // How many the projector can take.
+	batch     bool   // One can be committed.
+	ticks     bool   // A time is waited for, heartbeats apart.
 	watermark uint64
 }
 
 // programOffers is what a client's program offers by itself.
 type programOffers struct {
 	sim.Facts
-	can uint64 // The deeds that its screen lets its person do.
+	pending uint64 // The deeds that are, as it believes.
+	can     uint64 // Those that its screen lets its person do.
 }
 
 // serverOffers fills o for the server of w.
 func (m *model) serverOffers(w *sim.World, o *serverOffers) {
 	*o = serverOffers{appends: o.appends[:0], ticks: w.Ticks(), watermark: w.Watermark()}
+	m.intents = w.AppendUnsettled(m.intents[:0])
+	o.unsettled = m.scope.deedsOf(m.intents)
 	m.waiting = w.AppendWaiting(m.waiting[:0], sim.AppendGate)
 	for i := range m.waiting {
 		o.appends = append(o.appends, m.scope.deedOf(m.waiting[i].Intent))
@@ -56,7 +62,8 @@ func (m *model) serverOffers(w *sim.World, o *serverOffers) {
 
 // programOffers fills o for the client at a place of w.
 func (m *model) programOffers(w *sim.World, place int, o *programOffers) {
-	*o = programOffers{Facts: w.Facts(place)}
+	m.intents = w.AppendPending(m.intents[:0], place)
+	*o = programOffers{Facts: w.Facts(place), pending: m.scope.deedsOf(m.intents)}
 	for _, at := range m.deeds[place] {
 		a := &m.scope.deeds[at].action
 		shown, tray := w.Shows(a.Client, a.Record)
@@ -78,15 +85,18 @@ func (m *model) programOffers(w *sim.World, place int, o *programOffers) {
 func (m *model) look(w *sim.World) *outlook {
 	o := &m.outlook
 	o.down = w.IsDown()
-	m.serverOffers(w, &o.server)
+	if o.server == nil {
+		o.server = &serverOffers{}
+	}
+	m.serverOffers(w, o.server)
 	o.clients = o.clients[:0]
 	for place, name := range m.scope.Script.Clients {
 		c := clientOutlook{
-			cut: w.IsCut(name), command: m.first(w, place, sim.CommandGate), reply: m.first(w, place, sim.ReplyGate),
+			programOffers: &programOffers{}, cut: w.IsCut(name), command: m.first(w, place, sim.CommandGate), reply: m.first(w, place, sim.ReplyGate),
 		}
 		m.transits = w.Transits(m.transits[:0], place, sim.FeedGate)
 		c.message = len(m.transits) > 0
-		m.programOffers(w, place, &c.programOffers)
+		m.programOffers(w, place, c.programOffers)
 		o.clients = append(o.clients, c)
 	}
 	return o
@@ -125,13 +135,13 @@ func (m *model) actions(o *outlook, done *[maxClients]uint8, faults bool, out []
 }
 
 // persons appends what each person may do next: change what the screen shows,
-// unless too much is pending.
+// unless too much is under way.
 func (m *model) persons(o *outlook, done *[maxClients]uint8, out []explore.Action) []explore.Action {
-	pending := 0
+	underWay := o.server.unsettled
 	for i := range o.clients {
-		pending += o.clients[i].Pending
+		underWay |= o.clients[i].pending
 	}
-	if pending >= m.scope.Window {
+	if bits.OnesCount64(underWay) >= m.scope.Window {
 		return out
 	}
 	for c := range m.deeds {

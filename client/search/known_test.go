@@ -55,7 +55,7 @@ func TestKnownAnswers(t *testing.T) {
 var forTwo = map[string]string{
 	"dual-write":       "D6 2/0 D1 4/0",
 	"outbox":           "D6 2/0 D1 4/0",
-	"fire-and-forget":  "D1 4/0 V2 7/0 W1 10/0 V5 12/0 V8 12/0 W4 12/0",
+	"fire-and-forget":  "D1 4/0 V2 8/0 W1 10/0 W4 15/0 V5 15/0 V8 15/0",
 	"check-projection": "D1 4/0 V2 10/0 V4* 13/0",
 	"wait":             "D1 4/0 V2 10/0",
 	"read-log":         "W1 1/0",

@@ -7,19 +7,19 @@ import (
 
 // memory is what one worker knows of steps.
 type memory struct {
-	effects  lookup[stepKey, *effect]
-	verdicts lookup[verdictKey, *verdict]
+	effects  lookup[stepKey, effect]
+	verdicts lookup[verdictKey, verdict]
 	pairs    lookup[pair, uint32] // Numbers of combinations of parts.
-	minds    lookup[pair, uint64] // What is told of each mind beside its stores.
+	minds    lookup[pair, uint32] // Which mind one is under other stores.
 	shared   *lores
 }
 
 // lores are what all workers know.
 type lores struct {
-	effects  lore[stepKey, *effect]
-	verdicts lore[verdictKey, *verdict]
+	effects  lore[stepKey, effect]
+	verdicts lore[verdictKey, verdict]
 	pairs    lore[pair, uint32]
-	minds    lore[pair, uint64]
+	minds    lore[pair, uint32]
 }
 
 // pair is the numbers of two parts.
@@ -44,20 +44,13 @@ func (k *stepKey) hash() uint64 {
 
 // effect is what a step makes of the parts that it changes.
 type effect struct {
-	happens bool
-	wants   want // If more than was looked at, the rest means nothing.
-
-	links    uint32
-	act      int // Whose next deed it is; none.
-	serves   bool
-	backend  uint32 // If it serves.
-	programs []change
-	ways     []way
-
-	story    uint32
-	marks    explore.Marks
-	refused  uint64
+	happens  bool
+	wants    want // If more than was looked at, the rest means nothing.
 	confirms bool
+	story    uint32
+	tells    bool // Something goes on its way in the feed.
+	marks    explore.Marks
+	changes  changes
 }
 
 // want is what a step depends on beyond what is always looked at.
@@ -68,20 +61,6 @@ const (
 	server          // The backend: a program asks it past all gates.
 	everything      // The backend and all programs.
 )
-
-// change is the next part of a client.
-type change struct {
-	place int
-	part  uint32
-}
-
-// way is what becomes of a queue.
-type way struct {
-	word   int // Of the state.
-	clears bool
-	pops   bool
-	pushes []uint32
-}
 
 // verdictKey is all that a checker's judgement depends on.
 type verdictKey struct {
@@ -97,40 +76,35 @@ func (k *verdictKey) hash() uint64 {
 
 // verdict is what a checker becomes by a step, and says of it.
 type verdict struct {
-	stores  uint32
-	minds   []change
 	marks   explore.Marks
-	refused uint64
+	changes changes
 }
 
-// effect returns what a makes of from.
-func (m *mosaic) effect(from explore.State, a explore.Action) *effect {
-	st := stepOf(a)
-	k := m.key(from, st)
-	e := m.effectOf(&k, from, st, nothing)
+// effect returns what a step makes of from, of which the key has what it looks at
+// in any case.
+func (m *mosaic) effect(k *stepKey, hash uint64, from explore.State) *effect {
+	e := m.effectOf(k, hash, from, nothing)
 	for seen := nothing; e.wants > seen; {
 		seen = e.wants
 		k.with = m.more(from, seen)
-		e = m.effectOf(&k, from, st, seen)
+		e = m.effectOf(k, k.hash(), from, seen)
 	}
 	return e
 }
 
 // effectOf returns what a step makes of what was looked at.
-func (m *mosaic) effectOf(k *stepKey, from explore.State, st step, seen want) *effect {
-	hash := k.hash()
-	if e, known := m.memory.effects.find(hash, *k); known {
+func (m *mosaic) effectOf(k *stepKey, hash uint64, from explore.State, seen want) *effect {
+	if e := m.memory.effects.find(hash, k); e != nil {
 		return e
 	}
-	return m.memory.shared.effects.learn(&m.memory.effects, hash, *k, func() *effect {
-		e := m.workshop.try(from, st, seen)
-		return &e
+	return m.memory.shared.effects.learn(&m.memory.effects, hash, k, func() effect {
+		return m.workshop.try(from, stepOf(k.action), seen)
 	})
 }
 
 // key returns what a step looks at in any case.
-func (m *mosaic) key(from explore.State, st step) stepKey {
-	k := stepKey{action: st.code(), links: from[linksAt], part: from[m.backend]}
+func (m *mosaic) key(from explore.State, a explore.Action) stepKey {
+	k, st := stepKey{action: a, links: from[linksAt], part: from[m.backend]}, stepOf(a)
 	switch st.verb {
 	case act:
 		m.unpackDone(from)
@@ -165,11 +139,10 @@ func (m *mosaic) more(from explore.State, w want) uint32 {
 func (m *mosaic) pair(a, b uint32) uint32 {
 	p := pair{a, b}
 	hash := p.hash()
-	if n, known := m.memory.pairs.find(hash, p); known {
-		return n
+	if n := m.memory.pairs.find(hash, &p); n != nil {
+		return *n
 	}
-	shared := &m.memory.shared.pairs
-	return shared.learn(&m.memory.pairs, hash, p, func() uint32 { return m.parts.number(p) })
+	return *m.memory.shared.pairs.learn(&m.memory.pairs, hash, &p, func() uint32 { return m.parts.number(p) })
 }
 
 // placeOf returns at whose client a step is.
@@ -197,13 +170,10 @@ func wordOf(v verb) int {
 // gates are where the queues of a client wait, in the order of its words.
 var gates = [...]sim.Gate{commandsWord: sim.CommandGate, repliesWord: sim.ReplyGate, messagesWord: sim.FeedGate}
 
-// verdict returns what the checker makes of a step from there.
-func (m *mosaic) verdict(from explore.State, story uint32, quiet stillness) *verdict {
-	whose := m.parts.stories.part(story).whose
-	if quiet != loud {
-		whose = everybody
-	}
+// judgement returns what the checker looks at to judge a step from there.
+func (m *mosaic) judgement(from explore.State, story uint32, quiet stillness) verdictKey {
 	k := verdictKey{stores: from[m.stores], story: story, quiet: quiet}
+	whose := m.judged(&k)
 	for place, at := 0, m.clients; at < len(from); place, at = place+1, at+clientWords {
 		switch {
 		case whose&(1<<place) == 0:
@@ -213,22 +183,32 @@ func (m *mosaic) verdict(from explore.State, story uint32, quiet stillness) *ver
 			k.minds = m.pair(k.minds, from[at+mindWord])
 		}
 	}
-	hash := k.hash()
-	if v, known := m.memory.verdicts.find(hash, k); known {
-		return v
-	}
-	return m.memory.shared.verdicts.learn(&m.memory.verdicts, hash, k, func() *verdict {
-		return m.workshop.judge(from, &k, whose)
-	})
+	return k
 }
 
-// mindKey returns by what a mind, of the client whose words begin there, is told
-// from others in this state.
-func (m *mosaic) mindKey(s explore.State, client int) uint64 {
-	p := pair{s[m.stores], s[client+mindWord]}
-	hash := p.hash()
-	if key, known := m.memory.minds.find(hash, p); known {
-		return key
+// judged returns the clients whose minds a judgement has to do with.
+func (m *mosaic) judged(k *verdictKey) uint64 {
+	if k.quiet != loud {
+		return everybody
 	}
-	return m.memory.shared.minds.learn(&m.memory.minds, hash, p, func() uint64 { return m.workshop.mindKey(s, client) })
+	return m.parts.stories.part(k.story).whose
+}
+
+// verdict returns what the checker makes of a step from there.
+func (m *mosaic) verdict(k *verdictKey, hash uint64, from explore.State) *verdict {
+	if v := m.memory.verdicts.find(hash, k); v != nil {
+		return v
+	}
+	return m.memory.shared.verdicts.learn(&m.memory.verdicts, hash, k, func() verdict { return m.workshop.judge(from, k) })
+}
+
+// mindUnder returns which mind that of the client at a place is in s, whose
+// stores have changed.
+func (m *mosaic) mindUnder(s explore.State, place int) uint32 {
+	p := pair{s[m.stores], s[m.client(place)+mindWord]}
+	hash := p.hash()
+	if id := m.memory.minds.find(hash, &p); id != nil {
+		return *id
+	}
+	return *m.memory.shared.minds.learn(&m.memory.minds, hash, &p, func() uint32 { return m.workshop.mindUnder(s, place) })
 }

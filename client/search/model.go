@@ -33,6 +33,7 @@ type model struct {
 	// Scratch.
 	steps    []step
 	waiting  []sim.Waiting
+	intents  []string
 	transits []sim.Transit
 	outlook  outlook
 }
@@ -90,11 +91,23 @@ func (m *model) Step(to, from *state, a explore.Action) (explore.Marks, bool) {
 	to.world.Resume(&m.trace)
 	m.trace.Events = m.trace.Events[:0]
 	to.done, to.refused = from.done, from.refused
-	if st := stepOf(a); !m.take(to, st) || st.strike > 0 && to.world.Armed() {
+	if st := stepOf(a); !m.take(to, st) || st.strike > 0 && to.world.Armed() || m.floods(&from.world, &to.world) {
 		return 0, false // What is armed and did not strike is no fault.
 	}
 	to.checker.CopyFrom(&from.checker)
 	return m.judge(to) | m.costs(to), true
+}
+
+// floods reports whether a step sends more to a client to whom already as much is
+// on its way in the feed as may be.
+func (m *model) floods(from, to *sim.World) bool {
+	for place := range m.deeds {
+		before, after := from.OnTheirWay(place), to.OnTheirWay(place)
+		if after > before && before >= m.scope.Window {
+			return true
+		}
+	}
+	return false
 }
 
 // judge shows the checker what happened in the step. While somebody is cut off

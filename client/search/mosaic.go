@@ -25,7 +25,9 @@ type mosaic struct {
 	workshop *workshop
 	memory   *memory
 	outlook  outlook           // Scratch,
-	done     [maxClients]uint8 // as is this.
+	done     [maxClients]uint8 // as is this
+	taking   []taking          // and this.
+	touched  uint32            // Keeps the compiler from dropping what touches memory.
 	backend  int
 	stores   int
 	clients  int
@@ -75,12 +77,12 @@ func (m *mosaic) Words() int { return m.client(len(m.model.deeds)) }
 // Root makes s the state in which the search begins.
 func (m *mosaic) Root(s explore.State) {
 	m.workshop.root(s)
-	to := make(explore.State, len(s))
 	for _, a := range m.path {
-		if _, ok := m.Step(to, s, a); !ok {
+		st := []explore.Step{{From: s, Action: a, To: make(explore.State, len(s))}}
+		if m.Take(st); !st[0].Happens {
 			panic("search: a path cannot be walked again")
 		}
-		copy(s, to)
+		copy(s, st[0].To)
 	}
 }
 
@@ -90,100 +92,19 @@ func (m *mosaic) Actions(s explore.State, faults bool, out []explore.Action) []e
 	return m.model.actions(m.look(s), &m.done, faults, out)
 }
 
-// Fingerprint folds the keys of the parts of s.
-func (m *mosaic) Fingerprint(s explore.State) uint64 {
-	h := uint64(1)
-	for _, word := range s[:m.backend] {
-		h = explore.Fold(h, uint64(word))
-	}
-	h = explore.Fold(h, m.parts.backends.key(s[m.backend]))
-	h = explore.Fold(h, m.parts.memories.key(s[m.stores]))
-	for at := m.clients; at < len(s); at += clientWords {
-		h = explore.Fold(h, m.parts.programs.key(s[at]))
-		h = explore.Fold(h, m.mindKey(s, at))
-		for _, q := range s[at+commandsWord : at+clientWords] {
-			h = explore.Fold(h, m.parts.queues.key(q))
-		}
-	}
-	return h
-}
-
 // look returns the outlook of s.
 func (m *mosaic) look(s explore.State) *outlook {
 	o, links := &m.outlook, s[linksAt]
 	o.down = links&downBit != 0
-	o.server = m.parts.backends.part(s[m.backend]).offers
+	o.server = &m.parts.backends.part(s[m.backend]).offers
 	for place := range o.clients {
 		c, at := &o.clients[place], m.client(place)
-		c.programOffers = m.parts.programs.part(s[at]).offers
+		c.programOffers = &m.parts.programs.part(s[at+programWord]).offers
 		c.cut = links&cutBit(place) != 0
-		c.command, c.reply = m.first(s[at+commandsWord]), m.first(s[at+repliesWord])
+		c.command, c.reply = m.parts.queues.part(s[at+commandsWord]).deed, m.parts.queues.part(s[at+repliesWord]).deed
 		c.message = s[at+messagesWord] != emptyQueue
 	}
 	return o
-}
-
-// first returns whose is the first in a queue, or none.
-func (m *mosaic) first(q uint32) int {
-	if q == emptyQueue {
-		return none
-	}
-	return m.parts.transits.part(m.parts.queues.part(q).head).deed
-}
-
-// Step makes to what from becomes by a.
-func (m *mosaic) Step(to, from explore.State, a explore.Action) (explore.Marks, bool) {
-	e := m.effect(from, a)
-	if !e.happens {
-		return 0, false
-	}
-	m.apply(e, to, from)
-	marks := e.marks
-	if quiet := m.quiet(to); e.story != 0 || quiet != loud {
-		v := m.verdict(from, e.story, quiet)
-		to[m.stores] = v.stores
-		for _, c := range v.minds {
-			to[m.client(c.place)+mindWord] = c.part
-		}
-		m.refuse(to, v.refused)
-		marks |= v.marks
-	}
-	return marks | m.levels(to, e.confirms), true
-}
-
-// apply makes to what from becomes by an effect, but what its checker says.
-func (m *mosaic) apply(e *effect, to, from explore.State) {
-	copy(to, from)
-	to[linksAt] = e.links
-	m.refuse(to, e.refused)
-	if e.act != none {
-		to[doneAt+e.act/4] += 1 << (e.act % 4 * 8)
-	}
-	if e.serves {
-		to[m.backend] = e.backend
-	}
-	for _, p := range e.programs {
-		to[m.client(p.place)] = p.part
-	}
-	for i := range e.ways {
-		w := &e.ways[i]
-		q := &to[w.word]
-		switch {
-		case w.clears:
-			*q = emptyQueue
-		case w.pops:
-			*q = m.parts.queues.part(*q).rest
-		}
-		for _, item := range w.pushes {
-			*q = m.parts.push(*q, item)
-		}
-	}
-}
-
-// refuse notes deeds that were refused although they were legal.
-func (m *mosaic) refuse(s explore.State, deeds uint64) {
-	s[refusedAt] |= uint32(deeds)
-	s[refusedAt+1] |= uint32(deeds >> 32)
 }
 
 // unpackDone reads how many of its deeds each client has done.
@@ -205,7 +126,11 @@ const (
 // quiet says whether only persons can move in s. While somebody is cut off
 // something can: they can connect again.
 func (m *mosaic) quiet(s explore.State) stillness {
-	if s[linksAt] != 0 {
+	waiting := s[linksAt]
+	for at := m.clients; at < len(s); at += clientWords {
+		waiting |= s[at+commandsWord] | s[at+repliesWord] | s[at+messagesWord]
+	}
+	if waiting != emptyQueue {
 		return loud
 	}
 	b := m.parts.backends.part(s[m.backend])
@@ -213,8 +138,7 @@ func (m *mosaic) quiet(s explore.State) stillness {
 		return loud
 	}
 	for at := m.clients; at < len(s); at += clientWords {
-		f := &m.parts.programs.part(s[at+programWord]).offers
-		if f.Ticks || f.To < b.offers.watermark || s[at+commandsWord]|s[at+repliesWord]|s[at+messagesWord] != emptyQueue {
+		if f := &m.parts.programs.part(s[at+programWord]).offers; f.Ticks || f.To < b.offers.watermark {
 			return loud
 		}
 	}
@@ -226,16 +150,18 @@ func (m *mosaic) quiet(s explore.State) stillness {
 
 // levels says what is to be counted of s.
 func (m *mosaic) levels(s explore.State, confirms bool) explore.Marks {
-	t := tally{refused: uint64(s[refusedAt]) | uint64(s[refusedAt+1])<<32, confirms: confirms, done: &m.done}
+	t := tally{refused: uint64(s[refusedAt]) | uint64(s[refusedAt+1])<<32, confirms: confirms}
 	for place, at := 0, m.clients; at < len(s); place, at = place+1, at+clientWords {
-		f := &m.parts.programs.part(s[at]).offers
+		f := &m.parts.programs.part(s[at+programWord]).offers
 		if s[linksAt]&(downBit|cutBit(place)) == 0 {
 			t.held += f.Queued
 		}
 		t.confirmed += f.Confirmed
 	}
-	if confirms {
-		m.unpackDone(s)
+	if t.held == 0 && t.refused == 0 && !confirms { // As nearly always.
+		return 0
 	}
+	m.unpackDone(s)
+	t.done = &m.done
 	return m.model.levels(&t)
 }

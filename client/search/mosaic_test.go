@@ -21,7 +21,8 @@ func (t *twin) form(m *model) string {
 	for deeds := t.whole.refused; deeds > 0; deeds >>= 8 {
 		b = append(b, byte(deeds))
 	}
-	return string(t.whole.world.AppendBinary(t.whole.checker.AppendBinary(append(b, 0xff))))
+	b = t.whole.checker.AppendPart(append(b, 0xff), 0)
+	return string(t.whole.world.AppendBinary(t.whole.checker.AppendBinary(b)))
 }
 
 // In every state of a scope, the same can happen to the parts as to the whole,
@@ -56,8 +57,8 @@ func mustAgree(t *testing.T, scope *Scope, budget, states int) {
 	root := twin{whole: m.New(), parts: make(explore.State, z.Words())}
 	m.Root(root.whole)
 	z.Root(root.parts)
-	keys := map[string]uint64{root.form(m): z.Fingerprint(root.parts)}
-	forms := map[uint64]bool{z.Fingerprint(root.parts): true}
+	keys := map[string]uint64{root.form(m): explore.Fingerprint(root.parts)}
+	forms := map[uint64]bool{explore.Fingerprint(root.parts): true}
 	for queue := []twin{root}; len(queue) > 0 && len(keys) < states; queue = queue[1:] {
 		from := &queue[0]
 		actions := m.Actions(from.whole, nil)
@@ -69,7 +70,7 @@ func mustAgree(t *testing.T, scope *Scope, budget, states int) {
 			if !ok || to.faults > budget {
 				continue
 			}
-			form, key := to.form(m), z.Fingerprint(to.parts)
+			form, key := to.form(m), explore.Fingerprint(to.parts)
 			if known, is := keys[form]; is != forms[key] || is && known != key {
 				t.Fatalf("%+v: known as a whole %t, in parts %t", stepOf(a), is, forms[key])
 			} else if !is {
@@ -89,9 +90,10 @@ func bothStep(t *testing.T, m *model, z *mosaic, from *twin, a explore.Action) (
 		to.faults++
 	}
 	marks, ok := m.Step(to.whole, from.whole, a)
-	shown, happens := z.Step(to.parts, from.parts, a)
-	if ok != happens || ok && marks&^shown != 0 {
-		t.Fatalf("%+v: the whole %t %x, its parts %t %x", stepOf(a), ok, marks, happens, shown)
+	steps := []explore.Step{{From: from.parts, Action: a, To: to.parts}}
+	z.Take(steps)
+	if s := &steps[0]; ok != s.Happens || ok && marks&^s.Marks != 0 {
+		t.Fatalf("%+v: the whole %t %x, its parts %t %x", stepOf(a), ok, marks, s.Happens, s.Marks)
 	}
 	return to, ok
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 
 	"optimist/shared/anomaly"
-	"optimist/shared/explore"
 	"optimist/shared/sim"
 	"optimist/shared/trace"
 )
@@ -15,7 +14,8 @@ type shelves struct {
 	programs *shelf[program]
 	transits *shelf[transit]
 	queues   *shelf[queue]
-	memories *shelf[string]
+	stores   *shelf[string] // What a checker remembers of log and rows.
+	minds    *shelf[string] // What it does of a person, under stores.
 	stories  *shelf[story]
 	pairs    *shelf[pair]
 	lores    *lores
@@ -24,7 +24,7 @@ type shelves struct {
 func newShelves() *shelves {
 	return &shelves{
 		newShelf[backend](), newShelf[program](), newShelf[transit](), newShelf[queue](),
-		newShelf[string](), newShelf[story](), newShelf[pair](), &lores{},
+		newShelf[string](), newShelf[string](), newShelf[story](), newShelf[pair](), &lores{},
 	}
 }
 
@@ -44,14 +44,16 @@ type program struct {
 // transit is one thing on its way.
 type transit struct {
 	saved *sim.Transit
-	deed  int // Whose command or answer it is; -1: nobody's.
+	deed  int // Whose command or answer it is; none: nobody's.
 }
 
 // queue is what is on its way before one gate to or from one client. The first
 // on the shelf is empty.
 type queue struct {
-	head uint32 // A transit.
-	rest uint32 // The queue without it.
+	head   uint32 // A transit.
+	rest   uint32 // The queue without it.
+	deed   int    // Whose the head is; none.
+	length int
 }
 
 // emptyQueue is the id of the queue in which nothing is.
@@ -72,7 +74,8 @@ type parts struct {
 	programs view[program]
 	transits view[transit]
 	queues   view[queue]
-	memories view[string]
+	stores   view[string]
+	minds    view[string]
 	stories  view[story]
 	pairs    view[pair]
 
@@ -84,11 +87,11 @@ func newParts(s *shelves) *parts {
 	p := &parts{
 		backends: view[backend]{shelf: s.backends}, programs: view[program]{shelf: s.programs},
 		transits: view[transit]{shelf: s.transits}, queues: view[queue]{shelf: s.queues},
-		memories: view[string]{shelf: s.memories}, stories: view[story]{shelf: s.stories},
-		pairs: view[pair]{shelf: s.pairs},
+		stores: view[string]{shelf: s.stores}, minds: view[string]{shelf: s.minds},
+		stories: view[story]{shelf: s.stories}, pairs: view[pair]{shelf: s.pairs},
 	}
-	p.queues.put(nil, func(string) (queue, uint64) { return queue{}, 1 })
-	p.stories.put(nil, func(string) (story, uint64) { return story{}, 1 })
+	p.queues.put(nil, func() queue { return queue{deed: none} })
+	p.stories.put(nil, func() story { return story{} })
 	return p
 }
 
@@ -96,23 +99,21 @@ func newParts(s *shelves) *parts {
 func (p *parts) push(q, item uint32) uint32 {
 	onto := pair{q, item}
 	hash := onto.hash()
-	if id, known := p.pushed.find(hash, onto); known {
-		return id
+	if id := p.pushed.find(hash, &onto); id != nil {
+		return *id
 	}
-	longer := queue{head: item}
+	longer := queue{head: item, deed: p.transits.part(item).deed, length: 1}
 	if q != emptyQueue {
 		shorter := *p.queues.part(q)
-		longer = queue{head: shorter.head, rest: p.push(shorter.rest, item)}
+		longer = queue{shorter.head, p.push(shorter.rest, item), shorter.deed, shorter.length + 1}
 	}
-	key := explore.Fold(p.queues.key(q), p.transits.key(item))
-	id := p.queues.put(onto.form(), func(string) (queue, uint64) { return longer, key })
-	p.pushed.put(hash, onto, id)
-	return id
+	id := p.queues.put(onto.form(), func() queue { return longer })
+	return *p.pushed.put(hash, &onto, &id)
 }
 
 // number returns a number for a pair, that of no part.
 func (p *parts) number(of pair) uint32 {
-	return 1<<31 | p.pairs.put(of.form(), func(string) (pair, uint64) { return of, 1 })
+	return 1<<31 | p.pairs.put(of.form(), func() pair { return of })
 }
 
 // form is a pair as a shelf knows it.
@@ -123,41 +124,46 @@ func (p pair) form() []byte {
 // putTransit keeps one thing that is on its way.
 func (p *parts) putTransit(m *model, t *sim.Transit) uint32 {
 	p.form = t.AppendBinary(p.form[:0])
-	return p.transits.put(p.form, func(string) (transit, uint64) {
+	return p.transits.put(p.form, func() transit {
 		saved := *t
-		return transit{&saved, m.scope.deedOf(t.Intent())}, explore.Fingerprint(p.form)
+		return transit{&saved, m.scope.deedOf(t.Intent())}
 	})
 }
 
 // putBackend keeps the server of a world.
 func (p *parts) putBackend(m *model, w *sim.World) uint32 {
 	p.form = w.AppendBackend(p.form[:0])
-	return p.backends.put(p.form, func(string) (backend, uint64) {
+	return p.backends.put(p.form, func() backend {
 		b := backend{saved: &sim.Backend{}, stalled: w.Stalled()}
 		w.SaveBackend(b.saved)
 		m.serverOffers(w, &b.offers)
-		return b, explore.Fingerprint(p.form)
+		return b
 	})
 }
 
 // putProgram keeps the program at a place of a world.
 func (p *parts) putProgram(m *model, w *sim.World, place int) uint32 {
 	p.form = w.AppendProgram(p.form[:0], place)
-	return p.programs.put(p.form, func(string) (program, uint64) {
+	return p.programs.put(p.form, func() program {
 		c := program{saved: &sim.Program{}}
 		w.SaveProgram(place, c.saved)
 		m.programOffers(w, place, &c.offers)
-		return c, explore.Fingerprint(p.form)
+		return c
 	})
 }
 
-// putMemory keeps a part of a checker.
-func (p *parts) putMemory(c *anomaly.Checker, part int) uint32 {
-	p.form = c.AppendPart(append(p.form[:0], byte(part)), part)
-	return p.memories.put(p.form, func(form string) (string, uint64) {
-		p.form = c.AppendForm(p.form[:0], part)
-		return form[1:], explore.Fingerprint(p.form)
-	})
+// putStores keeps what a checker remembers of log and rows.
+func (p *parts) putStores(c *anomaly.Checker) uint32 {
+	p.form = c.AppendPart(p.form[:0], 0)
+	return p.stores.put(p.form, func() string { return string(p.form) })
+}
+
+// putMind keeps what a checker remembers of the person at a place. Of those that
+// will tell the same under these stores, one is kept for all.
+func (p *parts) putMind(c *anomaly.Checker, place int, stores uint32) uint32 {
+	p.form = append(binary.LittleEndian.AppendUint32(p.form[:0], stores), byte(place))
+	p.form = c.AppendForm(p.form, 1+place)
+	return p.minds.put(p.form, func() string { return string(c.AppendPart(nil, 1+place)) })
 }
 
 // putStory keeps what happened in a step, as far as a checker heeds it.
@@ -166,7 +172,7 @@ func (p *parts) putStory(c *anomaly.Checker, events []trace.Event) uint32 {
 	for i := range events {
 		p.form = events[i].AppendBinary(p.form)
 	}
-	return p.stories.put(p.form, func(string) (story, uint64) {
+	return p.stories.put(p.form, func() story {
 		s := story{events: append([]trace.Event(nil), events...)}
 		for i := range events {
 			switch part := c.Heeds(&events[i]); {
@@ -176,6 +182,6 @@ func (p *parts) putStory(c *anomaly.Checker, events []trace.Event) uint32 {
 				s.whose |= 1 << (part - 1)
 			}
 		}
-		return s, 1
+		return s
 	})
 }

@@ -131,7 +131,7 @@ type tally struct {
 // levels says what a state shows of costs.
 func (m *model) levels(t *tally) explore.Marks {
 	marks := level(held, t.held) | level(refused, bits.OnesCount64(t.refused))
-	if t.confirms && m.allDone(t.done) && t.confirmed == len(m.scope.Intents()) {
+	if t.confirms && m.allDone(t.done) && t.confirmed == m.scope.intents {
 		marks |= allConfirmed
 	}
 	return marks

@@ -28,9 +28,9 @@ var costs = map[string]map[string]search.Price{
 		"reserve":          {Wait: 6, Writes: 2.5, Confirmed: true, Cascade: 1, Apart: true},
 	},
 	"b": {
-		"dual-write":       {Wait: 6, Writes: 3, Confirmed: true, Apart: true},
-		"outbox":           {Wait: 6, Writes: 3, Confirmed: true, Apart: true},
-		"fire-and-forget":  {Wait: 6, Writes: 2, Confirmed: true, Apart: true},
+		"dual-write":       {Wait: 7, Writes: 3, Confirmed: true, Apart: true},
+		"outbox":           {Wait: 7, Writes: 3, Confirmed: true, Apart: true},
+		"fire-and-forget":  {Wait: 7, Writes: 2, Confirmed: true, Apart: true},
 		"check-projection": {Wait: 10, Writes: 2, Confirmed: true, Refused: 2, Apart: true},
 		"wait":             {Wait: 10, Writes: 2, Confirmed: true, Refused: 2, Apart: true},
 		"check-log":        {Wait: 15, Writes: 2, Confirmed: true, Apart: true},

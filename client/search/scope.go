@@ -29,11 +29,15 @@ type Scope struct {
 	Script   *scenario.Script
 	Strategy strategy.Strategy
 	Budget   int
-	Window   int // A person acts only while fewer intents than that are pending.
-	Strikes  []Strike
+	// Window is how far the system may lag: a person acts only while fewer changes
+	// than that are under way, pending or not yet both in the log and in the rows;
+	// and nothing is sent to a client to whom as many messages are on their way.
+	Window  int
+	Strikes []Strike
 
-	names []trace.Alias
-	deeds []deed
+	names   []trace.Alias
+	deeds   []deed
+	intents int // How many deeds make one.
 }
 
 // deed is one thing that a person does.
@@ -104,6 +108,9 @@ func NewScope(s *scenario.Script, under strategy.Strategy) (*Scope, error) {
 
 // add takes over what a person does.
 func (s *Scope) add(step *scenario.Step) {
+	if step.Intent != "" {
+		s.intents++
+	}
 	s.deeds = append(s.deeds, deed{
 		client: slices.Index(s.Script.Clients, step.Client),
 		alias:  step.Record,
@@ -137,6 +144,17 @@ func (s *Scope) Intents() []string {
 // deedOf returns the place of the deed that makes an intent, or -1.
 func (s *Scope) deedOf(intent string) int {
 	return slices.IndexFunc(s.deeds, func(d deed) bool { return d.action.Intent == intent })
+}
+
+// deedsOf returns the deeds that make intents, as bits.
+func (s *Scope) deedsOf(intents []string) uint64 {
+	var deeds uint64
+	for _, intent := range intents {
+		if at := s.deedOf(intent); at >= 0 {
+			deeds |= 1 << at
+		}
+	}
+	return deeds
 }
 
 // begin returns the world in which everything begins, with everybody there. What

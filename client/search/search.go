@@ -32,7 +32,7 @@ const (
 )
 
 // gcPercent is by how much the heap may grow before garbage is collected.
-const gcPercent = 200
+const gcPercent = 400
 
 // engine drives a search on workers.
 type engine struct {

@@ -7,8 +7,7 @@ import "sync"
 type shelf[T any] struct {
 	mu    sync.Mutex
 	ids   map[string]uint32
-	parts []T      // By id.
-	keys  []uint64 // By id: what each is told from others by, in every run the same.
+	parts []T // By id.
 }
 
 func newShelf[T any]() *shelf[T] { return &shelf[T]{ids: map[string]uint32{}} }
@@ -18,24 +17,20 @@ func newShelf[T any]() *shelf[T] { return &shelf[T]{ids: map[string]uint32{}} }
 type view[T any] struct {
 	shelf *shelf[T]
 	parts []T
-	keys  []uint64
 }
 
-// put returns the id of the part of that form. One that is new is made by fill of
-// its form, with its key.
-func (v *view[T]) put(form []byte, fill func(form string) (T, uint64)) uint32 {
+// put returns the id of the part of that form. One that is new is made by fill.
+func (v *view[T]) put(form []byte, fill func() T) uint32 {
 	s := v.shelf
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id, known := s.ids[string(form)]
 	if !known {
 		id = uint32(len(s.parts))
-		kept := string(form)
-		s.ids[kept] = id
-		part, key := fill(kept)
-		s.parts, s.keys = append(s.parts, part), append(s.keys, key)
+		s.ids[string(form)] = id
+		s.parts = append(s.parts, fill())
 	}
-	v.parts, v.keys = s.parts, s.keys
+	v.parts = s.parts
 	return id
 }
 
@@ -47,18 +42,10 @@ func (v *view[T]) part(id uint32) *T {
 	return &v.parts[id]
 }
 
-// key returns the key of the part of an id.
-func (v *view[T]) key(id uint32) uint64 {
-	if int(id) >= len(v.keys) {
-		v.refresh()
-	}
-	return v.keys[id]
-}
-
 // refresh takes in what others have put there.
 func (v *view[T]) refresh() {
 	s := v.shelf
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v.parts, v.keys = s.parts, s.keys
+	v.parts = s.parts
 }

@@ -14,10 +14,11 @@ const noon = 1 << 40
 // makes of them.
 type workshop struct {
 	*mosaic
-	state  state
-	loaded []uint32      // The parts that the world has, as in a state's words; 0 and 1 more.
-	handed int           // The word of the state from which something goes through its gate; none.
-	events []trace.Event // Scratch.
+	state    state
+	loaded   []uint32      // The parts that the world has, as in a state's words; 0 and 1 more.
+	handed   int           // The word of the state from which something goes through its gate; none.
+	events   []trace.Event // Scratch,
+	transits []sim.Transit // as is this.
 }
 
 func newWorkshop(m *mosaic) *workshop {
@@ -38,7 +39,6 @@ func (w *workshop) root(s explore.State) {
 	for place, name := range w.model.scope.Script.Clients {
 		at := w.client(place)
 		s[at] = w.parts.putProgram(w.model, world, place)
-		s[at+mindWord] = w.parts.putMemory(&w.state.checker, 1+place)
 		for word := commandsWord; word < clientWords; word++ {
 			for _, t := range world.Transits(nil, place, gates[word]) {
 				s[at+word] = w.parts.push(s[at+word], w.parts.putTransit(w.model, &t))
@@ -48,22 +48,27 @@ func (w *workshop) root(s explore.State) {
 			s[linksAt] |= cutBit(place)
 		}
 	}
-	s[w.stores] = w.parts.putMemory(&w.state.checker, 0)
+	s[w.stores] = w.parts.putStores(&w.state.checker)
+	for place := range w.model.deeds {
+		s[w.client(place)+mindWord] = w.parts.putMind(&w.state.checker, place, s[w.stores])
+	}
 }
 
 // forget has every part be loaded anew.
 func (w *workshop) forget() { clear(w.loaded) }
 
-// load makes the world what from is, but for what is on its way.
-func (w *workshop) load(from explore.State) {
-	world := &w.state.world
-	if id := from[w.backend]; w.loaded[w.backend] != id+1 {
+// load makes the world what from is, but for what is on its way. For a step that
+// is one client's own, that client's program is enough, and whether the server is
+// there, unless it wants more to be looked at: the rest may be any.
+func (w *workshop) load(from explore.State, st step, seen want) {
+	world, own, down := &w.state.world, w.own(st), from[linksAt]&downBit != 0
+	if id := from[w.backend]; w.loaded[w.backend] != id+1 && (own == none || seen != nothing || world.IsDown() != down) {
 		world.LoadBackend(w.parts.backends.part(id).saved)
 		w.loaded[w.backend] = id + 1
 	}
 	for place := range w.model.deeds {
 		at := w.client(place)
-		if id := from[at]; w.loaded[at] != id+1 {
+		if id := from[at]; w.loaded[at] != id+1 && (own == none || own == place || seen == everything) {
 			world.LoadProgram(place, w.parts.programs.part(id).saved)
 			w.loaded[at] = id + 1
 		}
@@ -77,7 +82,7 @@ func (w *workshop) load(from explore.State) {
 // try takes a step from there and returns what it makes of the parts, or that it
 // wants more of them to be looked at than were.
 func (w *workshop) try(from explore.State, st step, seen want) effect {
-	w.load(from)
+	w.load(from, st, seen)
 	w.handed = w.hand(from, st)
 	world := &w.state.world
 	m := w.model
@@ -98,7 +103,7 @@ func (w *workshop) try(from explore.State, st step, seen want) effect {
 		w.forget()
 		return effect{}
 	}
-	return w.effect(st, reach)
+	return w.effect(from, st, reach)
 }
 
 // hand puts before its gate what the step lets through, and returns in which word
@@ -119,13 +124,23 @@ func (w *workshop) hand(from explore.State, st step) int {
 	return at
 }
 
+// own returns the client whose own step it is: one of the server looks at that in
+// any case.
+func (w *workshop) own(st step) int {
+	switch st.verb {
+	case act, cut, reconnect, reply, feed:
+		return w.placeOf(st)
+	default:
+		return none
+	}
+}
+
 // wants returns on what a step depended beyond what is looked at in any case.
 func (w *workshop) wants(st step, reach sim.Reach) want {
 	mine := uint64(0)
-	switch st.verb {
-	case act, cut, reconnect, reply, feed:
-		mine = 1 << w.placeOf(st)
-	case handle, project, restart, pass:
+	if own := w.own(st); own != none {
+		mine = 1 << own
+	} else {
 		reach.Server = false // It is looked at in any case.
 	}
 	switch {
@@ -138,34 +153,37 @@ func (w *workshop) wants(st step, reach sim.Reach) want {
 }
 
 // effect returns what the step that was taken made of the state before it.
-func (w *workshop) effect(st step, reach sim.Reach) effect {
+func (w *workshop) effect(from explore.State, st step, reach sim.Reach) effect {
 	m, world := w.model, &w.state.world
-	e := effect{happens: true, act: none, links: w.links()}
-	if st.verb == act {
-		e.act = st.of
+	e := effect{happens: true}
+	if links := w.links(); links != from[linksAt] {
+		e.changes.note(linksAt, sets, links)
 	}
 	switch st.verb {
+	case act:
+		e.changes.note(doneAt+st.of/4, adds, 1<<(st.of%4*8))
 	case handle, project, restart, pass:
-		e.serves, e.backend = true, w.parts.putBackend(m, world)
-		w.loaded[w.backend] = e.backend + 1
-	case act, cut, reconnect, reply, feed:
+		w.keep(&e, w.backend, w.parts.putBackend(m, world))
+	case cut, reconnect, reply, feed:
 	}
 	for place := range m.deeds {
 		if reach.Programs&(1<<place) != 0 {
-			id := w.parts.putProgram(m, world, place)
-			e.programs = append(e.programs, change{place, id})
-			w.loaded[w.client(place)] = id + 1
+			w.keep(&e, w.client(place)+programWord, w.parts.putProgram(m, world, place))
 		}
 		for word := commandsWord; word < clientWords; word++ {
-			if way := w.way(reach, place, word); way.clears || way.pops || len(way.pushes) > 0 {
-				e.ways = append(e.ways, way)
-			}
+			w.way(&e, reach, place, word)
 		}
 	}
 	e.marks, e.confirms = m.shown(&w.state)
-	e.refused = w.state.refused
+	e.changes.refuse(w.state.refused)
 	e.story = w.parts.putStory(&w.state.checker, w.heeded())
 	return e
+}
+
+// keep notes that a word becomes the part that the world has now.
+func (w *workshop) keep(e *effect, word int, part uint32) {
+	e.changes.note(word, sets, part)
+	w.loaded[word] = part + 1
 }
 
 // links returns who is cut off and whether the server is down.
@@ -182,17 +200,21 @@ func (w *workshop) links() uint32 {
 	return links
 }
 
-// way returns what the step that was taken made of a queue. All were empty, but
-// for what it lets through.
-func (w *workshop) way(reach sim.Reach, place, word int) way {
-	way := way{word: w.client(place) + word}
-	lost := reach.Lost&(1<<place) != 0
-	way.clears = word == commandsWord && reach.Crashed || word != commandsWord && lost
-	way.pops = way.word == w.handed
-	for _, t := range w.state.world.Transits(nil, place, gates[word]) {
-		way.pushes = append(way.pushes, w.parts.putTransit(w.model, &t))
+// way notes what the step that was taken made of a queue. All were empty, but for
+// what it lets through.
+func (w *workshop) way(e *effect, reach sim.Reach, place, word int) {
+	at, lost := w.client(place)+word, reach.Lost&(1<<place) != 0
+	switch {
+	case word == commandsWord && reach.Crashed, word != commandsWord && lost:
+		e.changes.note(at, sets, emptyQueue)
+	case at == w.handed:
+		e.changes.note(at, pops, 0)
 	}
-	return way
+	w.transits = w.state.world.Transits(w.transits[:0], place, gates[word])
+	for i := range w.transits {
+		e.changes.note(at, pushes, w.parts.putTransit(w.model, &w.transits[i]))
+	}
+	e.tells = e.tells || word == messagesWord && len(w.transits) > 0
 }
 
 // heeded returns what happened as far as a checker heeds it. Steps are counted
@@ -219,17 +241,17 @@ func (w *workshop) heeded() []trace.Event {
 // remember makes the checker what it is in s.
 func (w *workshop) remember(s explore.State) {
 	var memories [1 + maxClients]string
-	memories[0] = *w.parts.memories.part(s[w.stores])
+	memories[0] = *w.parts.stores.part(s[w.stores])
 	n := 1
 	for at := w.clients; at < len(s); at += clientWords {
-		memories[n] = *w.parts.memories.part(s[at+mindWord])
+		memories[n] = *w.parts.minds.part(s[at+mindWord])
 		n++
 	}
 	w.state.checker.Restore(memories[:n])
 }
 
 // judge shows the checker what happened.
-func (w *workshop) judge(from explore.State, k *verdictKey, whose uint64) *verdict {
+func (w *workshop) judge(from explore.State, k *verdictKey) verdict {
 	w.remember(from)
 	s := &w.state
 	s.refused = 0
@@ -237,22 +259,26 @@ func (w *workshop) judge(from explore.State, k *verdictKey, whose uint64) *verdi
 	if k.quiet != loud {
 		w.events = append(w.events, trace.Event{Kind: trace.Quiet, Step: 1, Stalled: k.quiet == stalled})
 	}
-	v := &verdict{marks: w.model.watch(s, w.events)}
-	v.refused, v.stores = s.refused, w.parts.putMemory(&s.checker, 0)
+	v, whose := verdict{marks: w.model.watch(s, w.events)}, w.judged(k)
+	v.changes.refuse(s.refused)
+	stores := w.parts.putStores(&s.checker)
+	if stores != from[w.stores] {
+		v.changes.note(w.stores, sets, stores)
+	}
 	for place := range w.model.deeds {
 		if whose&(1<<place) == 0 {
 			continue
 		}
-		if id := w.parts.putMemory(&s.checker, 1+place); id != from[w.client(place)+mindWord] {
-			v.minds = append(v.minds, change{place, id})
+		word := w.client(place) + mindWord
+		if id := w.parts.putMind(&s.checker, place, stores); id != from[word] {
+			v.changes.note(word, sets, id)
 		}
 	}
 	return v
 }
 
-// mindKey returns by what the mind of a client is told from others in s.
-func (w *workshop) mindKey(s explore.State, client int) uint64 {
+// mindUnder keeps the mind of the client at a place as it is in s.
+func (w *workshop) mindUnder(s explore.State, place int) uint32 {
 	w.remember(s)
-	w.parts.form = w.state.checker.AppendForm(w.parts.form[:0], 1+(client-w.clients)/clientWords)
-	return explore.Fingerprint(w.parts.form)
+	return w.parts.putMind(&w.state.checker, place, s[w.stores])
 }

@@ -2,7 +2,7 @@ package explore
 
 // Chunk is some states of one layer, and what they lead to.
 type Chunk struct {
-	parents layer // A part of the layer.
+	parents block // A part of a layer.
 	faults  int   // Of the parents' paths.
 	budget  int
 
@@ -20,7 +20,7 @@ type kid struct {
 	action Action
 }
 
-// group is how many successors are looked up together.
+// group is how many steps are taken, and successors looked up, together.
 const group = 32
 
 // Expander expands chunks. Each is used by one at a time.
@@ -28,78 +28,82 @@ type Expander struct {
 	model   Model
 	words   int
 	actions []Action
-	kids    [group]kid
+	steps   [group]Step
+	parents [group]int // Of the steps, in their chunk.
 	keys    [group]uint64
-	states  []uint32 // Of the kids.
 	n       int
 	touched uint64 // Keeps the compiler from dropping what touches memory.
 }
 
 // NewExpander returns an expander with a model of its own.
 func NewExpander(m Model) *Expander {
-	return &Expander{model: m, words: m.Words(), states: make([]uint32, group*m.Words())}
+	x := &Expander{model: m, words: m.Words()}
+	states := block{words: make([]uint32, group*x.words)}
+	for i := range x.steps {
+		x.steps[i].To = states.state(i, x.words)
+	}
+	return x
 }
 
 // Expand finds the successors of a chunk's states.
 func (x *Expander) Expand(s *Search, c *Chunk) {
-	for i, id := range c.parents.ids {
+	for i := range c.parents.ids {
 		from := c.parents.state(i, x.words)
 		c.counts = append(c.counts, 0)
 		x.actions = x.model.Actions(from, c.faults < c.budget, x.actions[:0])
 		for _, a := range x.actions {
-			x.step(s, c, id, from, a)
+			x.steps[x.n].From, x.steps[x.n].Action, x.parents[x.n] = from, a, i
+			if x.n++; x.n == group {
+				x.take(s, c)
+			}
 		}
 	}
-	x.probe(s, c)
+	x.take(s, c)
 }
 
-// step takes one step from a parent.
-func (x *Expander) step(s *Search, c *Chunk, parent uint32, from State, a Action) {
-	to := State(x.states[x.n*x.words : (x.n+1)*x.words])
-	marks, ok := x.model.Step(to, from, a)
-	if !ok {
-		return
+// take takes the steps that were gathered, and keeps what must be merged.
+func (x *Expander) take(s *Search, c *Chunk) {
+	x.model.Take(x.steps[:x.n])
+	for i := range x.n {
+		if st := &x.steps[i]; st.Happens {
+			x.count(c, st, x.parents[i])
+			x.keys[i] = Fingerprint(st.To)
+		}
 	}
-	x.count(c, parent, a, marks)
-	key := x.model.Fingerprint(to)
-	x.kids[x.n], x.keys[x.n] = kid{key, parent, a}, key
-	if x.n++; x.n == group {
-		x.probe(s, c)
+	x.touched += s.table.touch(x.keys[:x.n])
+	for i := range x.n {
+		if st := &x.steps[i]; st.Happens && s.wanted(x.keys[i], c.faultsAfter(st.Action)) {
+			c.kids = append(c.kids, kid{x.keys[i], c.parents.ids[x.parents[i]], st.Action})
+			c.states = append(c.states, st.To...)
+		}
 	}
+	x.n = 0
 }
 
 // count counts a transition that this round is the first to make, and notes
 // what is new about it.
-func (x *Expander) count(c *Chunk, parent uint32, a Action, marks Marks) {
-	faults := c.faults
-	if a.IsFault() {
-		faults++
-	}
+func (x *Expander) count(c *Chunk, st *Step, parent int) {
+	faults := c.faultsAfter(st.Action)
 	if faults != c.budget {
 		return
 	}
-	c.counts[len(c.counts)-1]++
-	for fresh := marks &^ c.found; fresh != 0; fresh &= fresh - 1 {
-		c.firsts = append(c.firsts, Finding{Mark: fresh & -fresh, Faults: faults, parent: parent, action: a})
+	c.counts[parent]++
+	for fresh := st.Marks &^ c.found; fresh != 0; fresh &= fresh - 1 {
+		c.firsts = append(c.firsts, Finding{Mark: fresh & -fresh, Faults: faults, parent: c.parents.ids[parent], action: st.Action})
 	}
-	c.found |= marks
+	c.found |= st.Marks
 }
 
-// probe looks up what was gathered and keeps what must be merged.
-func (x *Expander) probe(s *Search, c *Chunk) {
-	x.touched += s.table.touch(x.keys[:x.n])
-	for i := range x.n {
-		k := &x.kids[i]
-		faults := c.faults
-		if k.action.IsFault() {
-			faults++
-		}
-		id, known := s.table.find(k.key)
-		if known && (s.laneOf(id) != faults || faults == s.budget || s.hasPassed(id)) {
-			continue
-		}
-		c.kids = append(c.kids, *k)
-		c.states = append(c.states, x.states[i*x.words:(i+1)*x.words]...)
+// faultsAfter returns how many faults a path to a parent has with one action more.
+func (c *Chunk) faultsAfter(a Action) int {
+	if a.IsFault() {
+		return c.faults + 1
 	}
-	x.n = 0
+	return c.faults
+}
+
+// wanted reports whether a successor with so many faults has to be merged.
+func (s *Search) wanted(key uint64, faults int) bool {
+	at, known := s.table.slot(key)
+	return !known || faults < s.budget && s.awaits(s.table.ids[at], faults)
 }

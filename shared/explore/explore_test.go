@@ -114,12 +114,12 @@ func TestCut(t *testing.T) {
 }
 
 func TestFingerprint(t *testing.T) {
-	seen := map[uint64]string{}
-	for _, b := range []string{"", "\x00", "\x00\x00", "a", "b", "0123456789abcdef", "0123456789abcdef\x00", "0123456789abcdefg"} {
-		key := explore.Fingerprint([]byte(b))
+	seen := map[uint64]explore.State{}
+	for _, state := range []explore.State{{}, {0}, {0, 0}, {1}, {1, 0}, {0, 1}, {0, 0, 0, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 1}, {1, 2, 3, 4, 5}, {5, 2, 3, 4, 1}, {1, 2, 4, 3, 5}} {
+		key := explore.Fingerprint(state)
 		if other, known := seen[key]; known || key == 0 {
-			t.Errorf("%q and %q: %x", b, other, key)
+			t.Errorf("%v and %v: %x", state, other, key)
 		}
-		seen[key] = b
+		seen[key] = state
 	}
 }

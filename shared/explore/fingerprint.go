@@ -1,9 +1,6 @@
 package explore
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "math/bits"
 
 // Odd constants with as many ones as zeros, as wyhash has them (Wang Yi, 2019).
 const (
@@ -18,19 +15,17 @@ func fold(a, b uint64) uint64 {
 	return high ^ low
 }
 
-// Fingerprint returns 64 bits that stand for b, never 0. It is the same in every
-// run, so that results are.
-func Fingerprint(b []byte) uint64 {
-	h, n := uint64(mix0), uint64(len(b))
-	for len(b) >= 16 {
-		h = fold(binary.LittleEndian.Uint64(b)^mix1, binary.LittleEndian.Uint64(b[8:])^h)
-		b = b[16:]
+// Fingerprint returns 64 bits that stand for the words of a state, never 0.
+func Fingerprint(s State) uint64 {
+	h, n := uint64(mix0), uint64(len(s))
+	for len(s) >= 4 {
+		h = fold(uint64(s[0])<<32|uint64(s[1])^mix1, uint64(s[2])<<32|uint64(s[3])^h)
+		s = s[4:]
 	}
-	var last [16]byte
-	copy(last[:], b)
-	h = fold(binary.LittleEndian.Uint64(last[:])^mix1, binary.LittleEndian.Uint64(last[8:])^h)
-	h = fold(h^mix2, n^mix1)
-	return max(h, 1)
+	for _, word := range s {
+		h = fold(uint64(word)^mix1, h^mix2)
+	}
+	return max(fold(h^mix2, n^mix1), 1)
 }
 
 // Fold returns 64 bits that stand for h and then x, never 0.

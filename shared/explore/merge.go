@@ -4,6 +4,7 @@ package explore
 // meanwhile ends behind a state, wherever its chunk does.
 func (s *Search) Merge(chunks []*Chunk) {
 	for _, c := range chunks {
+		s.touched += s.touch(c.kids)
 		m := merging{Chunk: c, words: s.words}
 		for i := range c.parents.ids {
 			if s.over {
@@ -13,6 +14,16 @@ func (s *Search) Merge(chunks []*Chunk) {
 		}
 		s.spare = append(s.spare, c)
 	}
+}
+
+// touch has the processor fetch the slots of successors, all at once; see
+// table.touch.
+func (s *Search) touch(kids []kid) uint64 {
+	mask, sum := uint64(len(s.table.keys)-1), uint64(0)
+	for i := range kids {
+		sum += s.table.keys[kids[i].key&mask]
+	}
+	return sum
 }
 
 // merging is a chunk and how much of it is merged.
@@ -29,7 +40,8 @@ func (s *Search) mergeParent(m *merging, i int) {
 		s.note(m.firsts[m.first])
 	}
 	for ; m.kid < len(m.kids) && m.kids[m.kid].parent == id; m.kid++ {
-		s.add(&m.kids[m.kid], m.states[m.kid*m.words:(m.kid+1)*m.words], m.faults)
+		k := &m.kids[m.kid]
+		s.take(k, m.states[m.kid*m.words:(m.kid+1)*m.words], m.faultsAfter(k.action))
 	}
 	if s.enough() {
 		s.Stop()
@@ -55,25 +67,26 @@ func (s *Search) note(f Finding) {
 	}
 }
 
-// add puts a successor into the next layer, unless another was merged before it
+// take puts a successor into the next layer, unless another was merged before it
 // that is the same.
-func (s *Search) add(k *kid, state State, faults int) {
-	if k.action.IsFault() {
-		faults++
-	}
-	id, known := s.table.find(k.key)
+func (s *Search) take(k *kid, state State, faults int) {
+	at, known := s.table.slot(k.key)
+	id := uint32(s.from.n)
 	switch {
-	case known && faults < s.budget && s.laneOf(id) == faults && s.pass(id):
+	case known && faults < s.budget:
+		if id = s.table.ids[at]; !s.awaits(id, faults) {
+			return
+		}
+		s.pass(id)
 	case known || s.over || faults < s.budget:
 		return
-	case int64(len(s.from)) >= s.limit:
+	case int64(id) >= s.limit:
 		s.Stop()
 		return
 	default:
-		id = uint32(len(s.from))
-		s.table.put(k.key, id)
-		s.from = append(s.from, origin{k.parent, k.action})
+		s.table.put(at, k.key, id)
+		s.from.add(origin{k.parent, k.action})
 		s.counts.States++
 	}
-	s.lanes[faults].next.add(id, state)
+	s.add(&s.lanes[faults].next, id, state)
 }

@@ -9,16 +9,16 @@
 //	Expander.Expand ─→ a chunk with its successors; many at once, each its own
 //	Search.Merge ─→ what is new among them, in order
 //
-// Within a chunk, successors are probed together: all slots of the table are
-// touched before the first is read, so that the processor waits for memory once
-// and not for each. A chunk is merged in the order of its states and their
+// Within a chunk, steps are taken and successors probed in groups: all slots of
+// the table are touched before the first is read, so that the processor waits for
+// memory once and not for each. A chunk is merged in the order of its states and their
 // actions, so the result does not depend on how many expand at once, nor on how
 // large the chunks are.
 //
-// Of a state it keeps a fingerprint of 64 bits, its parent and the action from
-// there. Two states with one fingerprint are taken for one; Collisions says how
-// many such pairs are to be expected. Whole states are kept of two layers only,
-// as words without pointers, side by side.
+// Of a state it keeps a fingerprint of 64 bits of its words, its parent and the
+// action from there. Two states with one fingerprint are taken for one;
+// Collisions says how many such pairs are to be expected. Whole states are kept
+// of two layers only, as words without pointers, side by side.
 package explore
 
 // Action is one step of a model, in the model's own code.
@@ -34,7 +34,7 @@ func (a Action) IsFault() bool { return a&Fault != 0 }
 type Marks uint64
 
 // State is a state in so many words as its model says. What they mean is the
-// model's own.
+// model's own, but that two states are the same if and only if their words are.
 type State []uint32
 
 // Model is what is searched. Each expander has a model of its own.
@@ -46,10 +46,17 @@ type Model interface {
 	// Actions appends what can happen in s, always in the same order: faults too,
 	// if there may be any.
 	Actions(s State, faults bool, out []Action) []Action
-	// Step makes to what from becomes by a, and says what there is to say of
-	// that. It returns false if a cannot happen there after all.
-	Step(to, from State, a Action) (Marks, bool)
-	// Fingerprint returns what a state is told from others by, in every run the
-	// same; see Fingerprint. It is not 0.
-	Fingerprint(s State) uint64
+	// Take takes steps, each for itself: they are given together so that what they
+	// need of memory can be waited for together.
+	Take(steps []Step)
+}
+
+// Step is one step of a model.
+type Step struct {
+	From   State
+	Action Action
+
+	To      State // Room for what From becomes.
+	Marks   Marks // What there is to say of that.
+	Happens bool  // False if the action cannot happen there after all.
 }

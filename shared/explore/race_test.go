@@ -93,11 +93,13 @@ func (r race) Actions(state explore.State, faults bool, out []explore.Action) []
 	return out
 }
 
-func (r race) Step(next, from explore.State, a explore.Action) (explore.Marks, bool) {
-	to := unpacked(from)
-	marks := r.step(&to, a)
-	to.pack(next)
-	return marks, true
+func (r race) Take(steps []explore.Step) {
+	for i := range steps {
+		s := &steps[i]
+		to := unpacked(s.From)
+		s.Marks, s.Happens = r.step(&to, s.Action), true
+		to.pack(s.To)
+	}
 }
 
 // step takes one step.
@@ -125,16 +127,4 @@ func (r race) step(to *raceState, a explore.Action) explore.Marks {
 		to.projected++
 	}
 	return 0
-}
-
-// Fingerprint leaves out what no race of these sizes uses.
-func (r race) Fingerprint(state explore.State) uint64 {
-	s := unpacked(state)
-	var form [4 * raceWords]byte
-	b := form[:0]
-	for _, p := range [...]*[maxPersons]uint8{&s.typed, &s.handled, &s.answered, &s.lost, &s.accepted, &s.rows} {
-		b = append(b, p[:r.persons]...)
-	}
-	b = append(b, s.length, s.projected, s.faults)
-	return explore.Fingerprint(append(b, s.entry[:s.length]...))
 }

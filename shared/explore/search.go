@@ -10,7 +10,7 @@ type Search struct {
 	until []Marks
 
 	table  table
-	from   []origin // Of each state, by its number.
+	from   origins
 	firsts []Finding
 	found  Marks
 
@@ -27,39 +27,11 @@ type Search struct {
 	cut     bool
 	over    bool
 	chunks  []*Chunk // Of the batch,
-	spare   []*Chunk // and those to be used again.
+	spare   []*Chunk // and those to be used again,
+	blocks  []*block // as these are.
+	touched uint64   // Keeps the compiler from dropping what touches memory.
 	deepest []int    // Of each round.
 }
-
-// origin is where a state was first reached from.
-type origin struct {
-	parent uint32
-	action Action
-}
-
-// lane is the states with one number of faults, of this layer and the next.
-type lane struct{ now, next layer }
-
-// layer is whole states, side by side.
-type layer struct {
-	ids   []uint32
-	words []uint32
-}
-
-// state returns the state at i.
-func (l *layer) state(i, words int) State { return l.words[i*words : (i+1)*words : (i+1)*words] }
-
-// part returns the states from begin up to end.
-func (l *layer) part(begin, end, words int) layer {
-	return layer{l.ids[begin:end], l.words[begin*words : end*words]}
-}
-
-func (l *layer) add(id uint32, s State) {
-	l.ids, l.words = append(l.ids, id), append(l.words, s...)
-}
-
-// clear removes all states and keeps their room.
-func (l *layer) clear() { l.ids, l.words = l.ids[:0], l.words[:0] }
 
 // none is the number of no state.
 const none = math.MaxUint32
@@ -105,18 +77,20 @@ func New(m Model, cfg Config) *Search {
 // of the rounds before are not kept.
 func (s *Search) begin() {
 	s.lanes = make([]lane, s.budget+1)
-	s.passed = make([]uint64, (len(s.from)+63)/64)
+	s.passed = make([]uint64, (s.from.n+63)/64)
 	s.at, s.next, s.depth = 0, 0, 0
 	root := make(State, s.words)
 	s.model.Root(root)
-	if len(s.from) == 0 {
-		s.table.put(s.model.Fingerprint(root), 0)
-		s.from = append(s.from, origin{parent: none})
+	if s.from.n == 0 {
+		key := Fingerprint(root)
+		at, _ := s.table.slot(key)
+		s.table.put(at, key, 0)
+		s.from.add(origin{parent: none})
 		s.counts.States = 1
 	} else {
 		s.pass(0)
 	}
-	s.lanes[0].now.add(0, root)
+	s.add(&s.lanes[0].now, 0, root)
 	s.counts.Faults, s.counts.Frontier, s.counts.Depth = s.budget, 1, 0
 	s.deepest = append(s.deepest, 0)
 }
@@ -132,17 +106,16 @@ func (s *Search) laneOf(id uint32) int {
 	return s.budget
 }
 
-// pass notes that this round came by a state of an earlier one, and reports
-// whether it is the first time.
-func (s *Search) pass(id uint32) bool {
-	if s.hasPassed(id) {
-		return false
-	}
-	s.passed[id/64] |= 1 << (id % 64)
-	return true
-}
+// pass notes that this round came by a state of an earlier one.
+func (s *Search) pass(id uint32) { s.passed[id/64] |= 1 << (id % 64) }
 
 func (s *Search) hasPassed(id uint32) bool { return s.passed[id/64]&(1<<(id%64)) != 0 }
+
+// awaits reports whether this round has still to come by a state of an earlier
+// one, with so many faults.
+func (s *Search) awaits(id uint32, faults int) bool {
+	return s.laneOf(id) == faults && !s.hasPassed(id)
+}
 
 // Batch returns the next states to expand in chunks of at most size, at most n
 // of them. None means that the search is over.
@@ -150,22 +123,22 @@ func (s *Search) Batch(n, size int) []*Chunk {
 	s.chunks = s.chunks[:0]
 	for len(s.chunks) < n && !s.over {
 		l := &s.lanes[s.at]
-		if s.next == len(l.now.ids) {
+		if s.next == l.now.n {
 			if len(s.chunks) > 0 {
 				break // What they find may belong to the next lane or layer.
 			}
 			s.turn()
 			continue
 		}
-		end := min(s.next+size, len(l.now.ids))
-		s.chunks = append(s.chunks, s.chunk(l.now.part(s.next, end, s.words)))
-		s.next = end
+		part := l.now.part(s.next, s.next+size, s.words)
+		s.chunks = append(s.chunks, s.chunk(part))
+		s.next += len(part.ids)
 	}
 	return s.chunks
 }
 
 // chunk returns a chunk of those states.
-func (s *Search) chunk(parents layer) *Chunk {
+func (s *Search) chunk(parents block) *Chunk {
 	c := &Chunk{}
 	if n := len(s.spare); n > 0 {
 		c, s.spare = s.spare[n-1], s.spare[:n-1]
@@ -179,8 +152,7 @@ func (s *Search) chunk(parents layer) *Chunk {
 
 // turn goes on to the next lane, the next layer or the next round.
 func (s *Search) turn() {
-	l := &s.lanes[s.at]
-	l.now.clear()
+	s.clear(&s.lanes[s.at].now)
 	s.next = 0
 	if s.at < s.budget {
 		s.at++
@@ -192,14 +164,14 @@ func (s *Search) turn() {
 	for i := range s.lanes {
 		l := &s.lanes[i]
 		l.now, l.next = l.next, l.now
-		s.counts.Frontier += int64(len(l.now.ids))
+		s.counts.Frontier += int64(l.now.n)
 	}
 	if s.counts.Frontier > 0 {
 		s.deepest[s.budget] = s.depth
 		s.counts.Deepest = max(s.counts.Deepest, s.depth)
 		return
 	}
-	s.ends = append(s.ends, uint32(len(s.from)))
+	s.ends = append(s.ends, uint32(s.from.n))
 	if s.budget == s.most {
 		s.over = true
 		return
@@ -223,12 +195,12 @@ func (s *Search) Whole() int { return len(s.ends) - 1 }
 func (s *Search) Counts() Counts { return s.counts }
 
 // Bytes returns how much memory the search takes, whole states apart.
-func (s *Search) Bytes() int64 { return s.table.bytes() + int64(cap(s.from))*8 }
+func (s *Search) Bytes() int64 { return s.table.bytes() + s.from.bytes() }
 
 // Collisions returns how many pairs of different states with one fingerprint
 // are to be expected among those found, if fingerprints are as random.
 func (s *Search) Collisions() float64 {
-	n := float64(len(s.from))
+	n := float64(s.from.n)
 	return n * (n - 1) / 2 / math.Exp2(64)
 }
 
@@ -242,8 +214,8 @@ func (s *Search) Path(f Finding) []Action {
 	path[f.Steps-1] = f.action
 	id := f.parent
 	for i := f.Steps - 2; i >= 0; i-- {
-		path[i] = s.from[id].action
-		id = s.from[id].parent
+		from := s.from.of(id)
+		path[i], id = from.action, from.parent
 	}
 	return path
 }

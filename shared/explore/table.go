@@ -15,20 +15,14 @@ func newTable() table {
 	return table{keys: make([]uint64, firstSlots), ids: make([]uint32, firstSlots)}
 }
 
-// slot returns where a fingerprint stands, or must.
-func (t *table) slot(key uint64) uint64 {
+// slot returns where a fingerprint stands, or else must, and whether it does.
+func (t *table) slot(key uint64) (at uint64, known bool) {
 	mask := uint64(len(t.keys) - 1)
-	at := key & mask
+	at = key & mask
 	for t.keys[at] != 0 && t.keys[at] != key {
 		at = (at + 1) & mask
 	}
-	return at
-}
-
-// find returns the state with that fingerprint.
-func (t *table) find(key uint64) (uint32, bool) {
-	at := t.slot(key)
-	return t.ids[at], t.keys[at] == key
+	return at, t.keys[at] == key
 }
 
 // touch has the processor fetch the slots of keys and returns something that
@@ -41,14 +35,13 @@ func (t *table) touch(keys []uint64) uint64 {
 	return sum
 }
 
-// put adds a fingerprint that is not there.
-func (t *table) put(key uint64, id uint32) {
+// put fills the slot of a fingerprint that is not there. Slots may move.
+func (t *table) put(at, key uint64, id uint32) {
+	t.keys[at], t.ids[at] = key, id
+	t.used++
 	if t.used*4 >= len(t.keys)*3 { // Fuller, what is not there is looked for too long.
 		t.grow()
 	}
-	at := t.slot(key)
-	t.keys[at], t.ids[at] = key, id
-	t.used++
 }
 
 func (t *table) grow() {
@@ -56,7 +49,7 @@ func (t *table) grow() {
 	t.keys, t.ids = make([]uint64, 2*len(old.keys)), make([]uint32, 2*len(old.keys))
 	for i, key := range old.keys {
 		if key != 0 {
-			at := t.slot(key)
+			at, _ := t.slot(key)
 			t.keys[at], t.ids[at] = key, old.ids[i]
 		}
 	}

@@ -202,7 +202,7 @@ type Step struct {
 type Explore struct {
 	Faults []string // Kinds that the search may strike with, as typed.
 	Budget int      // How many faults a path may have.
-	Window int      // How far the system may lag behind the script, in intents.
+	Window int      // How far the system may lag: in intents, and in messages to each client.
 	States int64    // The most states visited; 0: the searcher's limit.
 	Time   int64    // The longest time in milliseconds; 0: the searcher's limit.
 

@@ -29,7 +29,9 @@ type client struct {
 	parcels  []parcel         // At the FeedGate.
 
 	form     form
-	effects  []reconcile.Effect // Scratch.
+	effects  []reconcile.Effect // Scratch,
+	view     reconcile.View     // as is this
+	looked   []RecordState      // and this.
 	rendered []trace.Event      // What the trace says the screen shows; only while recording.
 }
 

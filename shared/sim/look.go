@@ -54,8 +54,8 @@ func (w *World) lookAt(c *client) ClientState {
 func (c *client) look(out []RecordState) []RecordState {
 	first := len(out)
 	show := func(id string) {
-		if v, shown := c.replica.View(id); shown {
-			out = append(out, RecordOf(&v))
+		if c.replica.ViewInto(id, &c.view) {
+			out = append(out, RecordOf(&c.view))
 		}
 	}
 	c.base.Scan(func(row protocol.Row) bool {

@@ -6,6 +6,7 @@ import (
 	"optimist/shared/decide"
 	"optimist/shared/event"
 	"optimist/shared/protocol"
+	"optimist/shared/reconcile"
 	"optimist/shared/trace"
 )
 
@@ -74,8 +75,7 @@ func (w *World) AppendProgram(b []byte, place int) []byte {
 
 // Facts is what can be told of a program without looking into it.
 type Facts struct {
-	Pending   int    // Intents that are, as it believes.
-	Confirmed int    // Those that are.
+	Confirmed int    // Intents that are, as it believes.
 	Queued    int    // Those of the pending that it keeps back.
 	To        uint64 // How far it has read.
 	Ticks     bool   // It waits for a time.
@@ -84,9 +84,38 @@ type Facts struct {
 // Facts returns those of the client at a place.
 func (w *World) Facts(place int) Facts {
 	c := w.clients[place]
-	f := Facts{Pending: c.pending(), Confirmed: c.confirmed(), Queued: c.queued(), To: c.replica.Position().To}
+	f := Facts{Confirmed: c.confirmed(), Queued: c.queued(), To: c.replica.Position().To}
 	_, f.Ticks = c.timer()
 	return f
+}
+
+// AppendPending appends the intents that are pending, as the client at a place
+// believes.
+func (w *World) AppendPending(out []string, place int) []string {
+	intents := w.clients[place].beliefs.intents
+	for i := range intents {
+		if s := &intents[i]; !s.Withdrawn && (s.Phase == reconcile.Writing || s.Phase.Pending()) {
+			out = append(out, s.ID)
+		}
+	}
+	return out
+}
+
+// AppendUnsettled appends the intents, some more than once, whose change the log
+// or the rows have and the other has not.
+func (w *World) AppendUnsettled(out []string) []string {
+	for i := range w.server.appends {
+		out = append(out, w.server.appends[i].intent)
+	}
+	for i := range w.server.outbox {
+		out = append(out, w.server.outbox[i].Ref.Command)
+	}
+	for i := w.server.rows.To; i < uint64(len(w.log)); i++ {
+		if ev := &w.log[i]; ev.Kind.Changes() {
+			out = append(out, ev.Ref.Command)
+		}
+	}
+	return out
 }
 
 // Watermark returns up to where the feed has told.
@@ -170,6 +199,10 @@ func (w *World) PutTransit(place int, t *Transit) {
 		c.parcels = append(c.parcels, t.parcel)
 	}
 }
+
+// OnTheirWay returns how many messages of the feed are on their way to the client
+// at a place.
+func (w *World) OnTheirWay(place int) int { return len(w.clients[place].parcels) }
 
 // Empty removes all that is on its way.
 func (w *World) Empty() {

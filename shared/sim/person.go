@@ -73,17 +73,6 @@ func (w *World) Shows(client, record string) (shown, tray bool) {
 	return found && (v.Exists || v.Ghost || len(v.Tray) > 0), found && len(v.Tray) > 0
 }
 
-// pending returns how many intents are believed to be.
-func (c *client) pending() int {
-	n := 0
-	for i := range c.beliefs.intents {
-		if s := &c.beliefs.intents[i]; !s.Withdrawn && (s.Phase == reconcile.Writing || s.Phase.Pending()) {
-			n++
-		}
-	}
-	return n
-}
-
 // Held returns how many intents are kept back by clients that are connected,
 // while the server is there.
 func (w *World) Held() int {

@@ -194,8 +194,9 @@ func (c *client) screen(out []trace.Event) []trace.Event {
 	if c.down {
 		return out
 	}
-	for _, r := range c.look(nil) {
-		out = append(out, c.rendering(&r))
+	c.looked = c.look(c.looked[:0])
+	for i := range c.looked {
+		out = append(out, c.rendering(&c.looked[i]))
 	}
 	return out
 }

@@ -1,0 +1,109 @@
+package search
+
+import "optimist/shared/explore"
+
+// taking is what is known of a step while it is taken.
+type taking struct {
+	key     stepKey
+	effect  *effect
+	verdict *verdict // nil: there is nothing to judge.
+	judged  verdictKey
+	hash    uint64 // Of the key that is looked up next.
+}
+
+// Take takes steps. Most of what they make was found out before, and lies
+// anywhere in memory: all go from stage to stage together, so that the processor
+// fetches for the next ones while it waits for the first.
+func (m *mosaic) Take(steps []explore.Step) {
+	for len(m.taking) < len(steps) {
+		m.taking = append(m.taking, taking{})
+	}
+	m.findEffects(steps)
+	for i := range steps {
+		m.affect(&steps[i], &m.taking[i])
+	}
+	m.findVerdicts(steps)
+	for i := range steps {
+		if s := &steps[i]; s.Happens {
+			m.finish(s, &m.taking[i])
+		}
+	}
+}
+
+// findEffects finds what the steps make of the parts.
+func (m *mosaic) findEffects(steps []explore.Step) {
+	for i := range steps {
+		t := &m.taking[i]
+		t.key = m.key(steps[i].From, steps[i].Action)
+		t.hash = t.key.hash()
+		m.touched += m.memory.effects.touch(t.hash)
+	}
+	for i := range steps {
+		t := &m.taking[i]
+		t.effect = m.effect(&t.key, t.hash, steps[i].From)
+	}
+}
+
+// affect does what a step does, but for what the checker makes of it.
+func (m *mosaic) affect(s *explore.Step, t *taking) {
+	e := t.effect
+	s.Happens, s.Marks, t.verdict = e.happens, e.marks, nil
+	if !e.happens {
+		return
+	}
+	copy(s.To, s.From)
+	m.change(s.To, &e.changes)
+	if e.tells && m.floods(s.To, s.From) {
+		s.Happens = false
+		return
+	}
+	if quiet := m.quiet(s.To); e.story != 0 || quiet != loud {
+		t.judged = m.judgement(s.From, e.story, quiet)
+	} else {
+		t.judged = verdictKey{}
+	}
+	t.hash = t.judged.hash()
+	m.touched += m.memory.verdicts.touch(t.hash)
+}
+
+// findVerdicts finds what the checker makes of the steps.
+func (m *mosaic) findVerdicts(steps []explore.Step) {
+	for i := range steps {
+		if t := &m.taking[i]; steps[i].Happens && t.judged != (verdictKey{}) {
+			t.verdict = m.verdict(&t.judged, t.hash, steps[i].From)
+		}
+	}
+}
+
+// finish has a step judged, and says what there is to say of it.
+func (m *mosaic) finish(s *explore.Step, t *taking) {
+	if v := t.verdict; v != nil {
+		s.Marks |= v.marks
+		m.change(s.To, &v.changes)
+		if s.To[m.stores] != s.From[m.stores] {
+			m.settle(s.To, ^m.judged(&t.judged))
+		}
+	}
+	s.Marks |= m.levels(s.To, t.effect.confirms)
+}
+
+// settle makes the minds of clients what they are under new stores.
+func (m *mosaic) settle(s explore.State, clients uint64) {
+	for place := range m.model.deeds {
+		if clients&(1<<place) != 0 {
+			s[m.client(place)+mindWord] = m.mindUnder(s, place)
+		}
+	}
+}
+
+// floods reports whether a step from there sends more to a client to whom already
+// as much is on its way in the feed as may be.
+func (m *mosaic) floods(to, from explore.State) bool {
+	for at := m.clients + messagesWord; at < len(to); at += clientWords {
+		before, after := m.parts.queues.part(from[at]).length, m.parts.queues.part(to[at]).length
+		if after > before && before >= m.model.scope.Window {
+			return true
+		}
+	}
+	return false
+}
