@@ -17,7 +17,7 @@ import (
 
 // Limits of a search that nothing else is said of.
 const (
-	usualStates = 5_000_000
+	usualStates = 20_000_000
 	usualMemory = 2048 // MiB.
 )
 
@@ -78,8 +78,9 @@ func exploreCommand() *cobra.Command {
 		Short: "Search every schedule of a scenario for anomalies, and write the shortest film of each",
 		Long: "Search every schedule of a scenario: its people do what they do there, in their order, and all else may happen in any " +
 			"order, faults included. The bounds are those of its explore section: the kinds of fault, how many of them (budget), " +
-			"and how many intents may be pending at once (window). Faults, waits and steps of the script are left out; people act " +
-			"on what their screen shows; a command is decided and appended in one step; time passes only when nothing else can move.\n\n" +
+			"and how far the system may lag (window): so many intents under way at once, pending or not yet both in the log and in the rows, " +
+			"and so many messages to each client. Faults, waits and steps of the script are left out; people act on what their screen shows; " +
+			"a command is decided and appended in one step; time passes only when nothing else can move.\n\n" +
 			"Each anomaly is told with a film: a scenario that shows it with the fewest faults, and of those in the fewest steps. " +
 			"A star marks the printed price of a strategy. A FILE is a scenario; a NAME an embedded one, or one of the default scopes: a, b, c.\n\n" +
 			"Exits with 0 if nothing was found but prices, 1 if something was or a film does not replay, 2 for wrong usage, 3 if the search was cut before it found anything.",

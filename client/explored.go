@@ -88,7 +88,7 @@ func (x *exploration) only(r *search.Result) {
 // headline says what was searched and how much of it.
 func (x *exploration) headline(r *search.Result) string {
 	s, c := r.Scope, r.Counts
-	head := fmt.Sprintf("%s under %s: %d intents, at most %d pending; up to %d of %d kinds of fault\n",
+	head := fmt.Sprintf("%s under %s: %d intents, at most %d under way; up to %d of %d kinds of fault\n",
 		s.Script.Name, s.Strategy.Text(), len(s.Intents()), s.Window, s.Budget, len(s.Strikes))
 	clean := !slices.ContainsFunc(r.Films, func(f search.Film) bool { return !f.Finding.Price })
 	switch {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -11,12 +10,7 @@ import (
 	"optimist/client/matrix"
 	"optimist/client/search"
 	"optimist/shared/exit"
-	"optimist/shared/scenario"
 )
-
-// matrixStates is how many states of a scope are searched under a strategy, if
-// nothing else is said.
-const matrixStates = 2_000_000
 
 // matrixFlags say how the matrix is filled and printed.
 type matrixFlags struct {
@@ -52,7 +46,6 @@ func matrixCommand() *cobra.Command {
 	f.searchFlags.add(cmd)
 	f.screenFlags.add(cmd)
 	flags := cmd.Flags()
-	flags.Lookup("states").Usage = fmt.Sprintf("stop each search after so many states (default: %d)", matrixStates)
 	flags.BoolVar(&f.json, "json", false, "print one JSON object, films included")
 	flags.BoolVar(&f.markdown, "markdown", false, "print Markdown; each cell links to its film")
 	flags.BoolVar(&f.html, "html", false, "print one page with all films, which needs neither network nor JavaScript")
@@ -116,14 +109,7 @@ func (f *matrixFlags) work(cmd *cobra.Command, args []string) (*matrix.Work, err
 		}
 		scripts = append(scripts, s)
 	}
-	limits := func(s *scenario.Script) search.Limits {
-		l := f.limits(s)
-		if f.states == 0 && (s.Explore == nil || s.Explore.States == 0) {
-			l.States = matrixStates
-		}
-		return l
-	}
-	work := &matrix.Work{Scripts: scripts, Under: under, Limits: limits}
+	work := &matrix.Work{Scripts: scripts, Under: under, Limits: f.limits}
 	if _, err := work.Scopes(); err != nil { // What cannot be searched is told before anything is.
 		return nil, exit.With(exit.Usage, err, "")
 	}

@@ -57,7 +57,8 @@ func scopeTexts(bounds []search.Bounds) []string {
 		if i+1 < len(bounds) && base(bounds[i+1].Name) == base(b.Name) {
 			continue
 		}
-		texts = append(texts, fmt.Sprintf("%s: %s; %s, at most %s pending at once.", base(b.Name), b.Title, faultsText(b.Budget), plural(b.Window, "change")))
+		texts = append(texts, fmt.Sprintf("%s: %s; %s, at most %s under way at once, and %s to each client.",
+			base(b.Name), b.Title, faultsText(b.Budget), plural(b.Window, "change"), plural(b.Window, "message")))
 	}
 	if kinds := kindsText(bounds); kinds != "" {
 		texts = append(texts, kinds)
