@@ -180,6 +180,9 @@ func (c *canvas) state(p pen, w int, row Row, look style) {
 	if row.Ghost && w < c.width(word)+6 {
 		word = "deleted"
 	}
+	if row.Slow && row.Mark == MarkPending && w <= c.width(word)+1+c.width(row.Tags) {
+		word = "slow" // That it is pending the pencil says, and the tags what.
+	}
 	p.put(word, look)
 	if row.Tags != "" {
 		p.gap(1)
