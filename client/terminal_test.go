@@ -144,6 +144,16 @@ func TestResize(t *testing.T) {
 	}
 }
 
+// What went wrong is told at once, and asks the terminal nothing: one that does
+// not answer would be waited for.
+func TestErrorsAskTheTerminalNothing(t *testing.T) {
+	term := mustStart(t, 80, 24, "play", "--bogus")
+	code, raw := term.ends()
+	if code != 2 || raw != "optimist: error: unknown flag: --bogus\r\noptimist: hint: see optimist play --help\r\n" {
+		t.Errorf("exit code %d: %q", code, raw)
+	}
+}
+
 // A terminal that cannot draw is told line by line what others show on a screen,
 // and the program that is nothing but a screen says so: no sequence ever comes.
 func TestTerminalThatCannotDraw(t *testing.T) {
