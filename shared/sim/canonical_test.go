@@ -8,11 +8,15 @@ import (
 
 	"optimist/shared/fault"
 	"optimist/shared/sim"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
-// maxStates is how many states of a scope are looked at.
-const maxStates = 1_500
+// How many states are looked at from a beginning, and from the midst of a run.
+const (
+	maxStates = 1_500
+	someNext  = 60
+)
 
 // Worlds with one form look alike, can do the same, and go on alike, however
 // they were reached.
@@ -23,19 +27,42 @@ func TestOneFormIsOneState(t *testing.T) {
 			mustDo(t, w,
 				arm(fault.Fault{Kind: fault.AppendLoseAck}), create("alice", "alice.1", "ada", "Ada"), rename("alice", "alice.2", "ada", "A"),
 				sim.Action{Verb: sim.Edit, Client: "carol", Intent: "carol.1", Record: "bob", Patch: user.SetEmail("ada@example.org")})
-			walk(t, w)
+			if known, again := walk(t, w, maxStates); again < known/4 {
+				t.Errorf("only %d of %d states were reached twice", again, known)
+			}
 		})
 	}
 }
 
-// walk visits states from w on, nearest first.
-func walk(t *testing.T, w *sim.World) {
+// So do they in the midst of whatever has happened.
+func TestOneFormIsOneStateAnywhere(t *testing.T) {
+	for _, name := range strategy.Names() {
+		t.Run(name, func(t *testing.T) {
+			met := 0
+			for seed := range uint64(runs) / 2 {
+				w := mustRandom(t, name, nil)
+				p := newPlayer(seed, true, w.Strategy())
+				for range steps / 2 {
+					p.step(t, w)
+				}
+				_, again := walk(t, w, someNext)
+				met += again
+			}
+			if met == 0 {
+				t.Error("no state was reached twice")
+			}
+		})
+	}
+}
+
+// walk visits up to limit states from w on, nearest first. It returns how many
+// there were, and how often one was reached again.
+func walk(t *testing.T, w *sim.World, limit int) (states, again int) {
 	t.Helper()
 	known := map[string]*sim.World{string(w.AppendBinary(nil)): w}
 	queue := []*sim.World{w}
-	again := 0
 	var scratch sim.World
-	for len(queue) > 0 && len(known) < maxStates {
+	for len(queue) > 0 && len(known) < limit {
 		from := queue[0]
 		queue = queue[1:]
 		for _, a := range from.Enabled(nil) {
@@ -53,9 +80,7 @@ func walk(t *testing.T, w *sim.World) {
 			queue = append(queue, to)
 		}
 	}
-	if again < len(known)/4 {
-		t.Errorf("only %d of %d states were reached twice", again, len(known))
-	}
+	return len(known), again
 }
 
 // mustBeAlike compares two worlds of one form, and what becomes of them.
