@@ -21,7 +21,7 @@ func (c *Core) CopyFrom(other *Core) {
 // copyFrom copies the events; the indexes are built when they are needed.
 func (t *tail) copyFrom(other *tail) {
 	t.committed = other.committed
-	t.list, t.head = append(t.list[:0], other.live()...), 0
+	t.list, t.head, t.first = append(t.list[:0], other.live()...), 0, other.first
 	t.topics, t.commands = nil, nil
 	if t.len() > few {
 		t.index()

@@ -14,6 +14,7 @@ type tail struct {
 	committed uint64 // Everything up to here is in the read model.
 	list      []entry
 	head      int
+	first     int // Of the live, those that came before their rows.
 
 	// Indexes, only ever looked up; nil while the tail is short.
 	topics   map[topic]uint64    // The last event of each topic.
@@ -84,6 +85,9 @@ func (t *tail) add(ev event.Event) {
 	if becameOf(&ev) {
 		_, e.again = t.command(ev.Ref)
 	}
+	if cameFirst(&ev) {
+		t.first++
+	}
 	if at == t.len() {
 		t.list = append(t.list, e)
 		t.note(&t.list[len(t.list)-1])
@@ -130,6 +134,9 @@ func (t *tail) observe(seq uint64) {
 		e := &t.list[t.head]
 		if t.topics != nil {
 			t.forget(e)
+		}
+		if cameFirst(&e.ev) {
+			t.first--
 		}
 		*e = entry{}
 		t.head++

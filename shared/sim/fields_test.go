@@ -108,6 +108,7 @@ var untold = map[string]string{
 	"clients.replica.book.found": follows, "clients.replica.book.accepted": follows,
 	"clients.replica.open": follows, "clients.replica.trays": follows,
 	"server.core.tail.topics": follows, "server.core.tail.commands": follows, "server.core.tail.list.before": follows,
+	"server.core.tail.first": follows,
 	"server.core.jobs.rows":  follows,
 	"server.core.jobs.lanes": follows, "server.core.jobs.list.next": follows, "server.core.jobs.list.strategy": follows,
 	"server.core.jobs.list.release.Email": follows, "server.core.jobs.list.release.Record": follows, "server.core.jobs.list.release.Ref": follows,
