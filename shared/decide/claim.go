@@ -82,8 +82,8 @@ func (c *Core) give(j *job, b basis) error {
 	switch {
 	case held.Record == b.log.ID:
 		j.release = held
-	case held.Last != 0:
-		c.doubts(j, doubt{EmailAfter{held.Token, held.Last}, b.log.ID, b.last}) // It may have just been made again beside a rejection.
+	case held.Last != 0: // It may have just been made again beside a rejection.
+		c.doubts(j, doubt{EmailAfter{held.Token, held.Last}, b.log.ID, b.last})
 	}
 	return nil
 }

@@ -12,9 +12,9 @@ import (
 )
 
 // Whatever the projector gives up, at rest every user under reserve holds the
-// claim of the email that its row has, and nobody holds another. One email may be
+// claim of the email that its row has, and nobody holds another. One claim may be
 // nobody's: somebody else had taken it before the change that let it go fell, and
-// then fell too.
+// then fell too. What that is worth, TestEmailsAreTakenOrFree says.
 func TestClaimsFollowTheRows(t *testing.T) {
 	const seeds = 300
 	for seed := range uint64(seeds) {
