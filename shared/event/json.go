@@ -18,6 +18,9 @@ const (
 	typeSuffix = ".v1"
 )
 
+// timeFormat is RFC 3339 with the milliseconds that an event has.
+const timeFormat = "2006-01-02T15:04:05.000Z07:00"
+
 // envelope is the CloudEvents 1.0 form. Extension names are lower case without
 // separators, as the specification wants.
 type envelope struct {
@@ -49,45 +52,6 @@ type payload struct {
 	Target uint64    `json:"target,omitempty"`
 	Stream string    `json:"stream,omitempty"`
 	Build  uint64    `json:"build,omitempty"`
-}
-
-// MarshalJSON writes the CloudEvents form. Seq is not in it: the log itself
-// says where an event stands.
-func (e Event) MarshalJSON() ([]byte, error) {
-	p := payload{Code: e.Code, Why: e.Why, Target: e.Target, Stream: e.Stream, Build: e.Build}
-	if e.Op != 0 {
-		p.Op = e.Op.String()
-	}
-	if e.Patch.Set.Has(user.FieldName) {
-		p.Name = &e.Patch.Name
-	}
-	if e.Patch.Set.Has(user.FieldEmail) {
-		p.Email = &e.Patch.Email
-	}
-	if !e.Root.IsZero() {
-		p.Root = &e.Root
-	}
-	source := "/optimist/server"
-	if e.Client != "" {
-		source = "/optimist/client/" + e.Client
-	}
-	return json.Marshal(envelope{
-		SpecVersion: "1.0",
-		Type:        typePrefix + e.Kind.String() + typeSuffix,
-		ID:          e.Identify(),
-		Source:      source,
-		Subject:     e.Record,
-		Time:        time.UnixMilli(e.Time).UTC().Format("2006-01-02T15:04:05.000Z07:00"),
-		ContentType: "application/json",
-		Command:     e.Command,
-		Client:      e.Client,
-		Cause:       e.Cause.Command,
-		CauseClient: e.Cause.Client,
-		Base:        e.Base,
-		Version:     e.Version,
-		Strategy:    e.Strategy,
-		Data:        &p,
-	})
 }
 
 // UnmarshalJSON reads the form written by MarshalJSON and leaves Seq alone.

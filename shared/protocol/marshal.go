@@ -3,6 +3,8 @@ package protocol
 import (
 	"encoding/json"
 	"strconv"
+
+	"optimist/shared/event"
 )
 
 // Room for a message, in bytes, so that it seldom has to be moved to grow.
@@ -155,17 +157,7 @@ func (w *writer) name(name string) {
 
 func (w *writer) text(name, text string) {
 	w.name(name)
-	if !plain(text) {
-		quoted, err := json.Marshal(text)
-		if err != nil {
-			panic(err) // There is no such string.
-		}
-		w.out = append(w.out, quoted...)
-		return
-	}
-	w.out = append(w.out, '"')
-	w.out = append(w.out, text...)
-	w.out = append(w.out, '"')
+	w.out = event.AppendText(w.out, text)
 }
 
 func (w *writer) textIfAny(name, text string) {
@@ -190,16 +182,4 @@ func (w *writer) flagIfSet(name string, set bool) {
 		w.name(name)
 		w.out = append(w.out, "true"...)
 	}
-}
-
-// plain reports whether JSON writes text as it is: printable ASCII without what
-// is escaped, for the sake of JSON or of HTML.
-func plain(text string) bool {
-	for i := range len(text) {
-		switch b := text[i]; {
-		case b < ' ', b > '~', b == '"', b == '\\', b == '<', b == '>', b == '&':
-			return false
-		}
-	}
-	return true
 }
