@@ -42,13 +42,16 @@ func (r *reader) object(names []string, value func(field int)) {
 	}
 }
 
+// itemSize is about how many bytes the smallest item takes that is usual.
+const itemSize = 112
+
 // items reads an array.
 func items[T any](r *reader, read func() T) []T {
-	list := []T{}
 	r.expect('[')
 	if r.skip(']') {
-		return list
+		return []T{}
 	}
+	list := make([]T, 0, (len(r.data)-r.at)/itemSize+1)
 	for !r.odd {
 		list = append(list, read())
 		if r.skip(']') {

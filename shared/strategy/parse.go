@@ -49,8 +49,11 @@ func Named(text string) (Strategy, error) { return Parse(text) }
 
 // Of returns the strategy that text is of, or the default for what Parse
 // refuses: an event of the log may come from a program that knows more of them.
-// A preset's name costs no allocation.
+// A preset's name costs no allocation, nor does the lack of one.
 func Of(text string) Strategy {
+	if text == "" {
+		text = Default
+	}
 	if i := presetAt(text); i >= 0 {
 		return presets[i]
 	}
