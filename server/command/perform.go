@@ -55,16 +55,12 @@ func (h *Handler) carryOut(ctx context.Context, effects []decide.Effect) {
 // wants it. Their slices are the core's.
 func (h *Handler) append(ctx context.Context, e *decide.Effect) {
 	h.flight++
-	ev, expect := e.Events[len(e.Events)-1], e.Expect[len(e.Expect)-1]
+	events, expect := slices.Clone(e.Events), slices.Clone(e.Expect)
 	landed := h.landed(ctx, e.Job, e.LoseAck)
-	store := func() { h.log.AppendAsync(ev, expect, landed) }
-	if len(e.Events) > 1 {
-		events, expects := slices.Clone(e.Events), slices.Clone(e.Expect)
-		store = func() { h.log.AppendBatch(events, expects, landed) }
-	}
-	h.gate.Append(ev.Client, ev.Ref.Command, time.Duration(e.Delay)*time.Millisecond, func() {
+	ref := events[len(events)-1].Ref
+	h.gate.Append(ref.Client, ref.Command, time.Duration(e.Delay)*time.Millisecond, func() {
 		h.gate.Begin() // Until it has landed.
-		store()
+		h.log.AppendBatch(events, expect, landed)
 	})
 }
 
@@ -85,7 +81,8 @@ func (h *Handler) landed(ctx context.Context, job uint64, lost bool) func(uint64
 			return
 		}
 		h.logger.Warn("append failed", "err", err)
-		time.AfterFunc(failurePause, func() { h.land(ctx, in) })
+		kind := in.Kind // Of in itself nothing is kept, so that it costs no allocation.
+		time.AfterFunc(failurePause, func() { h.land(ctx, decide.Input{Kind: kind, Job: job}) })
 	}
 }
 

@@ -77,50 +77,23 @@ func (l *Log) wait(ctx context.Context, name string, start func(done func(uint64
 // an error that wraps ErrConflict, ErrTimeout or neither; it must not block.
 // Events are published in the order of the calls.
 func (l *Log) AppendAsync(ev event.Event, expect uint64, done func(seq uint64, err error)) {
-	named := func(seq uint64, err error) {
-		if err != nil {
-			err = fmt.Errorf("append %s: %w", ev.Identify(), err)
+	l.AppendBatch([]event.Event{ev}, []uint64{expect}, done)
+}
+
+// publish sends the events, several as a batch, and keeps done until the
+// acknowledgement or AckWait. An error means that nothing will be stored and
+// done was not kept.
+func (l *Log) publish(events []event.Event, expect []uint64, done func(uint64, error)) error {
+	if n := len(events); n == 0 || n > MaxBatch || n != len(expect) {
+		return fmt.Errorf("a batch has 1 to %d events, each with an expectation; this one has %d and %d", MaxBatch, n, len(expect))
+	}
+	data := make([][]byte, len(events))
+	for i := range events {
+		var err error
+		if data[i], err = events[i].MarshalJSON(); err != nil { // json.Marshal would check and copy it once more.
+			return err
 		}
-		done(seq, err)
 	}
-	msg, err := message(ev, expect)
-	if err == nil {
-		err = l.publish([]event.Event{ev}, named, msg)
-	}
-	if err != nil {
-		time.AfterFunc(0, func() { named(0, err) })
-	}
-}
-
-// message returns ev as it is published, with its expectation.
-func message(ev event.Event, expect uint64) (*nats.Msg, error) {
-	data, err := ev.MarshalJSON() // json.Marshal would check and copy it once more.
-	if err != nil {
-		return nil, err
-	}
-	msg := nats.NewMsg(ev.Subject())
-	msg.Data = data
-	msg.Header.Set("Content-Type", event.ContentType)
-	switch ev.Kind {
-	case event.Created, event.Edited, event.Deleted, event.Rejected, event.Refused:
-		msg.Header.Set(expectSubjectSeq, strconv.FormatUint(expect, 10))
-		msg.Header.Set(expectSubject, event.RecordFilter(ev.Record))
-	case event.Reserved, event.Released:
-		msg.Header.Set(expectSubjectSeq, strconv.FormatUint(expect, 10))
-		msg.Header.Set(expectSubject, event.EmailFilter(event.EmailToken(ev.Patch.Email)))
-	case event.Opened:
-		msg.Header.Set(expectSeq, "0")
-	case event.Epoch:
-	default:
-		panic(fmt.Sprintf("eventlog: unknown %v", ev.Kind))
-	}
-	return msg, nil
-}
-
-// publish sends the events, each as its message, several as a batch, and keeps
-// done until the acknowledgement or AckWait. An error means that nothing will be
-// stored and done was not kept.
-func (l *Log) publish(events []event.Event, done func(uint64, error), msgs ...*nats.Msg) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
@@ -128,12 +101,17 @@ func (l *Log) publish(events []event.Event, done func(uint64, error), msgs ...*n
 	}
 	l.last++
 	token := strconv.FormatUint(l.last, 36)
-	if len(msgs) > 1 {
-		join(msgs, l.id+token)
-	}
-	msgs[len(msgs)-1].Reply = l.inbox + token
-	for _, msg := range msgs {
-		if err := l.nc.PublishMsg(msg); err != nil {
+	for i := range events {
+		clear(l.header)
+		l.expect(&events[i], expect[i])
+		msg := nats.Msg{Subject: events[i].Subject(), Header: l.header, Data: data[i]}
+		if len(events) > 1 {
+			l.join(i+1, len(events), token)
+		}
+		if i == len(events)-1 {
+			msg.Reply = l.inbox + token
+		}
+		if err := l.nc.PublishMsg(&msg); err != nil {
 			return err
 		}
 	}
@@ -141,6 +119,25 @@ func (l *Log) publish(events []event.Event, done func(uint64, error), msgs ...*n
 		l.settle(token, 0, ErrTimeout)
 	})}
 	return nil
+}
+
+// expect sets the header of an event by itself, with its expectation. The caller
+// holds the lock.
+func (l *Log) expect(ev *event.Event, expect uint64) {
+	l.header.Set("Content-Type", event.ContentType)
+	switch ev.Kind {
+	case event.Created, event.Edited, event.Deleted, event.Rejected, event.Refused:
+		l.header.Set(expectSubjectSeq, strconv.FormatUint(expect, 10))
+		l.header.Set(expectSubject, event.RecordFilter(ev.Record))
+	case event.Reserved, event.Released:
+		l.header.Set(expectSubjectSeq, strconv.FormatUint(expect, 10))
+		l.header.Set(expectSubject, event.EmailFilter(event.EmailToken(ev.Patch.Email)))
+	case event.Opened:
+		l.header.Set(expectSeq, "0")
+	case event.Epoch:
+	default:
+		panic(fmt.Sprintf("eventlog: unknown %v", ev.Kind))
+	}
 }
 
 // ack is JetStream's answer to a publication.
@@ -188,6 +185,18 @@ func plainAck(data []byte) (seq uint64, plain bool) {
 	return seq, found && closed && err == nil
 }
 
+// inAppend says which append err is of.
+func inAppend(events []event.Event, err error) error {
+	switch n := len(events); n {
+	case 0:
+		return fmt.Errorf("append nothing: %w", err)
+	case 1:
+		return fmt.Errorf("append %s: %w", events[0].Identify(), err)
+	default:
+		return fmt.Errorf("append %s in a batch of %d: %w", events[n-1].Identify(), n, err)
+	}
+}
+
 // settle ends the append named token, if it still waits.
 func (l *Log) settle(token string, seq uint64, err error) {
 	l.mu.Lock()
@@ -200,6 +209,9 @@ func (l *Log) settle(token string, seq uint64, err error) {
 		return
 	}
 	w.timer.Stop()
+	if err != nil {
+		err = inAppend(w.events, err)
+	}
 	switch {
 	case err == nil:
 		tell(tails, w.events, seq)

@@ -2,12 +2,8 @@ package eventlog
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strconv"
 	"time"
-
-	"github.com/nats-io/nats.go"
 
 	"optimist/shared/event"
 )
@@ -27,20 +23,11 @@ const MaxBatch = 16
 // under the filter of events[i], which is the email's for Reserved and Released,
 // and else the record's. All are compared with the log as it is before the
 // batch, so events with the same filter have the same expectation. done is
-// called as by AppendAsync, with the sequence of the first event.
+// called as by AppendAsync, with the sequence of the first event. The events are
+// the Log's from then on.
 func (l *Log) AppendBatch(events []event.Event, expect []uint64, done func(seq uint64, err error)) {
-	named := func(seq uint64, err error) {
-		if err != nil {
-			err = fmt.Errorf("append %s in a batch of %d: %w", events[len(events)-1].Identify(), len(events), err)
-		}
-		done(seq, err)
-	}
-	msgs, err := messages(events, expect)
-	if err == nil {
-		err = l.publish(slices.Clone(events), named, msgs...)
-	}
-	if err != nil {
-		time.AfterFunc(0, func() { named(0, err) })
+	if err := l.publish(events, expect, done); err != nil {
+		time.AfterFunc(0, func() { done(0, inAppend(events, err)) })
 	}
 }
 
@@ -51,27 +38,13 @@ func (l *Log) AppendAll(ctx context.Context, events []event.Event, expect []uint
 	})
 }
 
-// messages returns the events as they are published.
-func messages(events []event.Event, expect []uint64) ([]*nats.Msg, error) {
-	if n := len(events); n == 0 || n > MaxBatch || n != len(expect) {
-		return nil, fmt.Errorf("a batch has 1 to %d events, each with an expectation; this one has %d and %d", MaxBatch, n, len(expect))
+// join makes the message whose header is set the i-th of a batch of n. They go out
+// in a row, so that no more than one batch of a connection is ever open at the
+// server, which takes 50. The caller holds the lock.
+func (l *Log) join(i, n int, token string) {
+	l.header.Set(batchID, l.id+token)
+	l.header.Set(batchSeq, strconv.Itoa(i))
+	if i == n {
+		l.header.Set(batchCommit, "1")
 	}
-	msgs := make([]*nats.Msg, len(events))
-	for i, ev := range events {
-		var err error
-		if msgs[i], err = message(ev, expect[i]); err != nil {
-			return nil, err
-		}
-	}
-	return msgs, nil
-}
-
-// join makes the messages one batch. They go out in a row, so that no more than
-// one batch of a connection is ever open at the server, which takes 50.
-func join(msgs []*nats.Msg, id string) {
-	for i, msg := range msgs {
-		msg.Header.Set(batchID, id)
-		msg.Header.Set(batchSeq, strconv.Itoa(i+1))
-	}
-	msgs[len(msgs)-1].Header.Set(batchCommit, "1")
 }

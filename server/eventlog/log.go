@@ -54,8 +54,9 @@ type Log struct {
 	inbox   string // Prefix of the subjects that acknowledgements arrive on.
 	acks    *nats.Subscription
 
-	mu      sync.Mutex // Also makes the order of publication the order of calls.
-	last    uint64     // Names the newest append of this Log.
+	mu      sync.Mutex  // Also makes the order of publication the order of calls.
+	last    uint64      // Names the newest append of this Log.
+	header  nats.Header // Of the message that is being published; used again.
 	waiting map[string]*waiter
 	tails   []*Tail // Those that are told of what is stored; never changed in place.
 	closed  bool
@@ -71,7 +72,7 @@ func Open(ctx context.Context, nc *nats.Conn, cfg Config) (*Log, error) {
 	}
 	l := &Log{
 		nc: nc, js: js, ackWait: cfg.AckWait, id: uuid.NewString() + "-",
-		inbox: nc.NewInbox() + ".", waiting: map[string]*waiter{},
+		inbox: nc.NewInbox() + ".", header: nats.Header{}, waiting: map[string]*waiter{},
 	}
 	if err := l.ensureStream(ctx); err != nil {
 		return nil, fmt.Errorf("open log: %w", err)
@@ -161,7 +162,7 @@ func (l *Log) Close() {
 	_ = l.acks.Unsubscribe()
 	for _, w := range left {
 		w.timer.Stop()
-		w.done(0, fmt.Errorf("the log is closing: %w", ErrTimeout))
+		w.done(0, inAppend(w.events, fmt.Errorf("the log is closing: %w", ErrTimeout)))
 	}
 	doubt(tails)
 }
