@@ -39,6 +39,9 @@ func NewBoard(enabled bool) *Board {
 // Enabled reports whether faults can be armed.
 func (b *Board) Enabled() bool { return b.enabled }
 
+// Armed reports whether anything is armed.
+func (b *Board) Armed() bool { return b.armed.Load() > 0 }
+
 // Immortal makes the board refuse to arm crashes. Call it before others have the
 // board.
 func (b *Board) Immortal() { b.immortal = true }

@@ -115,6 +115,9 @@ func (l *Log) publish(events []event.Event, expect []uint64, done func(uint64, e
 			return err
 		}
 	}
+	if len(events) == 1 && len(l.waiting) == 0 {
+		foresee(l.tails, events[0])
+	}
 	l.waiting[token] = &waiter{events: events, done: done, timer: time.AfterFunc(l.ackWait, func() {
 		l.settle(token, 0, ErrTimeout)
 	})}
@@ -211,6 +214,7 @@ func (l *Log) settle(token string, seq uint64, err error) {
 	w.timer.Stop()
 	if err != nil {
 		err = inAppend(w.events, err)
+		forget(tails)
 	}
 	switch {
 	case err == nil:

@@ -43,6 +43,8 @@ type Tail struct {
 	arrived []event.Event          // Those before it that were not taken.
 	early   map[uint64]event.Event // Acknowledged, and not next yet.
 	lost    bool                   // The log may hold what nobody tells of.
+	coming  event.Event            // On its way into the log, at next if at all; its Seq is 0 if there is none.
+	told    bool                   // The reader knows of coming.
 	sub     *nats.Subscription     // The consumer; nil if there is none.
 	err     error                  // Why nothing arrives any more.
 	room    *sync.Cond             // arrived was taken, or there is an error.
@@ -187,6 +189,7 @@ func (t *Tail) doubt() {
 }
 
 func (t *Tail) lose() {
+	t.coming = event.Event{}
 	if !t.lost {
 		t.lost = true
 		t.wake()
@@ -204,6 +207,7 @@ func (t *Tail) take(ev event.Event) {
 		delete(t.early, t.next)
 		t.next++
 	}
+	t.coming = event.Event{}
 	t.wake()
 }
 

@@ -81,16 +81,23 @@ const (
 
 // attempt is try in one manner.
 func (p *Projector) attempt(how manner) (cp sqlite.Checkpoint, at uint64, err error) {
+	tx, cp, at, err := p.fold(how)
+	if err == nil {
+		err = p.commit(tx)
+	}
+	return cp, at, err
+}
+
+// fold is attempt without the commit.
+func (p *Projector) fold(how manner) (tx *sqlite.Tx, cp sqlite.Checkpoint, at uint64, err error) {
 	items := p.batch.items
 	at = items[0].ev.Seq
-	tx, err := p.cfg.DB.Begin()
-	if err != nil {
-		return cp, at, err
+	if tx, err = p.cfg.DB.Begin(); err != nil {
+		return nil, cp, at, err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, tx.Rollback())
-			p.reopenGate()
+			err = errors.Join(err, p.rollBack(tx))
 		}
 	}()
 	authority, owes := p.authority, false
@@ -100,7 +107,7 @@ func (p *Projector) attempt(how manner) (cp sqlite.Checkpoint, at uint64, err er
 		authority = authorityAfter(authority, it.ev)
 		out, err := p.apply(tx, it, authority, how)
 		if err != nil {
-			return cp, at, err
+			return tx, cp, at, err
 		}
 		owes = owes || owesRejection(out.effect)
 		p.batch.outcomes = append(p.batch.outcomes, out)
@@ -109,16 +116,32 @@ func (p *Projector) attempt(how manner) (cp sqlite.Checkpoint, at uint64, err er
 	last := items[len(items)-1].ev
 	cp.Seq, cp.EventID = last.Seq, last.ID
 	if err := tx.SetCheckpoint(cp); err != nil {
-		return cp, at, err
+		return tx, cp, at, err
 	}
 	if owes {
 		p.gate.shut() // Before anybody can read what is committed.
 	}
 	cp.Change = tx.Change()
-	if err := p.crash(fault.ProjectCrashBeforeCommit); err != nil {
-		return cp, at, err
+	return tx, cp, at, nil
+}
+
+// commit commits what was folded, or leaves everything as it was.
+func (p *Projector) commit(tx *sqlite.Tx) error {
+	err := p.crash(fault.ProjectCrashBeforeCommit)
+	if err == nil {
+		err = tx.Commit()
 	}
-	return cp, at, tx.Commit()
+	if err != nil {
+		err = errors.Join(err, p.rollBack(tx))
+	}
+	return err
+}
+
+// rollBack leaves everything as it was before the fold.
+func (p *Projector) rollBack(tx *sqlite.Tx) error {
+	err := tx.Rollback()
+	p.reopenGate()
+	return err
 }
 
 // authorityAfter returns the build that is the authority after ev.

@@ -13,6 +13,9 @@
 //	          ↑ transient │          ↑ unanswered │
 //	          └───────────┘          └────────────┘
 //
+// An event that is alone on its way into the log is folded while the log stores
+// it, in a transaction that is committed only once it is there (see goAhead).
+//
 // A rejection that is not in the log comes back to life at the next rebuild; a
 // confirmation given before the commit is a lie after a crash. So while a
 // committed rejection is not in the log, the feed is held, and answers made of

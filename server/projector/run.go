@@ -37,14 +37,13 @@ func (p *Projector) Run(ctx context.Context) error {
 // loop returns the first error that is final, or that of ctx.
 func (p *Projector) loop(ctx context.Context) error {
 	for {
-		ev, err := p.next(ctx)
+		ev, there, err := p.next(ctx)
+		if err == nil && there {
+			err = p.goOn(ctx, ev)
+		} else if err == nil {
+			err = p.goAhead(ctx, ev)
+		}
 		if err != nil {
-			return err
-		}
-		if err := p.gather(ctx, ev); err != nil {
-			return err
-		}
-		if err := p.project(ctx); err != nil {
 			return err
 		}
 		if p.chore.due.Err() != nil {
@@ -53,43 +52,55 @@ func (p *Projector) loop(ctx context.Context) error {
 	}
 }
 
-// next waits for the next event and attends to what is due meanwhile.
-func (p *Projector) next(ctx context.Context) (event.Event, error) {
+// goOn projects ev and whatever has arrived after it.
+func (p *Projector) goOn(ctx context.Context, ev event.Event) error {
+	if err := p.gather(ctx, ev); err != nil {
+		return err
+	}
+	return p.project(ctx)
+}
+
+// next waits for the next event and attends to what is due meanwhile. It reports
+// whether the event is there, or on its way.
+func (p *Projector) next(ctx context.Context) (ev event.Event, there bool, err error) {
 	if p.held != nil {
 		ev := *p.held
 		p.held = nil
-		return ev, nil
+		return ev, true, nil
 	}
 	for broken := 0; ; {
 		err := p.openTail(ctx)
 		if err == nil {
-			var ev event.Event
-			if ev, err = p.first(ctx); err == nil {
-				return ev, nil
+			if ev, there, err = p.first(ctx); err == nil {
+				return ev, there, nil
 			}
 		}
 		switch {
 		case ctx.Err() != nil:
-			return event.Event{}, ctx.Err()
+			return event.Event{}, false, ctx.Err()
 		case p.chore.due.Err() != nil:
 			p.attend(ctx)
 			continue
 		}
 		broken++
 		if err := p.mend(ctx, err, broken); err != nil {
-			return event.Event{}, err
+			return event.Event{}, false, err
 		}
 	}
 }
 
 // first waits for the event that begins the next batch, or for what is due.
-func (p *Projector) first(ctx context.Context) (event.Event, error) {
+func (p *Projector) first(ctx context.Context) (ev event.Event, there bool, err error) {
+	if p.mayGoAhead() {
+		return p.tail.Soon(p.chore.due)
+	}
 	if p.gated() {
 		if err := p.cfg.Gate.Event(ctx, p.cp.Seq+1); err != nil {
-			return event.Event{}, err
+			return event.Event{}, false, err
 		}
 	}
-	return p.tail.Next(p.chore.due)
+	ev, err = p.tail.Next(p.chore.due)
+	return ev, true, err
 }
 
 // openTail starts reading after the checkpoint, if nothing is read already.

@@ -195,6 +195,24 @@ func (w *world) mustOpen() {
 func (w *world) start() (stop func()) {
 	w.t.Helper()
 	w.mustOpen()
+	return w.run()
+}
+
+// startCalm is start without heartbeats, which would interrupt the wait for an
+// event.
+func (w *world) startCalm() (stop func()) {
+	w.t.Helper()
+	cfg := w.config()
+	cfg.Heartbeat = time.Hour
+	p, err := projector.Open(w.t.Context(), cfg)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.p = p
+	return w.run()
+}
+
+func (w *world) run() (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- w.p.Run(ctx) }() // The goroutine under test.
