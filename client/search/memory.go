@@ -47,8 +47,9 @@ type effect struct {
 	happens  bool
 	wants    want // If more than was looked at, the rest means nothing.
 	confirms bool
-	story    uint32
+	tallies  bool // What is counted of a state may become more.
 	tells    bool // Something goes on its way in the feed.
+	story    uint32
 	marks    explore.Marks
 	changes  changes
 }
@@ -77,6 +78,7 @@ func (k *verdictKey) hash() uint64 {
 // verdict is what a checker becomes by a step, and says of it.
 type verdict struct {
 	marks   explore.Marks
+	refuses bool // A legal deed was refused.
 	changes changes
 }
 

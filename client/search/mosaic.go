@@ -150,7 +150,7 @@ func (m *mosaic) quiet(s explore.State) stillness {
 
 // levels says what is to be counted of s.
 func (m *mosaic) levels(s explore.State, confirms bool) explore.Marks {
-	t := tally{refused: uint64(s[refusedAt]) | uint64(s[refusedAt+1])<<32, confirms: confirms}
+	t := tally{refused: uint64(s[refusedAt]) | uint64(s[refusedAt+1])<<32, confirms: confirms, done: &m.done}
 	for place, at := 0, m.clients; at < len(s); place, at = place+1, at+clientWords {
 		f := &m.parts.programs.part(s[at+programWord]).offers
 		if s[linksAt]&(downBit|cutBit(place)) == 0 {
@@ -158,10 +158,6 @@ func (m *mosaic) levels(s explore.State, confirms bool) explore.Marks {
 		}
 		t.confirmed += f.Confirmed
 	}
-	if t.held == 0 && t.refused == 0 && !confirms { // As nearly always.
-		return 0
-	}
 	m.unpackDone(s)
-	t.done = &m.done
 	return m.model.levels(&t)
 }

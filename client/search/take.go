@@ -77,14 +77,18 @@ func (m *mosaic) findVerdicts(steps []explore.Step) {
 
 // finish has a step judged, and says what there is to say of it.
 func (m *mosaic) finish(s *explore.Step, t *taking) {
+	tallies := t.effect.tallies
 	if v := t.verdict; v != nil {
+		tallies = tallies || v.refuses
 		s.Marks |= v.marks
 		m.change(s.To, &v.changes)
 		if s.To[m.stores] != s.From[m.stores] {
 			m.settle(s.To, ^m.judged(&t.judged))
 		}
 	}
-	s.Marks |= m.levels(s.To, t.effect.confirms)
+	if tallies {
+		s.Marks |= m.levels(s.To, t.effect.confirms)
+	}
 }
 
 // settle makes the minds of clients what they are under new stores.

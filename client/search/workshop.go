@@ -158,6 +158,7 @@ func (w *workshop) effect(from explore.State, st step, reach sim.Reach) effect {
 	e := effect{happens: true}
 	if links := w.links(); links != from[linksAt] {
 		e.changes.note(linksAt, sets, links)
+		e.tallies = true
 	}
 	switch st.verb {
 	case act:
@@ -168,7 +169,9 @@ func (w *workshop) effect(from explore.State, st step, reach sim.Reach) effect {
 	}
 	for place := range m.deeds {
 		if reach.Programs&(1<<place) != 0 {
-			w.keep(&e, w.client(place)+programWord, w.parts.putProgram(m, world, place))
+			id := w.parts.putProgram(m, world, place)
+			w.keep(&e, w.client(place)+programWord, id)
+			e.tallies = e.tallies || w.parts.programs.part(id).offers.Queued > 0
 		}
 		for word := commandsWord; word < clientWords; word++ {
 			w.way(&e, reach, place, word)
@@ -176,6 +179,7 @@ func (w *workshop) effect(from explore.State, st step, reach sim.Reach) effect {
 	}
 	e.marks, e.confirms = m.shown(&w.state)
 	e.changes.refuse(w.state.refused)
+	e.tallies = e.tallies || e.confirms || w.state.refused != 0
 	e.story = w.parts.putStory(&w.state.checker, w.heeded())
 	return e
 }
@@ -260,6 +264,7 @@ func (w *workshop) judge(from explore.State, k *verdictKey) verdict {
 		w.events = append(w.events, trace.Event{Kind: trace.Quiet, Step: 1, Stalled: k.quiet == stalled})
 	}
 	v, whose := verdict{marks: w.model.watch(s, w.events)}, w.judged(k)
+	v.refuses = s.refused != 0
 	v.changes.refuse(s.refused)
 	stores := w.parts.putStores(&s.checker)
 	if stores != from[w.stores] {
