@@ -8,7 +8,7 @@ import (
 // memory is what one worker knows of steps.
 type memory struct {
 	effects  lookup[stepKey, effect]
-	verdicts lookup[verdictKey, verdict]
+	verdicts lookup[verdictKey, outcome]
 	pairs    lookup[pair, uint32] // Numbers of combinations of parts.
 	minds    lookup[pair, uint32] // Which mind one is under other stores.
 	shared   *lores
@@ -17,7 +17,7 @@ type memory struct {
 // lores are what all workers know.
 type lores struct {
 	effects  lore[stepKey, effect]
-	verdicts lore[verdictKey, verdict]
+	verdicts lore[verdictKey, outcome]
 	pairs    lore[pair, uint32]
 	minds    lore[pair, uint32]
 }
@@ -37,21 +37,15 @@ type stepKey struct {
 	with   uint32 // More parts, if the step needs them; 0: none.
 }
 
-func (k *stepKey) hash() uint64 {
+func (k stepKey) hash() uint64 {
 	h := explore.Fold(uint64(k.action)<<32|uint64(k.links), uint64(k.part)<<32|uint64(k.item))
 	return explore.Fold(h, uint64(k.with))
 }
 
 // effect is what a step makes of the parts that it changes.
 type effect struct {
-	happens  bool
-	wants    want // If more than was looked at, the rest means nothing.
-	confirms bool
-	tallies  bool // What is counted of a state may become more.
-	tells    bool // Something goes on its way in the feed.
-	story    uint32
-	marks    explore.Marks
-	changes  changes
+	outcome
+	story uint32
 }
 
 // want is what a step depends on beyond what is always looked at.
@@ -71,15 +65,8 @@ type verdictKey struct {
 	quiet  stillness
 }
 
-func (k *verdictKey) hash() uint64 {
+func (k verdictKey) hash() uint64 {
 	return explore.Fold(uint64(k.stores)<<32|uint64(k.minds), uint64(k.story)<<8|uint64(k.quiet))
-}
-
-// verdict is what a checker becomes by a step, and says of it.
-type verdict struct {
-	marks   explore.Marks
-	refuses bool // A legal deed was refused.
-	changes changes
 }
 
 // effect returns what a step makes of from, of which the key has what it looks at
@@ -197,11 +184,11 @@ func (m *mosaic) judged(k *verdictKey) uint64 {
 }
 
 // verdict returns what the checker makes of a step from there.
-func (m *mosaic) verdict(k *verdictKey, hash uint64, from explore.State) *verdict {
+func (m *mosaic) verdict(k *verdictKey, hash uint64, from explore.State) *outcome {
 	if v := m.memory.verdicts.find(hash, k); v != nil {
 		return v
 	}
-	return m.memory.shared.verdicts.learn(&m.memory.verdicts, hash, k, func() verdict { return m.workshop.judge(from, k) })
+	return m.memory.shared.verdicts.learn(&m.memory.verdicts, hash, k, func() outcome { return m.workshop.judge(from, k) })
 }
 
 // mindUnder returns which mind that of the client at a place is in s, whose

@@ -18,13 +18,14 @@ type shelves struct {
 	minds    *shelf[string] // What it does of a person, under stores.
 	stories  *shelf[story]
 	pairs    *shelf[pair]
+	rests    *shelf[rest]
 	lores    *lores
 }
 
 func newShelves() *shelves {
 	return &shelves{
 		newShelf[backend](), newShelf[program](), newShelf[transit](), newShelf[queue](),
-		newShelf[string](), newShelf[string](), newShelf[story](), newShelf[pair](), &lores{},
+		newShelf[string](), newShelf[string](), newShelf[story](), newShelf[pair](), newShelf[rest](), &lores{},
 	}
 }
 
@@ -78,6 +79,7 @@ type parts struct {
 	minds    view[string]
 	stories  view[story]
 	pairs    view[pair]
+	rests    view[rest]
 
 	pushed lookup[pair, uint32] // The queues by what was pushed onto which.
 	form   []byte               // Scratch.
@@ -88,10 +90,11 @@ func newParts(s *shelves) *parts {
 		backends: view[backend]{shelf: s.backends}, programs: view[program]{shelf: s.programs},
 		transits: view[transit]{shelf: s.transits}, queues: view[queue]{shelf: s.queues},
 		stores: view[string]{shelf: s.stores}, minds: view[string]{shelf: s.minds},
-		stories: view[story]{shelf: s.stories}, pairs: view[pair]{shelf: s.pairs},
+		stories: view[story]{shelf: s.stories}, pairs: view[pair]{shelf: s.pairs}, rests: view[rest]{shelf: s.rests},
 	}
 	p.queues.put(nil, func() queue { return queue{deed: none} })
 	p.stories.put(nil, func() story { return story{} })
+	p.rests.put(nil, func() rest { return rest{} })
 	return p
 }
 

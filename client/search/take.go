@@ -6,7 +6,7 @@ import "optimist/shared/explore"
 type taking struct {
 	key     stepKey
 	effect  *effect
-	verdict *verdict // nil: there is nothing to judge.
+	verdict *outcome // nil: there is nothing to judge.
 	judged  verdictKey
 	hash    uint64 // Of the key that is looked up next.
 }
@@ -47,13 +47,13 @@ func (m *mosaic) findEffects(steps []explore.Step) {
 // affect does what a step does, but for what the checker makes of it.
 func (m *mosaic) affect(s *explore.Step, t *taking) {
 	e := t.effect
-	s.Happens, s.Marks, t.verdict = e.happens, e.marks, nil
-	if !e.happens {
+	s.Happens, s.Marks, t.verdict = e.is&happens != 0, 0, nil
+	if !s.Happens {
 		return
 	}
 	copy(s.To, s.From)
-	m.change(s.To, &e.changes)
-	if e.tells && m.floods(s.To, s.From) {
+	s.Marks = m.become(s.To, &e.outcome)
+	if e.is&tells != 0 && m.floods(s.To, s.From) {
 		s.Happens = false
 		return
 	}
@@ -77,17 +77,16 @@ func (m *mosaic) findVerdicts(steps []explore.Step) {
 
 // finish has a step judged, and says what there is to say of it.
 func (m *mosaic) finish(s *explore.Step, t *taking) {
-	tallies := t.effect.tallies
+	is := t.effect.is
 	if v := t.verdict; v != nil {
-		tallies = tallies || v.refuses
-		s.Marks |= v.marks
-		m.change(s.To, &v.changes)
+		is |= v.is
+		s.Marks |= m.become(s.To, v)
 		if s.To[m.stores] != s.From[m.stores] {
 			m.settle(s.To, ^m.judged(&t.judged))
 		}
 	}
-	if tallies {
-		s.Marks |= m.levels(s.To, t.effect.confirms)
+	if is&tallies != 0 {
+		s.Marks |= m.levels(s.To, is&confirms != 0)
 	}
 }
 

@@ -17,6 +17,7 @@ type workshop struct {
 	state    state
 	loaded   []uint32      // The parts that the world has, as in a state's words; 0 and 1 more.
 	handed   int           // The word of the state from which something goes through its gate; none.
+	draft                  // Of the outcome that is being found out.
 	events   []trace.Event // Scratch,
 	transits []sim.Transit // as is this.
 }
@@ -97,7 +98,7 @@ func (w *workshop) try(from explore.State, st step, seen want) effect {
 	reach := world.Reached()
 	if wants := w.wants(st, reach); wants > seen {
 		w.forget()
-		return effect{wants: wants}
+		return effect{outcome: outcome{wants: wants}}
 	}
 	if !happens {
 		w.forget()
@@ -155,38 +156,42 @@ func (w *workshop) wants(st step, reach sim.Reach) want {
 // effect returns what the step that was taken made of the state before it.
 func (w *workshop) effect(from explore.State, st step, reach sim.Reach) effect {
 	m, world := w.model, &w.state.world
-	e := effect{happens: true}
+	w.draft = draft{changes: w.draft.changes[:0], is: happens}
 	if links := w.links(); links != from[linksAt] {
-		e.changes.note(linksAt, sets, links)
-		e.tallies = true
+		w.note(linksAt, sets, links)
+		w.is |= tallies
 	}
 	switch st.verb {
 	case act:
-		e.changes.note(doneAt+st.of/4, adds, 1<<(st.of%4*8))
+		w.note(doneAt+st.of/4, adds, 1<<(st.of%4*8))
 	case handle, project, restart, pass:
-		w.keep(&e, w.backend, w.parts.putBackend(m, world))
+		w.keep(w.backend, w.parts.putBackend(m, world))
 	case cut, reconnect, reply, feed:
 	}
 	for place := range m.deeds {
 		if reach.Programs&(1<<place) != 0 {
 			id := w.parts.putProgram(m, world, place)
-			w.keep(&e, w.client(place)+programWord, id)
-			e.tallies = e.tallies || w.parts.programs.part(id).offers.Queued > 0
+			w.keep(w.client(place)+programWord, id)
+			if w.parts.programs.part(id).offers.Queued > 0 {
+				w.is |= tallies
+			}
 		}
 		for word := commandsWord; word < clientWords; word++ {
-			w.way(&e, reach, place, word)
+			w.way(reach, place, word)
 		}
 	}
-	e.marks, e.confirms = m.shown(&w.state)
-	e.changes.refuse(w.state.refused)
-	e.tallies = e.tallies || e.confirms || w.state.refused != 0
-	e.story = w.parts.putStory(&w.state.checker, w.heeded())
-	return e
+	marks, confirmed := m.shown(&w.state)
+	if w.marks = marks; confirmed {
+		w.is |= confirms | tallies
+	}
+	w.refuse(w.state.refused)
+	story := w.parts.putStory(&w.state.checker, w.heeded())
+	return effect{w.parts.putOutcome(&w.draft), story}
 }
 
 // keep notes that a word becomes the part that the world has now.
-func (w *workshop) keep(e *effect, word int, part uint32) {
-	e.changes.note(word, sets, part)
+func (w *workshop) keep(word int, part uint32) {
+	w.note(word, sets, part)
 	w.loaded[word] = part + 1
 }
 
@@ -206,19 +211,21 @@ func (w *workshop) links() uint32 {
 
 // way notes what the step that was taken made of a queue. All were empty, but for
 // what it lets through.
-func (w *workshop) way(e *effect, reach sim.Reach, place, word int) {
+func (w *workshop) way(reach sim.Reach, place, word int) {
 	at, lost := w.client(place)+word, reach.Lost&(1<<place) != 0
 	switch {
 	case word == commandsWord && reach.Crashed, word != commandsWord && lost:
-		e.changes.note(at, sets, emptyQueue)
+		w.note(at, sets, emptyQueue)
 	case at == w.handed:
-		e.changes.note(at, pops, 0)
+		w.note(at, pops, 0)
 	}
 	w.transits = w.state.world.Transits(w.transits[:0], place, gates[word])
 	for i := range w.transits {
-		e.changes.note(at, pushes, w.parts.putTransit(w.model, &w.transits[i]))
+		w.note(at, pushes, w.parts.putTransit(w.model, &w.transits[i]))
 	}
-	e.tells = e.tells || word == messagesWord && len(w.transits) > 0
+	if word == messagesWord && len(w.transits) > 0 {
+		w.is |= tells
+	}
 }
 
 // heeded returns what happened as far as a checker heeds it. Steps are counted
@@ -255,7 +262,7 @@ func (w *workshop) remember(s explore.State) {
 }
 
 // judge shows the checker what happened.
-func (w *workshop) judge(from explore.State, k *verdictKey) verdict {
+func (w *workshop) judge(from explore.State, k *verdictKey) outcome {
 	w.remember(from)
 	s := &w.state
 	s.refused = 0
@@ -263,12 +270,12 @@ func (w *workshop) judge(from explore.State, k *verdictKey) verdict {
 	if k.quiet != loud {
 		w.events = append(w.events, trace.Event{Kind: trace.Quiet, Step: 1, Stalled: k.quiet == stalled})
 	}
-	v, whose := verdict{marks: w.model.watch(s, w.events)}, w.judged(k)
-	v.refuses = s.refused != 0
-	v.changes.refuse(s.refused)
+	w.draft = draft{changes: w.draft.changes[:0], marks: w.model.watch(s, w.events)}
+	w.refuse(s.refused)
+	whose := w.judged(k)
 	stores := w.parts.putStores(&s.checker)
 	if stores != from[w.stores] {
-		v.changes.note(w.stores, sets, stores)
+		w.note(w.stores, sets, stores)
 	}
 	for place := range w.model.deeds {
 		if whose&(1<<place) == 0 {
@@ -276,10 +283,10 @@ func (w *workshop) judge(from explore.State, k *verdictKey) verdict {
 		}
 		word := w.client(place) + mindWord
 		if id := w.parts.putMind(&s.checker, place, stores); id != from[word] {
-			v.changes.note(word, sets, id)
+			w.note(word, sets, id)
 		}
 	}
-	return v
+	return w.parts.putOutcome(&w.draft)
 }
 
 // mindUnder keeps the mind of the client at a place as it is in s.
