@@ -9,6 +9,9 @@ import (
 	"optimist/shared/strategy"
 )
 
+// usual is what a search may take if nothing else is said.
+var usual = search.Limits{Memory: 2 << 30}
+
 // BenchmarkExplore measures a search of the real cores, checkers and parents
 // included, by the time that processors computed: two persons with two intents
 // each on one record, with one fault.
@@ -17,7 +20,7 @@ func BenchmarkExplore(b *testing.B) {
 	var states, transitions int64
 	before := cpu()
 	for b.Loop() {
-		r := mustExplore(b, scope, search.Options{})
+		r := mustExplore(b, scope, search.Options{Limits: usual})
 		states, transitions = states+r.Counts.States, transitions+r.Counts.Transitions
 	}
 	used := cpu() - before
@@ -35,7 +38,7 @@ func BenchmarkMatrix(b *testing.B) {
 	for b.Loop() {
 		for _, scope := range []string{"a", "b", "c"} {
 			for _, under := range strategy.Names() {
-				r := mustExplore(b, mustScope(b, scope, under), search.Options{Limits: search.Limits{Memory: 2 << 30}})
+				r := mustExplore(b, mustScope(b, scope, under), search.Options{Limits: usual})
 				if r.Cut != "" {
 					b.Fatalf("%s under %s is cut by %s", scope, under, r.Cut)
 				}

@@ -1,16 +1,23 @@
 package search
 
-import "sync"
+import (
+	"hash/maphash"
+	"sync"
+)
 
-// shelf keeps each part of one kind once, by its form. What is on it never
-// changes. All workers share it, each through a view of its own.
+// shelf keeps each part of one kind once. What is on it never changes. All workers
+// share it, each through a view of its own. Two parts whose forms have one hash are
+// taken for one, as two states are; parts are far fewer.
 type shelf[T any] struct {
+	seed  maphash.Seed
 	mu    sync.Mutex
-	ids   map[string]uint32
-	parts []T // By id.
+	ids   map[uint64]uint32 // By the hashes of their forms.
+	parts []T               // By id.
 }
 
-func newShelf[T any]() *shelf[T] { return &shelf[T]{ids: map[string]uint32{}} }
+func newShelf[T any]() *shelf[T] {
+	return &shelf[T]{seed: maphash.MakeSeed(), ids: map[uint64]uint32{}}
+}
 
 // view is what one worker has seen of a shelf: it looks again only for what it
 // has not.
@@ -22,12 +29,13 @@ type view[T any] struct {
 // put returns the id of the part of that form. One that is new is made by fill.
 func (v *view[T]) put(form []byte, fill func() T) uint32 {
 	s := v.shelf
+	hash := maphash.Bytes(s.seed, form)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id, known := s.ids[string(form)]
+	id, known := s.ids[hash]
 	if !known {
 		id = uint32(len(s.parts))
-		s.ids[string(form)] = id
+		s.ids[hash] = id
 		s.parts = append(s.parts, fill())
 	}
 	v.parts = s.parts

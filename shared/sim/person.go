@@ -69,7 +69,8 @@ func (w *World) Shows(client, record string) (shown, tray bool) {
 	if c == nil || c.down {
 		return false, false
 	}
-	v, found := c.replica.View(record)
+	v := &c.view
+	found := c.replica.ViewInto(record, v)
 	return found && (v.Exists || v.Ghost || len(v.Tray) > 0), found && len(v.Tray) > 0
 }
 
