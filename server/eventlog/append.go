@@ -101,6 +101,21 @@ func (l *Log) publish(events []event.Event, expect []uint64, done func(uint64, e
 	}
 	l.last++
 	token := strconv.FormatUint(l.last, 36)
+	if len(events) == 1 && len(l.waiting) == 0 {
+		foresee(l.tails, events[0]) // Before it is sent, or the sending would wait for who hears of it.
+	}
+	if err := l.send(events, expect, data, token); err != nil {
+		forget(l.tails)
+		return err
+	}
+	l.waiting[token] = &waiter{events: events, done: done, timer: time.AfterFunc(l.ackWait, func() {
+		l.settle(token, 0, ErrTimeout)
+	})}
+	return nil
+}
+
+// send publishes the events, whose JSON is data. The caller holds the lock.
+func (l *Log) send(events []event.Event, expect []uint64, data [][]byte, token string) error {
 	for i := range events {
 		clear(l.header)
 		l.expect(&events[i], expect[i])
@@ -115,12 +130,6 @@ func (l *Log) publish(events []event.Event, expect []uint64, done func(uint64, e
 			return err
 		}
 	}
-	if len(events) == 1 && len(l.waiting) == 0 {
-		foresee(l.tails, events[0])
-	}
-	l.waiting[token] = &waiter{events: events, done: done, timer: time.AfterFunc(l.ackWait, func() {
-		l.settle(token, 0, ErrTimeout)
-	})}
 	return nil
 }
 
