@@ -9,9 +9,10 @@ import (
 
 // mayGoAhead reports whether an event may be folded before it is in the log. A
 // fault strikes an event only once it is there, and a driver wants it step by
-// step.
+// step. After a batch of several another is likely, and fewer commits are worth
+// more than early ones.
 func (p *Projector) mayGoAhead() bool {
-	return !p.gated() && (p.cfg.Faults == nil || !p.cfg.Faults.Armed())
+	return len(p.batch.items) <= 1 && !p.gated() && (p.cfg.Faults == nil || !p.cfg.Faults.Armed())
 }
 
 // goAhead folds ev, which is alone on its way into the log, while the log stores
