@@ -49,7 +49,6 @@ type outlet struct {
 
 	mu      sync.Mutex
 	waiting Batch
-	usual   int // How many inputs were delivered last: it saves to grow.
 }
 
 func newOutlet(now func() int64, every time.Duration) *outlet {
@@ -65,9 +64,6 @@ func (o *outlet) input(in reconcile.Input) {
 	o.mu.Lock()
 	lossy := in.Kind == reconcile.Fed || in.Kind == reconcile.Tick
 	if !lossy || len(o.waiting.Inputs) < MaxWaiting {
-		if o.waiting.Inputs == nil {
-			o.waiting.Inputs = make([]reconcile.Input, 0, o.usual)
-		}
 		o.waiting.Inputs = append(o.waiting.Inputs, in)
 	}
 	o.mu.Unlock()
@@ -174,7 +170,6 @@ func (o *outlet) take() Batch {
 	defer o.mu.Unlock()
 	b := o.waiting
 	o.waiting = Batch{}
-	o.usual = min(len(b.Inputs), keptRoom)
 	select {
 	case <-o.rush: // What it was about is in b.
 	default:
