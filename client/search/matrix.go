@@ -1,14 +1,9 @@
 package search
 
 import (
-	"context"
 	"fmt"
-	"time"
 
 	"optimist/shared/anomaly"
-	"optimist/shared/explore"
-	"optimist/shared/scenario"
-	"optimist/shared/strategy"
 )
 
 // Verdict is what a cell of a matrix says.
@@ -67,34 +62,6 @@ type Matrix struct {
 	Prices  []Cost   `json:"prices"`
 	States  int64    `json:"states"`
 	Seconds float64  `json:"seconds"`
-}
-
-// Fill searches the default scopes under each strategy. tell is told how far
-// the search of a scope is.
-func Fill(ctx context.Context, under []strategy.Strategy, limits func(*scenario.Script) Limits, tell func(what string) func(explore.Counts)) (*Matrix, error) {
-	scripts, err := Defaults()
-	if err != nil {
-		return nil, err
-	}
-	m, began := &Matrix{}, time.Now()
-	for _, script := range scripts {
-		for i, u := range under {
-			scope, err := NewScope(script, u)
-			if err != nil {
-				return nil, err
-			}
-			if i == 0 {
-				m.Bound(scope)
-			}
-			r, err := Explore(ctx, scope, Options{Limits: limits(script), Tell: tell(script.Name + " under " + u.Text())})
-			if err != nil {
-				return nil, err
-			}
-			m.Add(r)
-		}
-	}
-	m.Seconds = time.Since(began).Seconds()
-	return m, nil
 }
 
 // nameOf is the name of a scope with a budget.

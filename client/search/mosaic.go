@@ -4,7 +4,8 @@ import "optimist/shared/explore"
 
 // mosaic is the product within a scope, as a search keeps it: a state is the ids
 // of its parts. What a step makes of the parts that it looks at is found out
-// once, by the very cores; after that, it is remembered.
+// once, by the very cores; after that, it is remembered. A part has one id by all
+// that it decides from here on, so that states are told apart by their ids alone.
 //
 // A state's words are
 //
@@ -14,8 +15,8 @@ import "optimist/shared/explore"
 //	backend     the server, its rows and the log
 //	stores      what the checker remembers of log and rows
 //
-// and for each client its program, what the checker remembers of its person, and
-// what waits at three gates:
+// and for each client its program, what the checker remembers of its person as
+// far as it matters beside these stores, and what waits at three gates:
 //
 //	program     mind     commands     replies     messages
 type mosaic struct {

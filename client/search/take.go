@@ -6,8 +6,9 @@ import "optimist/shared/explore"
 type taking struct {
 	key     stepKey
 	effect  *effect
-	verdict *outcome // nil: there is nothing to judge.
+	judges  bool // There is something to judge:
 	judged  verdictKey
+	verdict *outcome
 	hash    uint64 // Of the key that is looked up next.
 }
 
@@ -47,7 +48,7 @@ func (m *mosaic) findEffects(steps []explore.Step) {
 // affect does what a step does, but for what the checker makes of it.
 func (m *mosaic) affect(s *explore.Step, t *taking) {
 	e := t.effect
-	s.Happens, s.Marks, t.verdict = e.is&happens != 0, 0, nil
+	s.Happens, t.judges = e.is&happens != 0, false
 	if !s.Happens {
 		return
 	}
@@ -57,19 +58,18 @@ func (m *mosaic) affect(s *explore.Step, t *taking) {
 		s.Happens = false
 		return
 	}
-	if quiet := m.quiet(s.To); e.story != 0 || quiet != loud {
+	quiet := m.quiet(s.To)
+	if t.judges = e.story != 0 || quiet != loud; t.judges {
 		t.judged = m.judgement(s.From, e.story, quiet)
-	} else {
-		t.judged = verdictKey{}
+		t.hash = t.judged.hash()
+		m.touched += m.memory.verdicts.touch(t.hash)
 	}
-	t.hash = t.judged.hash()
-	m.touched += m.memory.verdicts.touch(t.hash)
 }
 
 // findVerdicts finds what the checker makes of the steps.
 func (m *mosaic) findVerdicts(steps []explore.Step) {
 	for i := range steps {
-		if t := &m.taking[i]; steps[i].Happens && t.judged != (verdictKey{}) {
+		if t := &m.taking[i]; t.judges {
 			t.verdict = m.verdict(&t.judged, t.hash, steps[i].From)
 		}
 	}
@@ -78,9 +78,9 @@ func (m *mosaic) findVerdicts(steps []explore.Step) {
 // finish has a step judged, and says what there is to say of it.
 func (m *mosaic) finish(s *explore.Step, t *taking) {
 	is := t.effect.is
-	if v := t.verdict; v != nil {
-		is |= v.is
-		s.Marks |= m.become(s.To, v)
+	if t.judges {
+		is |= t.verdict.is
+		s.Marks |= m.become(s.To, t.verdict)
 		if s.To[m.stores] != s.From[m.stores] {
 			m.settle(s.To, ^m.judged(&t.judged))
 		}
