@@ -9,8 +9,8 @@ import (
 type memory struct {
 	effects  lookup[stepKey, effect]
 	verdicts lookup[verdictKey, outcome]
-	pairs    lookup[pair, uint32] // Numbers of combinations of parts.
-	minds    lookup[pair, uint32] // Which mind one is under other stores.
+	pairs    lookup[pair, uint32]    // Numbers of combinations of parts.
+	minds    lookup[mindKey, uint32] // Which mind stands for one.
 	shared   *lores
 }
 
@@ -19,13 +19,21 @@ type lores struct {
 	effects  lore[stepKey, effect]
 	verdicts lore[verdictKey, outcome]
 	pairs    lore[pair, uint32]
-	minds    lore[pair, uint32]
+	minds    lore[mindKey, uint32]
 }
 
 // pair is the numbers of two parts.
 type pair struct{ a, b uint32 }
 
 func (p pair) hash() uint64 { return explore.Fold(uint64(p.a)<<32|uint64(p.b), 0) }
+
+// mindKey is a mind, and that by which minds are told apart: its form leaves out
+// what they say.
+type mindKey struct{ stores, program, mind uint32 }
+
+func (k mindKey) hash() uint64 {
+	return explore.Fold(uint64(k.stores)<<32|uint64(k.program), uint64(k.mind))
+}
 
 // stepKey is all that a step depends on: what is done, who is cut off, and the
 // parts that it looks at.
@@ -191,13 +199,13 @@ func (m *mosaic) verdict(k *verdictKey, hash uint64, from explore.State) *outcom
 	return m.memory.shared.verdicts.learn(&m.memory.verdicts, hash, k, func() outcome { return m.workshop.judge(from, k) })
 }
 
-// mindUnder returns which mind that of the client at a place is in s, whose
-// stores have changed.
-func (m *mosaic) mindUnder(s explore.State, place int) uint32 {
-	p := pair{s[m.stores], s[m.client(place)+mindWord]}
-	hash := p.hash()
-	if id := m.memory.minds.find(hash, &p); id != nil {
+// settled returns which mind stands, in s, for that of the client at a place.
+func (m *mosaic) settled(s explore.State, place int) uint32 {
+	at := m.client(place)
+	k := mindKey{s[m.stores], s[at+programWord], s[at+mindWord]}
+	hash := k.hash()
+	if id := m.memory.minds.find(hash, &k); id != nil {
 		return *id
 	}
-	return *m.memory.shared.minds.learn(&m.memory.minds, hash, &p, func() uint32 { return m.workshop.mindUnder(s, place) })
+	return *m.memory.shared.minds.learn(&m.memory.minds, hash, &k, func() uint32 { return m.workshop.settle(s, place, k) })
 }

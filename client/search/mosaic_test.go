@@ -1,6 +1,7 @@
 package search
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -36,6 +37,12 @@ func TestPartsDoWhatTheWholeDoes(t *testing.T) {
 			mustAgree(t, mustDefault(t, 2, s), 1, 1_500)
 		})
 	}
+}
+
+// So it is of a whole scope: some states are only told apart far from the
+// beginning.
+func TestPartsDoWhatTheWholeDoesToTheEnd(t *testing.T) {
+	mustAgree(t, mustDefault(t, 1, strategy.Of("fire-and-forget")), 1, math.MaxInt)
 }
 
 func mustDefault(t *testing.T, at int, under strategy.Strategy) *Scope {

@@ -15,7 +15,8 @@ type shelves struct {
 	transits *shelf[transit]
 	queues   *shelf[queue]
 	stores   *shelf[string] // What a checker remembers of log and rows.
-	minds    *shelf[string] // What it does of a person, under stores.
+	minds    *shelf[string] // What it does of a person.
+	alike    *shelf[uint32] // Of minds that will tell the same, one.
 	stories  *shelf[story]
 	pairs    *shelf[pair]
 	rests    *shelf[rest]
@@ -25,7 +26,7 @@ type shelves struct {
 func newShelves() *shelves {
 	return &shelves{
 		newShelf[backend](), newShelf[program](), newShelf[transit](), newShelf[queue](),
-		newShelf[string](), newShelf[string](), newShelf[story](), newShelf[pair](), newShelf[rest](), &lores{},
+		newShelf[string](), newShelf[string](), newShelf[uint32](), newShelf[story](), newShelf[pair](), newShelf[rest](), &lores{},
 	}
 }
 
@@ -77,6 +78,7 @@ type parts struct {
 	queues   view[queue]
 	stores   view[string]
 	minds    view[string]
+	alike    view[uint32]
 	stories  view[story]
 	pairs    view[pair]
 	rests    view[rest]
@@ -89,7 +91,7 @@ func newParts(s *shelves) *parts {
 	p := &parts{
 		backends: view[backend]{shelf: s.backends}, programs: view[program]{shelf: s.programs},
 		transits: view[transit]{shelf: s.transits}, queues: view[queue]{shelf: s.queues},
-		stores: view[string]{shelf: s.stores}, minds: view[string]{shelf: s.minds},
+		stores: view[string]{shelf: s.stores}, minds: view[string]{shelf: s.minds}, alike: view[uint32]{shelf: s.alike},
 		stories: view[story]{shelf: s.stories}, pairs: view[pair]{shelf: s.pairs}, rests: view[rest]{shelf: s.rests},
 	}
 	p.queues.put(nil, func() queue { return queue{deed: none} })
@@ -161,12 +163,19 @@ func (p *parts) putStores(c *anomaly.Checker) uint32 {
 	return p.stores.put(p.form, func() string { return string(p.form) })
 }
 
-// putMind keeps what a checker remembers of the person at a place. Of those that
-// will tell the same under these stores, one is kept for all.
-func (p *parts) putMind(c *anomaly.Checker, place int, stores uint32) uint32 {
-	p.form = append(binary.LittleEndian.AppendUint32(p.form[:0], stores), byte(place))
+// putMind keeps what a checker remembers of the person at a place.
+func (p *parts) putMind(c *anomaly.Checker, place int) uint32 {
+	p.form = c.AppendPart(append(p.form[:0], byte(place)), 1+place)
+	return p.minds.put(p.form, func() string { return string(p.form[1:]) })
+}
+
+// settle returns, for a mind, one that will tell the same beside these stores and
+// this program: the same for all of them.
+func (p *parts) settle(c *anomaly.Checker, place int, k mindKey) uint32 {
+	p.form = binary.LittleEndian.AppendUint32(p.form[:0], k.stores)
+	p.form = append(binary.LittleEndian.AppendUint32(p.form, k.program), byte(place))
 	p.form = c.AppendForm(p.form, 1+place)
-	return p.minds.put(p.form, func() string { return string(c.AppendPart(nil, 1+place)) })
+	return *p.alike.part(p.alike.put(p.form, func() uint32 { return k.mind }))
 }
 
 // putStory keeps what happened in a step, as far as a checker heeds it.

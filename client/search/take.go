@@ -81,20 +81,20 @@ func (m *mosaic) finish(s *explore.Step, t *taking) {
 	if t.judges {
 		is |= t.verdict.is
 		s.Marks |= m.become(s.To, t.verdict)
-		if s.To[m.stores] != s.From[m.stores] {
-			m.settle(s.To, ^m.judged(&t.judged))
-		}
 	}
+	m.settle(s.To, s.From)
 	if is&tallies != 0 {
 		s.Marks |= m.levels(s.To, is&confirms != 0)
 	}
 }
 
-// settle makes the minds of clients what they are under new stores.
-func (m *mosaic) settle(s explore.State, clients uint64) {
+// settle has one mind stand for all that are alike, where there was a change.
+func (m *mosaic) settle(to, from explore.State) {
+	stores := to[m.stores] != from[m.stores]
 	for place := range m.model.deeds {
-		if clients&(1<<place) != 0 {
-			s[m.client(place)+mindWord] = m.mindUnder(s, place)
+		at := m.client(place)
+		if stores || to[at+programWord] != from[at+programWord] || to[at+mindWord] != from[at+mindWord] {
+			to[at+mindWord] = m.settled(to, place)
 		}
 	}
 }

@@ -51,7 +51,10 @@ func (w *workshop) root(s explore.State) {
 	}
 	s[w.stores] = w.parts.putStores(&w.state.checker)
 	for place := range w.model.deeds {
-		s[w.client(place)+mindWord] = w.parts.putMind(&w.state.checker, place, s[w.stores])
+		s[w.client(place)+mindWord] = w.parts.putMind(&w.state.checker, place)
+	}
+	for place := range w.model.deeds {
+		s[w.client(place)+mindWord] = w.settled(s, place)
 	}
 }
 
@@ -282,15 +285,15 @@ func (w *workshop) judge(from explore.State, k *verdictKey) outcome {
 			continue
 		}
 		word := w.client(place) + mindWord
-		if id := w.parts.putMind(&s.checker, place, stores); id != from[word] {
+		if id := w.parts.putMind(&s.checker, place); id != from[word] {
 			w.note(word, sets, id)
 		}
 	}
 	return w.parts.putOutcome(&w.draft)
 }
 
-// mindUnder keeps the mind of the client at a place as it is in s.
-func (w *workshop) mindUnder(s explore.State, place int) uint32 {
+// settle returns which mind stands, in s, for that of the client at a place.
+func (w *workshop) settle(s explore.State, place int, k mindKey) uint32 {
 	w.remember(s)
-	return w.parts.putMind(&w.state.checker, place, s[w.stores])
+	return w.parts.settle(&w.state.checker, place, k)
 }
