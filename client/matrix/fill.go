@@ -5,6 +5,9 @@ package matrix
 
 import (
 	"context"
+	"runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"optimist/client/search"
@@ -23,8 +26,8 @@ type Work struct {
 	Only    []anomaly.Definition       // A search ends once these are found; none: at its end.
 }
 
-// Watch is told what a search comes to, by the goroutine that searches. Each of
-// its functions may be nil.
+// Watch is told what searches come to, one thing at a time, by the goroutines
+// that search. Each of its functions may be nil.
 type Watch struct {
 	Progress func(Progress)
 	Found    func(*search.Scope, *search.Film) // At once; the search goes on.
@@ -33,11 +36,11 @@ type Watch struct {
 
 // Progress is how far the work is.
 type Progress struct {
-	Done, Of int // Searches.
-	Scope    string
+	Done, Of int    // Searches.
+	Scope    string // Of the first search that goes on, as what follows.
 	Strategy string
-	Counts   explore.Counts // Of the search at hand.
-	Speed    float64        // Its states a second.
+	Counts   explore.Counts
+	Speed    float64 // Its states a second.
 }
 
 // Scopes returns what there is to search, in its order: script by script.
@@ -60,6 +63,11 @@ func (w *Work) Scopes() ([]*search.Scope, error) {
 	return all, nil
 }
 
+// atOnce is how many searches go on at the same time. Two of them use two
+// processors better than one does, whose workers wait for each other; but memory
+// has to hold them all.
+const atOnce = 2
+
 // Fill searches. Once ctx ends, it returns what was found so far, and what was
 // not searched counts as cut.
 func (w *Work) Fill(ctx context.Context, watch Watch) (*search.Matrix, error) {
@@ -67,23 +75,120 @@ func (w *Work) Fill(ctx context.Context, watch Watch) (*search.Matrix, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, began := begin(scopes), time.Now()
-	for i, s := range scopes {
-		r, err := search.Explore(ctx, s, search.Options{
-			Limits: w.Limits(s.Script), Only: w.Only, Found: watch.found(s), Tell: watch.telling(Progress{
-				Done: i, Of: len(scopes), Scope: s.Script.Name, Strategy: s.Strategy.Text(),
-			}),
-		})
-		if err != nil {
-			return nil, err
-		}
+	began := time.Now()
+	f := &filling{work: w, watch: watch, scopes: scopes, results: make([]*search.Result, len(scopes))}
+	processors := runtime.GOMAXPROCS(0)
+	n := min(atOnce, len(scopes), processors)
+	var busy sync.WaitGroup
+	for range n {
+		// Each searches scope after scope, until there are no more.
+		busy.Go(func() { f.search(ctx, processors/n) })
+	}
+	busy.Wait()
+	if f.err != nil {
+		return nil, f.err
+	}
+	m := begin(scopes)
+	for _, r := range f.results {
 		m.Add(r)
-		if watch.Done != nil {
-			watch.Done(r)
-		}
 	}
 	m.Seconds = time.Since(began).Seconds()
 	return m, nil
+}
+
+// filling is a matrix while it is filled.
+type filling struct {
+	work   *Work
+	watch  Watch
+	scopes []*search.Scope
+
+	mu      sync.Mutex       // Holds what follows, and lets one at a time tell the watch.
+	results []*search.Result // As the scopes; nil: not there yet.
+	begun   int              // Searches.
+	over    int
+	err     error // Ends everything.
+}
+
+// search searches scopes that nobody has begun, with so many workers.
+func (f *filling) search(ctx context.Context, workers int) {
+	for {
+		i, ok := f.next()
+		if !ok {
+			return
+		}
+		s := f.scopes[i]
+		r, err := search.Explore(ctx, s, search.Options{
+			Limits: f.work.Limits(s.Script), Only: f.work.Only, Workers: workers, Found: f.found(s), Tell: f.telling(i),
+		})
+		f.end(i, r, err)
+	}
+}
+
+// next returns which scope to search next.
+func (f *filling) next() (int, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err != nil || f.begun == len(f.scopes) {
+		return 0, false
+	}
+	f.begun++
+	return f.begun - 1, true
+}
+
+// end takes over what a search came to.
+func (f *filling) end(i int, r *search.Result, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err != nil {
+		f.err = err
+		return
+	}
+	f.results[i] = r
+	f.over++
+	if f.watch.Done != nil {
+		f.watch.Done(r)
+	}
+}
+
+// found shows the films of one search.
+func (f *filling) found(s *search.Scope) func(*search.Film) {
+	if f.watch.Found == nil {
+		return nil
+	}
+	return func(film *search.Film) {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.watch.Found(s, film)
+	}
+}
+
+// tellEvery is how often progress is told.
+const tellEvery = 150 * time.Millisecond
+
+// telling tells how far one search is, not too often, while it is the first of
+// those that go on.
+func (f *filling) telling(i int) func(explore.Counts) {
+	if f.watch.Progress == nil {
+		return nil
+	}
+	began := time.Now()
+	var last time.Time
+	s := f.scopes[i]
+	return func(c explore.Counts) {
+		now := time.Now()
+		if now.Sub(last) < tellEvery {
+			return
+		}
+		last = now
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		if slices.Index(f.results, nil) == i {
+			f.watch.Progress(Progress{
+				Done: f.over, Of: len(f.scopes), Scope: s.Script.Name, Strategy: s.Strategy.Text(),
+				Counts: c, Speed: float64(c.States) / max(now.Sub(began).Seconds(), 1e-3),
+			})
+		}
+	}
 }
 
 // begin returns a matrix of which nothing was searched yet.
@@ -95,33 +200,4 @@ func begin(scopes []*search.Scope) *search.Matrix {
 		}
 	}
 	return m
-}
-
-// found shows the films of one search.
-func (w Watch) found(s *search.Scope) func(*search.Film) {
-	if w.Found == nil {
-		return nil
-	}
-	return func(f *search.Film) { w.Found(s, f) }
-}
-
-// tellEvery is how often progress is told.
-const tellEvery = 150 * time.Millisecond
-
-// telling tells how far one search is, not too often.
-func (w Watch) telling(p Progress) func(explore.Counts) {
-	if w.Progress == nil {
-		return nil
-	}
-	began := time.Now()
-	var last time.Time
-	return func(c explore.Counts) {
-		now := time.Now()
-		if now.Sub(last) < tellEvery {
-			return
-		}
-		last = now
-		p.Counts, p.Speed = c, float64(c.States)/max(now.Sub(began).Seconds(), 1e-3)
-		w.Progress(p)
-	}
 }

@@ -3,6 +3,7 @@ package matrix
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -10,9 +11,11 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
 
 	"optimist/client/lab"
 	"optimist/client/search"
+	"optimist/shared/explore"
 	"optimist/shared/scenario"
 	"optimist/shared/strategy"
 )
@@ -118,8 +121,7 @@ func mustClose(tb testing.TB, c <-chan struct{}, otherwise string) {
 	}
 }
 
-// What was searched when ctx ends is there, and the rest counts as cut; progress
-// is told in the order of the work.
+// What was searched when ctx ends is there, and the rest counts as cut.
 func TestFillIsInterrupted(t *testing.T) {
 	scripts, err := search.Defaults()
 	if err != nil {
@@ -129,25 +131,59 @@ func TestFillIsInterrupted(t *testing.T) {
 	defer cancel()
 	work := &Work{
 		Scripts: scripts[:1],
-		Under:   func(*scenario.Script) []strategy.Strategy { return strategy.All()[3:5] },
+		Under:   func(*scenario.Script) []strategy.Strategy { return strategy.All()[3:] },
 		Limits:  func(*scenario.Script) search.Limits { return search.Limits{} },
 	}
-	var order []string
+	var ended []*search.Result
 	m, err := work.Fill(ctx, Watch{Done: func(r *search.Result) {
-		order = append(order, r.Scope.Strategy.Text())
+		ended = append(ended, r)
 		cancel()
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Join(order, " ") != "check-projection wait" {
-		t.Errorf("searched %v", order)
+	if len(ended) != len(Under(m)) || ended[0].Cut != "" || Under(m)[0] != "check-projection" {
+		t.Errorf("%d searches ended, the first cut by %q; searched %v", len(ended), ended[0].Cut, Under(m))
 	}
 	all := Over(m, Under(m))
-	if got := Unicode.Short(all.mustAt(t, "check-projection", "V1")); got != "✗4" {
-		t.Errorf("the first says %q", got)
+	if got := Unicode.Short(all.mustAt(t, "reserve", "V1")); got != "…" {
+		t.Errorf("the last says %q", got)
 	}
-	if got := Unicode.Short(all.mustAt(t, "wait", "V1")); got != "…" {
-		t.Errorf("the second says %q", got)
+	if got := Unicode.Short(all.mustAt(t, ended[0].Scope.Strategy.Text(), "V3")); got != "✓" {
+		t.Errorf("the first that ended says %q", got)
 	}
+}
+
+// Progress is told of the first search that goes on, and of no later one.
+func TestProgressOfTheFirst(t *testing.T) {
+	var told []string
+	f := &filling{
+		watch:   Watch{Progress: func(p Progress) { told = append(told, fmt.Sprint(p.Done, " ", p.Strategy)) }},
+		scopes:  mustScopes(t, "check-projection", "wait"),
+		results: make([]*search.Result, 2),
+	}
+	f.telling(1)(explore.Counts{})
+	f.telling(0)(explore.Counts{})
+	f.end(0, &search.Result{}, nil)
+	f.telling(1)(explore.Counts{})
+	if diff := cmp.Diff([]string{"0 check-projection", "1 wait"}, told); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func mustScopes(tb testing.TB, under ...string) []*search.Scope {
+	tb.Helper()
+	scripts, err := search.Defaults()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var all []*search.Scope
+	for _, u := range under {
+		s, err := search.NewScope(scripts[0], strategy.Of(u))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		all = append(all, s)
+	}
+	return all
 }

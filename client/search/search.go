@@ -10,8 +10,6 @@ package search
 import (
 	"context"
 	"runtime"
-	"runtime/debug"
-	"runtime/metrics"
 	"sync"
 	"time"
 
@@ -30,9 +28,6 @@ const (
 	chunkSize = 64 // States.
 	perWorker = 32 // Chunks.
 )
-
-// gcPercent is by how much the heap may grow before garbage is collected.
-const gcPercent = 400
 
 // engine drives a search on workers.
 type engine struct {
@@ -61,10 +56,9 @@ func newEngine(s *Scope, path []explore.Action, cfg explore.Config, o Options) (
 // cut it, or "".
 func (e *engine) run(ctx context.Context) string {
 	e.began = time.Now()
-	if e.limits.Memory > 0 { // Garbage, of the search before too, is no reason to stop.
-		runtime.GC()
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(e.limits.Memory / 4 * 3))
-		defer debug.SetGCPercent(debug.SetGCPercent(gcPercent)) // Within the limit, memory is there to be used.
+	if e.limits.Memory > 0 {
+		takeHeap(e.limits.Memory)
+		defer giveHeap()
 	}
 	for {
 		chunks := e.search.Batch(perWorker*len(e.workers), chunkSize)
@@ -120,25 +114,8 @@ func (e *engine) exceeded(ctx context.Context) string {
 		return "interrupt"
 	case e.limits.Time > 0 && time.Since(e.began) > e.limits.Time:
 		return "time"
-	case e.limits.Memory > 0 && e.full():
+	case e.limits.Memory > 0 && heapFull(e.limits.Memory):
 		return "memory"
 	}
 	return ""
-}
-
-// full reports whether too little memory is left. Some of what the program holds
-// may be garbage; that is known only once it was collected.
-func (e *engine) full() bool {
-	if inUse() <= e.limits.Memory {
-		return false
-	}
-	runtime.GC()
-	return inUse() > e.limits.Memory/4*3
-}
-
-// inUse returns how many bytes of objects the program holds.
-func inUse() int64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return int64(sample[0].Value.Uint64())
 }
