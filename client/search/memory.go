@@ -199,10 +199,15 @@ func (m *mosaic) verdict(k *verdictKey, hash uint64, from explore.State) *outcom
 	return m.memory.shared.verdicts.learn(&m.memory.verdicts, hash, k, func() outcome { return m.workshop.judge(from, k) })
 }
 
+// mind returns the key of that of the client at a place.
+func (m *mosaic) mind(s explore.State, place int) mindKey {
+	at := m.client(place)
+	return mindKey{s[m.stores], s[at+programWord], s[at+mindWord]}
+}
+
 // settled returns which mind stands, in s, for that of the client at a place.
 func (m *mosaic) settled(s explore.State, place int) uint32 {
-	at := m.client(place)
-	k := mindKey{s[m.stores], s[at+programWord], s[at+mindWord]}
+	k := m.mind(s, place)
 	hash := k.hash()
 	if id := m.memory.minds.find(hash, &k); id != nil {
 		return *id

@@ -1,6 +1,10 @@
 package search
 
-import "optimist/shared/explore"
+import (
+	"math/bits"
+
+	"optimist/shared/explore"
+)
 
 // taking is what is known of a step while it is taken.
 type taking struct {
@@ -10,6 +14,9 @@ type taking struct {
 	judged  verdictKey
 	verdict *outcome
 	hash    uint64 // Of the key that is looked up next.
+
+	is        trait  // All that can be said of it.
+	unsettled uint32 // Places at which another mind may have to stand for one.
 }
 
 // Take takes steps. Most of what they make was found out before, and lies
@@ -25,9 +32,10 @@ func (m *mosaic) Take(steps []explore.Step) {
 	}
 	m.findVerdicts(steps)
 	for i := range steps {
-		if s := &steps[i]; s.Happens {
-			m.finish(s, &m.taking[i])
-		}
+		m.judge(&steps[i], &m.taking[i])
+	}
+	for i := range steps {
+		m.finish(&steps[i], &m.taking[i])
 	}
 }
 
@@ -75,28 +83,47 @@ func (m *mosaic) findVerdicts(steps []explore.Step) {
 	}
 }
 
-// finish has a step judged, and says what there is to say of it.
-func (m *mosaic) finish(s *explore.Step, t *taking) {
-	is := t.effect.is
+// judge makes the checker in a step what it becomes.
+func (m *mosaic) judge(s *explore.Step, t *taking) {
+	if !s.Happens {
+		return
+	}
+	t.is = t.effect.is
 	if t.judges {
-		is |= t.verdict.is
+		t.is |= t.verdict.is
 		s.Marks |= m.become(s.To, t.verdict)
 	}
-	m.settle(s.To, s.From)
-	if is&tallies != 0 {
-		s.Marks |= m.levels(s.To, is&confirms != 0)
+	t.unsettled = m.unsettled(s.To, s.From)
+	for places := t.unsettled; places != 0; places &= places - 1 {
+		m.touched += m.memory.minds.touch(m.mind(s.To, bits.TrailingZeros32(places)).hash())
 	}
 }
 
-// settle has one mind stand for all that are alike, where there was a change.
-func (m *mosaic) settle(to, from explore.State) {
-	stores := to[m.stores] != from[m.stores]
+// finish has one mind stand for all that are alike, where there was a change, and
+// says what there is to say of the state.
+func (m *mosaic) finish(s *explore.Step, t *taking) {
+	if !s.Happens {
+		return
+	}
+	for places := t.unsettled; places != 0; places &= places - 1 {
+		place := bits.TrailingZeros32(places)
+		s.To[m.client(place)+mindWord] = m.settled(s.To, place)
+	}
+	if t.is&tallies != 0 {
+		s.Marks |= m.levels(s.To, t.is&confirms != 0)
+	}
+}
+
+// unsettled returns at which places another mind may have to stand for one.
+func (m *mosaic) unsettled(to, from explore.State) uint32 {
+	places, stores := uint32(0), to[m.stores] != from[m.stores]
 	for place := range m.model.deeds {
 		at := m.client(place)
 		if stores || to[at+programWord] != from[at+programWord] || to[at+mindWord] != from[at+mindWord] {
-			to[at+mindWord] = m.settled(to, place)
+			places |= 1 << place
 		}
 	}
+	return places
 }
 
 // floods reports whether a step from there sends more to a client to whom already
