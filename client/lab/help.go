@@ -66,18 +66,13 @@ func (m *Model) offers(a *key) bool {
 func (m *Model) means(a *key) bool { return a.can == nil || a.can(m) }
 
 func (m *Model) pressHelp(k string) {
-	switch k {
-	case "down", "j", "space", "pgdown":
-		m.help.offset++
-	case "up", "k", "pgup":
-		m.help.offset = max(m.help.offset-1, 0)
-	default:
+	down, scrolls := terminal.Scroll(k, m.term.Height)
+	if !scrolls {
 		m.help = nil
 		return
 	}
-	s := view.Screen{Width: m.term.Width, Height: m.term.Height, Help: m.help.view()}
-	lines, shown := view.HelpHeight(s)
-	m.help.offset = min(m.help.offset, max(lines-shown, 0))
+	lines, shown := view.HelpHeight(view.Screen{Width: m.term.Width, Height: m.term.Height, Help: m.help.view()})
+	m.help.offset = max(min(m.help.offset+down, lines-shown), 0)
 }
 
 func (h *helpPage) view() *view.Help {

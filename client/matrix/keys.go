@@ -172,17 +172,13 @@ func hints() []view.Key {
 type helpPage struct{ offset int }
 
 func (m *Model) pressHelp(k string) {
-	switch k {
-	case "down", "j", "space", "pgdown":
-		m.help.offset++
-	case "up", "k", "pgup":
-		m.help.offset = max(m.help.offset-1, 0)
-	default:
+	down, scrolls := terminal.Scroll(k, m.term.Height)
+	if !scrolls {
 		m.help = nil
 		return
 	}
 	lines, shown := view.HelpHeight(m.screen())
-	m.help.offset = min(m.help.offset, max(lines-shown, 0))
+	m.help.offset = max(min(m.help.offset+down, lines-shown), 0)
 }
 
 // view lists every key, and the signs.

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -125,29 +126,15 @@ func (m *Model) pressHelp(key tea.KeyPressMsg) {
 	case "esc", "?", "q", "enter":
 		m.help = nil
 	default:
-		m.help.offset = max(m.help.offset+scroll(key, m.term.Height), 0)
+		m.help.offset = scrolled(m.help.offset, key, m.term.Height)
 	}
 }
 
-// scroll returns how many lines a key goes down.
-func scroll(key tea.KeyPressMsg, height int) int {
-	switch key.String() {
-	case "up", "k":
-		return -1
-	case "down", "j":
-		return 1
-	case "pgup":
-		return -height / 2
-	case "pgdown", "space":
-		return height / 2
-	case "g", "home":
-		return -farAway
-	}
-	return 0
+// scrolled returns where a page begins after a key.
+func scrolled(offset int, key tea.KeyPressMsg, height int) int {
+	down, _ := terminal.Scroll(key.String(), height)
+	return max(offset+down, 0)
 }
-
-// farAway is further than any list is long.
-const farAway = 1 << 30
 
 func (h *help) view() *view.Help {
 	if h == nil {
@@ -176,6 +163,6 @@ func (m *Model) pressNotices(key tea.KeyPressMsg) {
 	case "esc", "M", "q":
 		n.open = false
 	default:
-		n.offset = min(max(n.offset+scroll(key, m.term.Height), 0), max(len(n.list)-1, 0))
+		n.offset = min(scrolled(n.offset, key, m.term.Height), max(len(n.list)-1, 0))
 	}
 }

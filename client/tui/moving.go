@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -13,8 +14,8 @@ var moveActions = []action{
 	{name: "down", help: "one line down in the pane", group: groupMove, keys: []string{"down", "j"}, run: by(1)},
 	{name: "page up", help: "one page up in the pane", group: groupMove, keys: []string{"pgup"}, run: byPage(-1)},
 	{name: "page down", help: "one page down in the pane", group: groupMove, keys: []string{"pgdown"}, run: byPage(1)},
-	{name: "first", help: "the first line of the pane", group: groupMove, keys: []string{"g", "home"}, run: by(-farAway)},
-	{name: "last", help: "the last line; the log follows again", group: groupMove, keys: []string{"G", "end"}, run: by(farAway)},
+	{name: "first", help: "the first line of the pane", group: groupMove, keys: []string{"g", "home"}, run: by(-terminal.FarAway)},
+	{name: "last", help: "the last line; the log follows again", group: groupMove, keys: []string{"G", "end"}, run: by(terminal.FarAway)},
 	{name: "next pane", help: "focus the next pane in sight", group: groupMove, keys: []string{"tab"}, run: nextPane(1)},
 	{name: "previous pane", help: "focus the pane before", group: groupMove, keys: []string{"shift+tab"}, run: nextPane(-1)},
 	{name: "pipeline pane", help: "focus the lane from you to the screen", group: groupMove, keys: []string{"1"}, run: goTo(view.PanePipeline)},

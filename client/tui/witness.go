@@ -139,7 +139,7 @@ func (m *Model) pressAnomalies(key tea.KeyPressMsg) {
 	case "esc", "A", "q":
 		m.anomalies = nil
 	default:
-		m.anomalies.offset = max(m.anomalies.offset+scroll(key, m.term.Height), 0)
+		m.anomalies.offset = scrolled(m.anomalies.offset, key, m.term.Height)
 	}
 }
 
