@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"optimist/client/search"
-	"optimist/shared/strategy"
 )
 
 // usual is what a search may take if nothing else is said.
@@ -28,37 +27,6 @@ func BenchmarkExplore(b *testing.B) {
 	fmt.Printf("figure explore_states %.3f M_states/CPU-s (goal >=1)\n", float64(states)/used/1e6)
 	fmt.Printf("figure explore_strategy %.2f s (goal <=2)\n", b.Elapsed().Seconds()/float64(b.N))
 	fmt.Printf("figure explore_transitions %.3f M_transitions/CPU-s (goal by ratio)\n", float64(transitions)/used/1e6)
-}
-
-// BenchmarkMatrix measures the search of the whole default matrix: every schedule
-// of every default scope under every strategy, without a fault and with one.
-func BenchmarkMatrix(b *testing.B) {
-	var states int64
-	before := cpu()
-	for b.Loop() {
-		for _, scope := range []string{"a", "b", "c"} {
-			for _, under := range strategy.Names() {
-				r := mustExplore(b, mustScope(b, scope, under), search.Options{Limits: usual})
-				if r.Cut != "" {
-					b.Fatalf("%s under %s is cut by %s", scope, under, r.Cut)
-				}
-				states += r.Counts.States
-			}
-		}
-	}
-	fmt.Println()
-	fmt.Printf("figure matrix_states %.3f M_states/CPU-s (goal >=1)\n", float64(states)/(cpu()-before)/1e6)
-	fmt.Printf("figure matrix_time %.1f s (goal <=30)\n", b.Elapsed().Seconds()/float64(b.N))
-	fmt.Printf("figure matrix_memory %d MiB (goal <=2048)\n", peak()>>20)
-}
-
-// peak returns the most bytes of memory that this program has had.
-func peak() int64 {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		return 0
-	}
-	return used.Maxrss << 10
 }
 
 // cpu returns the seconds that this program has computed.

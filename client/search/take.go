@@ -41,12 +41,14 @@ func (m *mosaic) Take(steps []explore.Step) {
 
 // findEffects finds what the steps make of the parts.
 func (m *mosaic) findEffects(steps []explore.Step) {
+	touched := uint32(0)
 	for i := range steps {
 		t := &m.taking[i]
 		t.key = m.key(steps[i].From, steps[i].Action)
 		t.hash = t.key.hash()
-		m.touched += m.memory.effects.touch(t.hash)
+		touched += m.memory.effects.touch(t.hash)
 	}
+	m.touched += touched
 	for i := range steps {
 		t := &m.taking[i]
 		t.effect = m.effect(&t.key, t.hash, steps[i].From)

@@ -70,7 +70,7 @@ func (x *Expander) take(s *Search, c *Chunk) {
 			x.keys[i] = Fingerprint(st.To)
 		}
 	}
-	x.touched += s.table.touch(x.keys[:x.n])
+	x.touched += s.known.touch(x.keys[:x.n])
 	for i := range x.n {
 		if st := &x.steps[i]; st.Happens && s.wanted(x.keys[i], c.faultsAfter(st.Action)) {
 			c.kids = append(c.kids, kid{x.keys[i], c.parents.ids[x.parents[i]], st.Action})
@@ -104,6 +104,10 @@ func (c *Chunk) faultsAfter(a Action) int {
 
 // wanted reports whether a successor with so many faults has to be merged.
 func (s *Search) wanted(key uint64, faults int) bool {
-	at, known := s.table.slot(key)
-	return !known || faults < s.budget && s.awaits(s.table.ids[at], faults)
+	if faults < s.budget {
+		_, awaited := s.awaits(key, faults)
+		return awaited
+	}
+	_, known := s.known.slot(key)
+	return !known
 }

@@ -19,9 +19,9 @@ func (s *Search) Merge(chunks []*Chunk) {
 // touch has the processor fetch the slots of successors, all at once; see
 // table.touch.
 func (s *Search) touch(kids []kid) uint64 {
-	mask, sum := uint64(len(s.table.keys)-1), uint64(0)
+	mask, sum := uint64(len(s.known.keys)-1), uint64(0)
 	for i := range kids {
-		sum += s.table.keys[kids[i].key&mask]
+		sum += s.known.keys[kids[i].key&mask]
 	}
 	return sum
 }
@@ -70,23 +70,23 @@ func (s *Search) note(f Finding) {
 // take puts a successor into the next layer, unless another was merged before it
 // that is the same.
 func (s *Search) take(k *kid, state State, faults int) {
-	at, known := s.table.slot(k.key)
 	id := uint32(s.from.n)
-	switch {
-	case known && faults < s.budget:
-		if id = s.table.ids[at]; !s.awaits(id, faults) {
+	if faults < s.budget {
+		early, awaited := s.awaits(k.key, faults)
+		if !awaited {
 			return
 		}
+		id = early
 		s.pass(id)
-	case known || s.over || faults < s.budget:
-		return
-	case int64(id) >= s.limit:
-		s.Stop()
-		return
-	default:
-		s.table.put(at, k.key, id)
-		s.from.add(origin{k.parent, k.action})
-		s.counts.States++
+	} else {
+		if _, known := s.known.slot(k.key); known || s.over {
+			return
+		}
+		if int64(id) >= s.limit {
+			s.Stop()
+			return
+		}
+		s.learn(k.key, origin{k.parent, k.action})
 	}
 	s.add(&s.lanes[faults].next, id, state)
 }

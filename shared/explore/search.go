@@ -9,7 +9,8 @@ type Search struct {
 	words int // Of a state.
 	until []Marks
 
-	table  table
+	known  table // All states.
+	early  table // Those of the rounds before the last, and which they are.
 	from   origins
 	firsts []Finding
 	found  Marks
@@ -65,7 +66,7 @@ type Counts struct {
 
 // New returns a search that knows the root only.
 func New(m Model, cfg Config) *Search {
-	s := &Search{model: m, words: m.Words(), until: cfg.Until, most: cfg.Budget, table: newTable(), limit: none - 1}
+	s := &Search{model: m, words: m.Words(), until: cfg.Until, most: cfg.Budget, known: newTable(false), early: newTable(true), limit: none - 1}
 	if cfg.States > 0 {
 		s.limit = min(s.limit, cfg.States)
 	}
@@ -82,17 +83,26 @@ func (s *Search) begin() {
 	root := make(State, s.words)
 	s.model.Root(root)
 	if s.from.n == 0 {
-		key := Fingerprint(root)
-		at, _ := s.table.slot(key)
-		s.table.put(at, key, 0)
-		s.from.add(origin{parent: none})
-		s.counts.States = 1
+		s.learn(Fingerprint(root), origin{parent: none})
 	} else {
 		s.pass(0)
 	}
 	s.add(&s.lanes[0].now, 0, root)
 	s.counts.Faults, s.counts.Frontier, s.counts.Depth = s.budget, 1, 0
 	s.deepest = append(s.deepest, 0)
+}
+
+// learn adds a state that is not known.
+func (s *Search) learn(key uint64, from origin) {
+	id := uint32(s.from.n)
+	at, _ := s.known.slot(key)
+	s.known.put(at, key, id)
+	if s.budget < s.most { // A later round comes by it again.
+		at, _ = s.early.slot(key)
+		s.early.put(at, key, id)
+	}
+	s.from.add(from)
+	s.counts.States++
 }
 
 // laneOf returns with how many faults a state of an earlier round is reached;
@@ -111,10 +121,12 @@ func (s *Search) pass(id uint32) { s.passed[id/64] |= 1 << (id % 64) }
 
 func (s *Search) hasPassed(id uint32) bool { return s.passed[id/64]&(1<<(id%64)) != 0 }
 
-// awaits reports whether this round has still to come by a state of an earlier
-// one, with so many faults.
-func (s *Search) awaits(id uint32, faults int) bool {
-	return s.laneOf(id) == faults && !s.hasPassed(id)
+// awaits returns the state of an earlier round, if that had so many faults, by
+// which this round has still to come.
+func (s *Search) awaits(key uint64, faults int) (id uint32, yes bool) {
+	at, early := s.early.slot(key)
+	id = s.early.ids[at]
+	return id, early && s.laneOf(id) == faults && !s.hasPassed(id)
 }
 
 // Batch returns the next states to expand in chunks of at most size, at most n
@@ -195,7 +207,7 @@ func (s *Search) Whole() int { return len(s.ends) - 1 }
 func (s *Search) Counts() Counts { return s.counts }
 
 // Bytes returns how much memory the search takes, whole states apart.
-func (s *Search) Bytes() int64 { return s.table.bytes() + s.from.bytes() }
+func (s *Search) Bytes() int64 { return s.known.bytes() + s.early.bytes() + s.from.bytes() }
 
 // Collisions returns how many pairs of different states with one fingerprint
 // are to be expected among those found, if fingerprints are as random.
