@@ -6,18 +6,12 @@ type Chunk struct {
 	faults  int   // Of the parents' paths.
 	budget  int
 
-	kids   []kid     // By parent.
-	states []uint32  // Of the kids.
+	kids   []origin  // Successors that were not known when they were looked up, by parent.
+	keys   []uint64  // Their fingerprints,
+	states []uint32  // and they themselves.
 	firsts []Finding // The first of each mark, by parent; without Steps.
 	found  Marks
 	counts []int32 // Transitions of each parent.
-}
-
-// kid is a successor that was not known when it was looked up.
-type kid struct {
-	key    uint64
-	parent uint32
-	action Action
 }
 
 // group is how many steps are taken, and successors looked up, together.
@@ -73,7 +67,8 @@ func (x *Expander) take(s *Search, c *Chunk) {
 	x.touched += s.known.touch(x.keys[:x.n])
 	for i := range x.n {
 		if st := &x.steps[i]; st.Happens && s.wanted(x.keys[i], c.faultsAfter(st.Action)) {
-			c.kids = append(c.kids, kid{x.keys[i], c.parents.ids[x.parents[i]], st.Action})
+			c.kids = append(c.kids, origin{c.parents.ids[x.parents[i]], st.Action})
+			c.keys = append(c.keys, x.keys[i])
 			c.states = append(c.states, st.To...)
 		}
 	}

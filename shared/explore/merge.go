@@ -4,7 +4,7 @@ package explore
 // meanwhile ends behind a state, wherever its chunk does.
 func (s *Search) Merge(chunks []*Chunk) {
 	for _, c := range chunks {
-		s.touched += s.touch(c.kids)
+		s.touched += s.known.touch(c.keys)
 		m := merging{Chunk: c, words: s.words}
 		for i := range c.parents.ids {
 			if s.over {
@@ -14,16 +14,6 @@ func (s *Search) Merge(chunks []*Chunk) {
 		}
 		s.spare = append(s.spare, c)
 	}
-}
-
-// touch has the processor fetch the slots of successors, all at once; see
-// table.touch.
-func (s *Search) touch(kids []kid) uint64 {
-	mask, sum := uint64(len(s.known.keys)-1), uint64(0)
-	for i := range kids {
-		sum += s.known.keys[kids[i].key&mask]
-	}
-	return sum
 }
 
 // merging is a chunk and how much of it is merged.
@@ -40,8 +30,8 @@ func (s *Search) mergeParent(m *merging, i int) {
 		s.note(m.firsts[m.first])
 	}
 	for ; m.kid < len(m.kids) && m.kids[m.kid].parent == id; m.kid++ {
-		k := &m.kids[m.kid]
-		s.take(k, m.states[m.kid*m.words:(m.kid+1)*m.words], m.faultsAfter(k.action))
+		k := m.kids[m.kid]
+		s.take(m.keys[m.kid], k, m.states[m.kid*m.words:(m.kid+1)*m.words], m.faultsAfter(k.action))
 	}
 	if s.enough() {
 		s.Stop()
@@ -69,24 +59,25 @@ func (s *Search) note(f Finding) {
 
 // take puts a successor into the next layer, unless another was merged before it
 // that is the same.
-func (s *Search) take(k *kid, state State, faults int) {
+func (s *Search) take(key uint64, from origin, state State, faults int) {
 	id := uint32(s.from.n)
 	if faults < s.budget {
-		early, awaited := s.awaits(k.key, faults)
+		early, awaited := s.awaits(key, faults)
 		if !awaited {
 			return
 		}
 		id = early
 		s.pass(id)
 	} else {
-		if _, known := s.known.slot(k.key); known || s.over {
+		at, known := s.known.slot(key)
+		if known || s.over {
 			return
 		}
 		if int64(id) >= s.limit {
 			s.Stop()
 			return
 		}
-		s.learn(k.key, origin{k.parent, k.action})
+		s.learn(at, key, from)
 	}
 	s.add(&s.lanes[faults].next, id, state)
 }

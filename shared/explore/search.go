@@ -83,7 +83,9 @@ func (s *Search) begin() {
 	root := make(State, s.words)
 	s.model.Root(root)
 	if s.from.n == 0 {
-		s.learn(Fingerprint(root), origin{parent: none})
+		key := Fingerprint(root)
+		at, _ := s.known.slot(key)
+		s.learn(at, key, origin{parent: none})
 	} else {
 		s.pass(0)
 	}
@@ -92,10 +94,9 @@ func (s *Search) begin() {
 	s.deepest = append(s.deepest, 0)
 }
 
-// learn adds a state that is not known.
-func (s *Search) learn(key uint64, from origin) {
+// learn adds a state that is not known, whose slot is at.
+func (s *Search) learn(at, key uint64, from origin) {
 	id := uint32(s.from.n)
-	at, _ := s.known.slot(key)
 	s.known.put(at, key, id)
 	if s.budget < s.most { // A later round comes by it again.
 		at, _ = s.early.slot(key)
@@ -157,7 +158,7 @@ func (s *Search) chunk(parents block) *Chunk {
 	}
 	*c = Chunk{
 		parents: parents, faults: s.at, budget: s.budget,
-		kids: c.kids[:0], states: c.states[:0], firsts: c.firsts[:0], counts: c.counts[:0],
+		kids: c.kids[:0], keys: c.keys[:0], states: c.states[:0], firsts: c.firsts[:0], counts: c.counts[:0],
 	}
 	return c
 }
