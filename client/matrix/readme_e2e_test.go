@@ -13,12 +13,7 @@ import (
 	"optimist/client/golden"
 	"optimist/client/search"
 	"optimist/scenarios"
-	"optimist/shared/scenario"
-	"optimist/shared/strategy"
 )
-
-// readmeMemory is how many bytes a search for the README may take.
-const readmeMemory = 2 << 30
 
 // Where it stands, and its films.
 const (
@@ -60,16 +55,7 @@ func TestReadme(t *testing.T) {
 // scopes.
 func mustSearchReadme(tb testing.TB) *search.Matrix {
 	tb.Helper()
-	scripts, err := search.Defaults()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	work := Work{
-		Scripts: scripts,
-		Under:   func(*scenario.Script) []strategy.Strategy { return strategy.All() },
-		Limits:  func(*scenario.Script) search.Limits { return search.Limits{Memory: readmeMemory} },
-	}
-	m, err := work.Fill(tb.Context(), Watch{})
+	m, err := mustBeAll(tb).Fill(tb.Context(), Watch{})
 	if err != nil {
 		tb.Fatal(err)
 	}
