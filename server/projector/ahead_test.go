@@ -71,13 +71,22 @@ func (w *world) awaitFold() {
 	}
 }
 
+// mustGoAhead has the projector fold an event that the rows will refuse while it
+// is on its way into the log, where it is expected to come after the event of that
+// number. The append ends once release is called.
+func mustGoAhead(t *testing.T, expect uint64) (w *world, stop, release func(), ended <-chan error) {
+	t.Helper()
+	w = mustWorld(t)
+	stop = w.startCalm()
+	release = w.mustDeafen()
+	ended = w.appendAside(create("b", "c2", "ada@example.org"), expect)
+	w.awaitFold()
+	return w, stop, release, ended
+}
+
 // An event that is on its way is folded, and not committed before it is there.
 func TestEventOnItsWay(t *testing.T) {
-	w := mustWorld(t)
-	w.startCalm()
-	release := w.mustDeafen()
-	ended := w.appendAside(create("b", "c2", "ada@example.org"), 0)
-	w.awaitFold()
+	w, _, release, ended := mustGoAhead(t, 0)
 	if _, found, err := w.db.Fate(ref("c2")); found || err != nil {
 		t.Errorf("the rows have it: %v, %v", found, err)
 	}
@@ -97,11 +106,7 @@ func TestEventOnItsWay(t *testing.T) {
 
 // What was folded and does not come leaves nothing behind.
 func TestEventThatDoesNotCome(t *testing.T) {
-	w := mustWorld(t)
-	w.startCalm()
-	release := w.mustDeafen()
-	ended := w.appendAside(create("b", "c2", "ada@example.org"), 7)
-	w.awaitFold()
+	w, _, release, ended := mustGoAhead(t, 7)
 	release()
 	if err := <-ended; !errors.Is(err, eventlog.ErrConflict) {
 		t.Fatal(err)
@@ -121,11 +126,7 @@ func TestEventThatDoesNotCome(t *testing.T) {
 
 // A projector that ends while an event is on its way meets it at the next start.
 func TestEndWhileAnEventIsOnItsWay(t *testing.T) {
-	w := mustWorld(t)
-	stop := w.startCalm()
-	release := w.mustDeafen()
-	ended := w.appendAside(create("b", "c2", "ada@example.org"), 0)
-	w.awaitFold()
+	w, stop, release, ended := mustGoAhead(t, 0)
 	stop()
 	release()
 	if err := <-ended; err != nil {
@@ -142,11 +143,7 @@ func TestEndWhileAnEventIsOnItsWay(t *testing.T) {
 // A change that goes to the rows first waits for an event that is on its way,
 // and is kept when that does not come.
 func TestDirectWriteWhileAnEventIsOnItsWay(t *testing.T) {
-	w := mustWorld(t)
-	w.startCalm()
-	release := w.mustDeafen()
-	ended := w.appendAside(create("b", "c2", "ada@example.org"), 7)
-	w.awaitFold()
+	w, _, release, ended := mustGoAhead(t, 7)
 	row, fate := projection.Written(projection.Record{}, create("d", "c3", "dora@example.org"))
 	written := make(chan error, 1)
 	go func() { // The other writer.
