@@ -104,10 +104,11 @@ func (t *Tail) missing(seq uint64) bool {
 	return seq == t.next && t.err == nil
 }
 
-// unsubscribe ends a subscription, which may have ended with its connection.
+// unsubscribe ends a subscription, which may have ended with its connection, or
+// be ending with the context that it was made with: then its consumer may be gone.
 func unsubscribe(sub *nats.Subscription) error {
 	err := sub.Unsubscribe()
-	if errors.Is(err, nats.ErrConnectionClosed) || errors.Is(err, nats.ErrBadSubscription) {
+	if errors.Is(err, nats.ErrConnectionClosed) || errors.Is(err, nats.ErrBadSubscription) || errors.Is(err, nats.ErrConsumerNotFound) {
 		return nil
 	}
 	return err

@@ -229,3 +229,24 @@ func TestTailEndsWithItsConnection(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A consumer ends with the context that it was made for, and with its tail:
+// whichever comes second finds nothing, and that is fine.
+func TestTailEndsWithItsContext(t *testing.T) {
+	p := mustPair(t)
+	mustAppend(t, p.other, create("ada"), 0)
+	for range 60 {
+		ctx, cancel := context.WithCancel(t.Context())
+		tail, err := p.mine.Tail(ctx, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tail.Next(ctx); err != nil {
+			t.Fatal(err)
+		}
+		cancel()
+		if err := tail.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
