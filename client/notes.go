@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
@@ -124,10 +123,7 @@ func (f *notesFlags) followed(cmd *cobra.Command) error {
 			return exit.With(exit.Unknown, err, "")
 		}
 		defer calm()
-		_, err = tea.NewProgram(cue.NewScreen(dir, time.Now), tea.WithContext(cmd.Context())).Run()
-		if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
-			err = nil // That is how one stops to follow.
-		}
+		err = terminal.Run(cmd.Context(), terminal.Program(cue.NewScreen(dir, time.Now)))
 		return exit.With(exit.Unknown, err, "")
 	}
 	return exit.With(exit.Unknown, f.lines(cmd.Context(), cmd.OutOrStdout(), dir), "")

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
 	"optimist/client/classroom"
@@ -168,9 +167,6 @@ func (f *serveFlags) teach(ctx context.Context, room *classroom.Room, cfg classr
 		served <- room.Serve(ctx)
 	}()
 	err = lab.Run(ctx, lab.Config{Tape: cfg.Tape, Again: cfg.Again, Hall: f.hall, ASCII: cfg.ASCII, Class: class, Where: cfg.Where})
-	if errors.Is(err, tea.ErrProgramKilled) {
-		err = nil // By the class, which says why.
-	}
 	over()
 	return exit.With(exit.Unknown, errors.Join(<-served, err), "")
 }

@@ -2,7 +2,6 @@ package matrix
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 
@@ -13,7 +12,7 @@ import (
 )
 
 // Run shows a search while it goes on, until the person quits, the process is
-// told to end, or ctx ends; SIGTERM and SIGHUP are a quit. Whatever is under way
+// told to end, or ctx ends. Whatever is under way
 // then is ended before it returns. The options of Bubble Tea are for other
 // terminals than the process's own.
 func Run(ctx context.Context, cfg Config, more ...tea.ProgramOption) error {
@@ -37,21 +36,19 @@ func Run(ctx context.Context, cfg Config, more ...tea.ProgramOption) error {
 	if err != nil {
 		return err
 	}
-	program = tea.NewProgram(m, append(more, tea.WithContext(ctx))...)
+	program = terminal.Program(m, more...)
 	// One goroutine searches, and tells the screen.
 	ours.Go(func() {
 		_, err := cfg.Work.Fill(ctx, watching(program.Send))
 		program.Send(searched{err})
 	})
-	// Another turns a lost terminal into a quit.
-	ours.Go(func() { terminal.HangUp(ctx, program) })
-	_, err = program.Run()
+	err = terminal.Run(ctx, program)
 	stop()
 	ours.Wait()
-	if err == nil || errors.Is(err, tea.ErrInterrupted) {
-		return nil
+	if err != nil {
+		return fmt.Errorf("show the matrix: %w", err)
 	}
-	return fmt.Errorf("show the matrix: %w", err)
+	return nil
 }
 
 // watching sends what a search comes to.

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -23,18 +22,17 @@ const FirstFrame = 100 * time.Millisecond
 type Opener func(ctx context.Context, say func(waiting string), deliver func(remote.Batch)) (*remote.Remote, error)
 
 // Run shows the screen until the person quits, the process is told to end, or
-// ctx ends; SIGTERM and SIGHUP are a quit without a question. The terminal is
-// restored in every case. The error of open, if any, is returned as it is, and
-// a panic as a *PanicError. The options of Bubble Tea are for other terminals
-// than the process's own.
+// ctx ends. The terminal is restored in every case. The error of open, if any, is
+// returned as it is, and a panic as a *PanicError. The options of Bubble Tea are
+// for other terminals than the process's own.
 func Run(ctx context.Context, opts Options, open Opener, more ...tea.ProgramOption) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	s := &run{opts: opts.withDefaults(), mail: make(chan tea.Msg)}
-	var failed context.Context
-	failed, s.end = context.WithCancel(ctx)
+	var whole context.Context // Until something panics.
+	whole, s.end = context.WithCancel(ctx)
 	model := watched{New(s.opts), s}
-	s.program = tea.NewProgram(model, append(more, tea.WithContext(ctx))...)
+	s.program = terminal.Program(model, more...)
 	var ours sync.WaitGroup
 	// One goroutine opens the session, so that the first frame need not wait long.
 	ours.Go(func() { s.guard(func() { s.open(ctx, open) }) })
@@ -45,17 +43,7 @@ func Run(ctx context.Context, opts Options, open Opener, more ...tea.ProgramOpti
 	}
 	// One goroutine brings the program what the session says.
 	ours.Go(func() { s.forward(ctx) })
-	// One goroutine turns a lost terminal into a quit.
-	ours.Go(func() { s.guard(func() { terminal.HangUp(ctx, s.program) }) })
-	// One goroutine ends the program after a panic, which cannot be done from
-	// within Update. It quits: Kill is not safe while the program starts.
-	ours.Go(func() {
-		<-failed.Done()
-		if s.broken.Load() {
-			s.program.Send(tea.QuitMsg{})
-		}
-	})
-	_, err := s.program.Run()
+	err := terminal.Run(whole, s.program)
 	stop()
 	ours.Wait()
 	return s.outcome(err)
@@ -152,8 +140,8 @@ func (s *run) outcome(err error) error {
 	switch {
 	case s.failed != nil:
 		return s.failed
-	case err == nil || errors.Is(err, tea.ErrInterrupted):
-		return nil
+	case err != nil:
+		return fmt.Errorf("run the screen: %w", err)
 	}
-	return fmt.Errorf("run the screen: %w", err)
+	return nil
 }
