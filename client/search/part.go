@@ -126,9 +126,9 @@ func (p pair) form() []byte {
 	return binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, p.a), p.b)
 }
 
-// putTransit keeps one thing that is on its way.
-func (p *parts) putTransit(m *model, t *sim.Transit) uint32 {
-	p.form = t.AppendBinary(p.form[:0])
+// putTransit keeps one thing that is on its way in a world.
+func (p *parts) putTransit(m *model, w *sim.World, t *sim.Transit) uint32 {
+	p.form = w.AppendTransit(p.form[:0], t)
 	return p.transits.put(p.form, func() transit {
 		saved := *t
 		return transit{&saved, m.scope.deedOf(t.Intent())}
@@ -148,7 +148,7 @@ func (p *parts) putBackend(m *model, w *sim.World) uint32 {
 
 // putProgram keeps the program at a place of a world.
 func (p *parts) putProgram(m *model, w *sim.World, place int) uint32 {
-	p.form = w.AppendProgram(p.form[:0], place)
+	p.form = w.AppendProgram(p.form[:0], place, m.scope.amends)
 	return p.programs.put(p.form, func() program {
 		c := program{saved: &sim.Program{}}
 		w.SaveProgram(place, c.saved)

@@ -37,7 +37,8 @@ type Scope struct {
 
 	names   []trace.Alias
 	deeds   []deed
-	intents int // How many deeds make one.
+	intents int  // How many deeds make one.
+	amends  bool // Some take back or try again.
 }
 
 // deed is one thing that a person does.
@@ -111,6 +112,7 @@ func (s *Scope) add(step *scenario.Step) {
 	if step.Intent != "" {
 		s.intents++
 	}
+	s.amends = s.amends || step.Verb == sim.Undo || step.Verb == sim.Retry
 	s.deeds = append(s.deeds, deed{
 		client: slices.Index(s.Script.Clients, step.Client),
 		alias:  step.Record,

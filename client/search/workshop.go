@@ -42,7 +42,7 @@ func (w *workshop) root(s explore.State) {
 		s[at] = w.parts.putProgram(w.model, world, place)
 		for word := commandsWord; word < clientWords; word++ {
 			for _, t := range world.Transits(nil, place, gates[word]) {
-				s[at+word] = w.parts.push(s[at+word], w.parts.putTransit(w.model, &t))
+				s[at+word] = w.parts.push(s[at+word], w.parts.putTransit(w.model, world, &t))
 			}
 		}
 		if world.IsCut(name) {
@@ -224,7 +224,7 @@ func (w *workshop) way(reach sim.Reach, place, word int) {
 	}
 	w.transits = w.state.world.Transits(w.transits[:0], place, gates[word])
 	for i := range w.transits {
-		w.note(at, pushes, w.parts.putTransit(w.model, &w.transits[i]))
+		w.note(at, pushes, w.parts.putTransit(w.model, &w.state.world, &w.transits[i]))
 	}
 	if word == messagesWord && len(w.transits) > 0 {
 		w.is |= tells

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"optimist/shared/strategy"
+	"optimist/shared/user"
 )
 
 // AppendBinary appends what decides what the checker will tell from here on,
@@ -28,7 +29,7 @@ func (c *Checker) AppendForm(b []byte, part int) []byte {
 	rowsFirst := c.rowsFirst()
 	for _, i := range c.byIntent {
 		if u := &c.intents[i]; c.owner(u) == owner {
-			b = u.appendBinary(b, rowsFirst)
+			b = c.appendTyped(u.appendBinary(b, rowsFirst), u)
 		}
 	}
 	if part == 0 {
@@ -48,6 +49,31 @@ func (c *Checker) AppendForm(b []byte, part int) []byte {
 		b = binary.AppendUvarint(b, uint64(rec.direct))
 	}
 	return b
+}
+
+// appendTyped appends what an intent is and what it was typed on, as far as that
+// still decides anything: once its event is there, only with what it may fall.
+func (c *Checker) appendTyped(b []byte, u *intent) []byte {
+	cause := u.cause
+	if u.entry == none {
+		b = appendPatch(append(b, byte(u.op)), u.patch)
+	} else if !c.onCreate(u) {
+		cause = none
+	}
+	if cause == none {
+		return append(b, 0)
+	}
+	return appendText(append(b, 1), c.intents[cause].id)
+}
+
+// onCreate reports whether an intent was typed on a create, directly or not.
+func (c *Checker) onCreate(u *intent) bool {
+	for at := u.cause; at != none; at = c.intents[at].cause {
+		if c.intents[at].op == user.Create {
+			return true
+		}
+	}
+	return false
 }
 
 // rowsFirst reports whether any row may be written before its event.

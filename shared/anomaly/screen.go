@@ -122,6 +122,9 @@ func (c *Checker) rendered(e *trace.Event) {
 // flickers looks for a screen that goes back to what it was without news.
 func (c *Checker) flickers(s *screen, e *trace.Event, f face) {
 	row, rec := e.Value.Seq, &c.records[s.record]
+	if !f.exists {
+		row = max(row, s.base) // What is not there is so as of what its client took.
+	}
 	if before := c.entry(s.now.row); s.now.valid && row != 0 && row < s.now.row && before != none && c.stands(before) {
 		c.blame(flicker, s, sentence("%s's screen of %s went back from #%d to #%d", e.Client, c.called(s.record), s.now.row, row))
 	}

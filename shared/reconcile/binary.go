@@ -33,11 +33,7 @@ func (r *Replica) AppendBinary(b []byte) []byte {
 			b[at] |= heldBit
 		}
 	}
-	b = appendNumber(b, uint64(len(r.done)))
-	for i := range r.done {
-		b = r.done[i].appendBinary(b)
-	}
-	return r.base.AppendBinary(b)
+	return r.base.AppendBinary(r.appendDone(b))
 }
 
 // AppendBinary appends the canonical form of m, as an outbox holds it, at the

@@ -29,6 +29,7 @@ type client struct {
 	parcels  []parcel         // At the FeedGate.
 
 	form     form
+	stirred  bool               // In this step.
 	effects  []reconcile.Effect // Scratch,
 	view     reconcile.View     // as is this
 	looked   []RecordState      // and this.
@@ -53,9 +54,12 @@ type parcel struct {
 // online reports whether c and the server can reach each other.
 func (w *World) online(c *client) bool { return !c.cut && !c.down && !w.server.down }
 
+// stir notes that c may have changed.
+func (c *client) stir() { c.form.fresh, c.stirred = false, true }
+
 // input has c's replica take in, and carries out what it asks for.
 func (w *World) input(c *client, in reconcile.Input) {
-	c.form.fresh = false
+	c.stir()
 	w.reach.Programs |= 1 << c.place
 	in.At = w.now
 	c.base.taken = c.base.taken[:0]

@@ -48,6 +48,7 @@ func (c *client) copyProgram(other *client) {
 	}
 	c.replica.CopyFrom(other.replica)
 	c.form.copyFrom(&other.form)
+	c.stirred = other.stirred
 	c.outbox = append(c.outbox[:0], other.outbox...)
 	c.beliefs.intents = append(c.beliefs.intents[:0], other.beliefs.intents...)
 }

@@ -35,7 +35,7 @@ func (w *World) move(a *Action) error {
 	if c == nil {
 		return fmt.Errorf("no client %q", a.Client)
 	}
-	c.form.fresh = false
+	c.stir()
 	switch {
 	case a.Verb == Disconnect && !c.cut:
 		w.disconnect(c)

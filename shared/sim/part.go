@@ -16,36 +16,27 @@ import (
 //
 // The parts of a world are its Backend, a Program for each client, the Transits
 // at the gates, which clients are cut off, and what is armed. Parts of worlds
-// with the same clients and strategy, at one time, make a world.
+// with the same clients and strategy, at one time, make a world. A part is told
+// from others by what it needs of its past: see AppendBackend, AppendProgram and
+// AppendTransit.
 
 // Backend is the server with its rows and the log, at one moment. The zero
 // Backend is ready for Save.
 type Backend struct {
-	log     []event.Event
-	logForm []byte
-	formed  int
-	server  server
+	log    []event.Event
+	server server
 }
 
 // SaveBackend makes b the server of w.
 func (w *World) SaveBackend(b *Backend) {
-	b.log, b.logForm, b.formed = slices.Clip(w.log), slices.Clip(w.logForm), w.formed
+	b.log = slices.Clip(w.log)
 	b.server.copyFrom(&w.server, decide.Config{}) // It never steps.
 }
 
 // LoadBackend makes the server of w what b is.
 func (w *World) LoadBackend(b *Backend) {
-	w.log, w.logForm, w.formed = slices.Clip(b.log), slices.Clip(b.logForm), b.formed
+	w.log, w.logForm, w.formed = slices.Clip(b.log), nil, 0
 	w.server.copyFrom(&b.server, w.coreConfig())
-}
-
-// AppendBackend appends the canonical form of the server, its rows and the log.
-func (w *World) AppendBackend(b []byte) []byte {
-	b = w.appendForms(b)
-	for i := range w.server.jobs {
-		b = appendNumber(b, uint64(w.server.jobs[i].life))
-	}
-	return b
 }
 
 // Program is one client's program at one moment, and what its person is
@@ -65,12 +56,6 @@ func (w *World) LoadProgram(place int, p *Program) {
 	c := w.clients[place]
 	c.copyProgram(&p.client)
 	c.rendered = append(c.rendered[:0], p.client.rendered...)
-}
-
-// AppendProgram appends the canonical form of the program at a place.
-func (w *World) AppendProgram(b []byte, place int) []byte {
-	c := w.clients[place]
-	return appendNumber(w.appendProgram(b, c), uint64(c.life))
 }
 
 // Facts is what can be told of a program without looking into it.
@@ -148,19 +133,6 @@ func (t *Transit) Intent() string {
 		return t.reply.Command
 	default:
 		return ""
-	}
-}
-
-// AppendBinary appends its canonical form.
-func (t *Transit) AppendBinary(b []byte) []byte {
-	b = append(b, byte(t.Gate))
-	switch t.Gate {
-	case CommandGate:
-		return appendNumber(t.letter.appendBinary(b), uint64(t.letter.life))
-	case ReplyGate:
-		return appendReply(b, &t.reply)
-	default:
-		return t.parcel.appendBinary(b)
 	}
 }
 

@@ -158,8 +158,9 @@ func (w *World) endStep() {
 		return
 	}
 	for _, c := range w.clients {
-		if !c.form.fresh { // Whose form is fresh has not changed in this step.
+		if c.stirred {
 			w.render(c)
+			c.stirred = false
 		}
 	}
 	w.quiet()

@@ -151,7 +151,7 @@ func (w *World) touch(v Verb) {
 		return // The server only answers what they ask.
 	case Advance: // Times are relative to the clock.
 		for _, c := range w.clients {
-			c.form.fresh = false
+			c.stir()
 		}
 	default:
 	}

@@ -1,0 +1,71 @@
+package reconcile
+
+// AppendNeeded appends what r needs of its past: from equal ones on, two replicas
+// of one client ask for the same and draw the same for the same inputs, as long
+// as the epoch lasts and the program is not started anew. Unlike AppendBinary it
+// leaves out what only words, timestamps and the log's version number on a screen
+// are made of; and, unless amends, what only Undo and Retry look at.
+func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
+	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
+	b = r.link.appendBinary(b, r.now, r.online)
+	if r.follows(&r.logs) {
+		b = r.logs.appendBinary(b, r.now, r.online)
+	}
+	b = appendNumber(b, uint64(r.number))
+	b = appendNumber(b, uint64(r.book.count))
+	for m := r.book.first(); m != nil; m = r.book.next(m) {
+		b = r.appendNeeded(appendBools(b, m.held), m, amends)
+	}
+	if amends {
+		b = r.appendDone(b)
+	}
+	return r.base.AppendBinary(b)
+}
+
+// appendNeeded appends what is needed of m. What it was typed on matters as long
+// as it has no verdict: it is sent with it, and handed on to what is typed on it.
+func (r *Replica) appendNeeded(b []byte, m *cell, amends bool) []byte {
+	b = appendBools(append(b, byte(m.Phase)<<4|byte(m.Op)), m.Passed, m.merges, m.into != "", m.known && m.polls)
+	b = appendNumber(b, uint64(m.Number))
+	b = appendString(appendString(b, m.ID), m.Record)
+	b = appendPatch(b, m.Patch)
+	if m.into != "" {
+		b = appendString(b, m.into)
+	}
+	if amends {
+		b = appendPatch(b, m.Was)
+	}
+	if m.Phase != RolledBack {
+		b = appendNumber(b, m.Seq)
+	}
+	if m.Passed || r.rows().epoch == "" {
+		b = appendRow(b, &m.Before)
+	}
+	if !m.Phase.open() {
+		return b
+	}
+	b = appendNumber(b, m.Base)
+	b = appendString(appendString(b, m.Cause), m.Strategy)
+	return m.appendPatience(appendBools(b, m.Slow), r.now, r.online)
+}
+
+// appendPatience appends how long m still waits, and how often it was sent if it
+// may be again: that makes the next wait.
+func (m *Mutation) appendPatience(b []byte, now int64, online bool) []byte {
+	if m.Phase == Accepted && !m.asks() {
+		if m.Slow {
+			return b
+		}
+		return appendNumber(b, age(now, m.At, SlowAfter))
+	}
+	return m.appendTimes(b, now, online)
+}
+
+// appendDone appends what can be taken back.
+func (r *Replica) appendDone(b []byte) []byte {
+	b = appendNumber(b, uint64(len(r.done)))
+	for i := range r.done {
+		b = r.done[i].appendBinary(b)
+	}
+	return b
+}

@@ -1,0 +1,83 @@
+package sim
+
+import (
+	"optimist/shared/event"
+	"optimist/shared/projection"
+	"optimist/shared/protocol"
+	"optimist/shared/strategy"
+)
+
+// What a part needs of its past is less than what its world's canonical form
+// tells: from parts with equal forms on, worlds do the same and screens show the
+// same rows and changes, for whoever only takes the steps of a search. There, no
+// client's program ends, so nobody reads an outbox, and nobody asks what a client
+// believed of an intent on the way to its verdict.
+
+// AppendBackend appends what the server of w needs of its past.
+func (w *World) AppendBackend(b []byte) []byte {
+	b = appendNumber(b, uint64(len(w.log)))
+	for i := range w.log {
+		b = w.appendLogged(b, &w.log[i])
+	}
+	return w.appendServer(w.server.rows.AppendBinary(b))
+}
+
+// appendLogged appends what an event is needed for. Of one that is in the rows and
+// is not to be rejected any more, that is where it stands: it is expected there
+// by whoever appends behind it. A refusal is asked for as it is.
+func (w *World) appendLogged(b []byte, ev *event.Event) []byte {
+	switch {
+	case ev.Seq > w.server.rows.To, ev.Kind == event.Refused, w.owes(ev):
+		return appendEvent(append(b, 1), ev)
+	case ev.Kind.Claims():
+		return appendText(append(b, 2), ev.Patch.Email)
+	default:
+		return appendText(append(b, 3), ev.Record)
+	}
+}
+
+// owes reports whether the log is owed the rejection of an event.
+func (w *World) owes(ev *event.Event) bool {
+	fate, found, _ := w.server.rows.FateAt(ev.Seq) // In memory, nothing fails.
+	return found && fate.Status == projection.Rejected && !fate.Logged
+}
+
+// AppendProgram appends what the program at a place needs of its past: unless
+// amends, in a run in which its person neither takes back nor tries again.
+func (w *World) AppendProgram(b []byte, place int, amends bool) []byte {
+	c := w.clients[place]
+	b = appendNumber(append(appendText(b, c.name), flag(c.down)), uint64(c.life))
+	b = appendNumber(b, uint64(len(c.beliefs.intents)))
+	for i := range c.beliefs.intents {
+		s := &c.beliefs.intents[i]
+		b = appendText(append(b, byte(s.Phase), flag(s.Tray), flag(s.Withdrawn)), s.ID)
+	}
+	if c.down {
+		return b
+	}
+	return c.replica.AppendNeeded(b, amends)
+}
+
+// AppendTransit appends what is needed of a thing on its way.
+func (w *World) AppendTransit(b []byte, t *Transit) []byte {
+	b = append(b, byte(t.Gate))
+	switch t.Gate {
+	case CommandGate:
+		return appendNumber(t.letter.appendBinary(b), uint64(t.letter.life))
+	case ReplyGate:
+		return w.appendAnswer(b, t.reply)
+	default:
+		return t.parcel.appendBinary(b)
+	}
+}
+
+// appendAnswer appends what an answer tells its client. The version in the log is
+// only shown; and that a change is in the rows, the rows tell: only who must ask
+// hears it from an answer.
+func (w *World) appendAnswer(b []byte, r protocol.Reply) []byte {
+	r.Version = 0
+	if r.Verdict == protocol.Confirmed && w.strategy.Feedback != strategy.Poll {
+		r.Verdict = protocol.Accepted
+	}
+	return appendReply(b, &r)
+}
