@@ -106,7 +106,8 @@ func (u *intent) basis(rowsFirst bool) (base, seen uint64) {
 }
 
 // appendScreen appends what is remembered of one screen. A glance that is older
-// than the log's news of its record can be nobody's flicker any more.
+// than the log's news of its record can be nobody's flicker any more, unless it
+// comes anew.
 func (c *Checker) appendScreen(b []byte, person, rec int32) []byte {
 	at, found := c.screenAt(person, rec)
 	if !found {
@@ -115,7 +116,7 @@ func (c *Checker) appendScreen(b []byte, person, rec int32) []byte {
 	s, news := &c.screens[c.byScreen[at]], c.records[rec].news
 	now := s.now.valid && news <= s.now.row
 	older := s.older.valid && news <= s.older.row
-	b = append(b, 1|bits(now, older, s.now.valid, s.now.valid && s.now.stale)<<1)
+	b = append(b, 1|bits(now, older, s.now.valid, now && s.now.stale)<<1)
 	b = binary.AppendUvarint(b, s.goneAt)
 	b = binary.AppendUvarint(b, s.now.row)
 	b = binary.AppendUvarint(b, uint64(s.reached))

@@ -131,8 +131,9 @@ func (c *Checker) flickers(s *screen, e *trace.Event, f face) {
 	switch {
 	case !s.now.valid:
 		s.now = glance{face: f, row: row, valid: true}
+	case f == s.now.face && row > s.now.row:
+		s.now.row, s.now.stale = row, false // It came anew.
 	case f == s.now.face:
-		s.now.row = max(s.now.row, row)
 	default:
 		if s.older.valid && f == s.older.face && rec.news <= s.older.row {
 			c.blame(flicker, s, sentence("%s's screen showed %s as %v, then as %v, and then as before, although nothing had happened to it",
@@ -166,15 +167,12 @@ func (c *Checker) vanishes(s *screen, e *trace.Event) {
 
 // rises looks for a record that is back on a screen.
 func (c *Checker) rises(s *screen, e *trace.Event) {
-	if e.Mark == trace.Pending || e.Mark == trace.Failed {
-		return
-	}
-	rec := &c.records[s.record]
+	rec, own := &c.records[s.record], e.Mark == trace.Pending || e.Mark == trace.Failed
 	at := c.entry(max(e.Value.Seq, s.base))
 	switch {
 	case !e.Value.Exists && at != none && c.log[at].op == user.Delete:
 		s.goneAt = c.log[at].seq
-	case e.Value.Exists && s.goneAt != 0:
+	case e.Value.Exists && s.goneAt != 0 && !own:
 		// One that was rejected meanwhile may be on its way to the screen.
 		if rec.direct == 0 && !rec.blind && !c.createdSince(rec, s.goneAt, func(int32) bool { return true }) {
 			c.blame(resurrection, s, sentence("%s is back on %s's screen although it was deleted at #%d and nobody created it since",

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"optimist/shared/event"
+	"optimist/shared/projection"
 	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
@@ -46,11 +47,20 @@ func (q *jobs) copyFrom(other *jobs) {
 // the order counts, not their numbers; when an event was decided decides
 // nothing.
 func (c *Core) AppendBinary(b []byte, now int64) []byte {
+	return c.append(b, now, func(ev event.Event) event.Event { return ev })
+}
+
+// AppendNeeded appends the form with what of the events in the log decides
+// anything: cores with equal ones do the same from here on, if in other words.
+func (c *Core) AppendNeeded(b []byte, now int64) []byte { return c.append(b, now, projection.Needed) }
+
+func (c *Core) append(b []byte, now int64, logged func(event.Event) event.Event) []byte {
 	b = appendNumbers(b, c.watermark, c.tail.committed, flag(c.reader.on), c.reader.told)
 	live := c.tail.live()
 	b = appendNumbers(b, uint64(len(live)))
 	for i := range live {
-		b = appendEvent(append(b, byte(flag(live[i].again))), &live[i].ev)
+		ev := logged(live[i].ev)
+		b = appendEvent(append(b, byte(flag(live[i].again))), &ev)
 	}
 	b = appendNumbers(b, uint64(c.jobs.live))
 	for i := c.jobs.head; i < len(c.jobs.list); i++ {

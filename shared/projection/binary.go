@@ -10,6 +10,15 @@ import (
 // AppendBinary appends the canonical form of m: equal models have equal bytes,
 // and no model's bytes begin another's.
 func (m *Memory) AppendBinary(b []byte) []byte {
+	b = m.appendRecords(b)
+	for i := range m.fates {
+		b = m.fates[i].appendBinary(b)
+	}
+	return m.appendClaims(b)
+}
+
+// appendRecords writes how much there is, and the records.
+func (m *Memory) appendRecords(b []byte) []byte {
 	b = appendNumbers(b, m.To, m.Change, uint64(len(m.records)), uint64(len(m.fates)), uint64(len(m.claims)))
 	for i := range m.records {
 		r := &m.records[i]
@@ -17,12 +26,16 @@ func (m *Memory) AppendBinary(b []byte) []byte {
 		b = appendNumbers(b, r.Version, r.NameSeq, r.EmailSeq, r.Seq, r.Last, r.Newest, r.Born, r.Change)
 		b = appendBits(b, r.Exists, r.Direct)
 	}
-	for i := range m.fates {
-		f := &m.fates[i]
-		b = appendTexts(b, f.Client, f.Command, f.Record, string(f.Code), f.Why, f.Root.Client, f.Root.Command)
-		b = appendNumbers(b, uint64(f.Op), uint64(f.Status), f.Seq, f.Version, f.RootSeq, f.Change)
-		b = appendBits(b, f.Fallen, f.Logged, f.Silent)
-	}
+	return b
+}
+
+func (f *Fate) appendBinary(b []byte) []byte {
+	b = appendTexts(b, f.Client, f.Command, f.Record, string(f.Code), f.Why, f.Root.Client, f.Root.Command)
+	b = appendNumbers(b, uint64(f.Op), uint64(f.Status), f.Seq, f.Version, f.RootSeq, f.Change)
+	return appendBits(b, f.Fallen, f.Logged, f.Silent)
+}
+
+func (m *Memory) appendClaims(b []byte) []byte {
 	for i := range m.claims {
 		c := &m.claims[i]
 		b = appendTexts(b, c.Token, c.Email, c.Record, c.Ref.Client, c.Ref.Command)

@@ -21,10 +21,7 @@ const manyAttempts = 9
 // the last step, and told only as far as something waits for them.
 func (r *Replica) AppendBinary(b []byte) []byte {
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendBinary(b, r.now, r.online)
-	if r.follows(&r.logs) {
-		b = r.logs.appendBinary(b, r.now, r.online)
-	}
+	b = r.appendPositions(b, true)
 	b = appendNumber(b, uint64(r.number))
 	b = appendNumber(b, uint64(r.book.count))
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
@@ -95,12 +92,21 @@ func (m *Mutation) appendTimes(b []byte, now int64, online bool) []byte {
 	return b
 }
 
+// appendPositions appends how far r has read, with all words or without.
+func (r *Replica) appendPositions(b []byte, words bool) []byte {
+	b = r.link.appendBinary(b, r.now, r.online, words)
+	if r.follows(&r.logs) {
+		b = r.logs.appendBinary(b, r.now, r.online, words)
+	}
+	return b
+}
+
 // age returns how long ago something was, which matters up to limit.
 func age(now, then, limit int64) uint64 { return uint64(min(now-then, limit)) }
 
 // appendBinary appends the canonical form of p. To be online again begins with a
 // resync, whatever was wanted before.
-func (p *position) appendBinary(b []byte, now int64, online bool) []byte {
+func (p *position) appendBinary(b []byte, now int64, online, words bool) []byte {
 	b = appendBools(b, online, online && p.wanted, p.lost)
 	if online {
 		b = appendNumber(b, age(now, p.asked, SyncAfter))
@@ -120,7 +126,7 @@ func (p *position) appendBinary(b []byte, now int64, online bool) []byte {
 		}
 		b = appendNumber(b, uint64(len(f.Rejected)))
 		for i := range f.Rejected {
-			b = appendRejection(b, &f.Rejected[i])
+			b = appendRejection(b, &f.Rejected[i], words)
 		}
 	})
 	return b
@@ -135,10 +141,13 @@ func (d *undoable) appendBinary(b []byte) []byte {
 	return appendPatch(b, d.was)
 }
 
-func appendRejection(b []byte, x *protocol.Rejection) []byte {
+func appendRejection(b []byte, x *protocol.Rejection, words bool) []byte {
 	b = appendNumber(b, x.Seq)
-	for _, s := range [...]string{x.Client, x.Command, x.Record, string(x.Code), x.Why, x.Root} {
+	for _, s := range [...]string{x.Client, x.Command, x.Record, string(x.Code), x.Root} {
 		b = appendString(b, s)
+	}
+	if words {
+		b = appendString(b, x.Why)
 	}
 	return b
 }

@@ -7,10 +7,7 @@ package reconcile
 // are made of; and, unless amends, what only Undo and Retry look at.
 func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendBinary(b, r.now, r.online)
-	if r.follows(&r.logs) {
-		b = r.logs.appendBinary(b, r.now, r.online)
-	}
+	b = r.appendPositions(b, false)
 	b = appendNumber(b, uint64(r.number))
 	b = appendNumber(b, uint64(r.book.count))
 	for m := r.book.first(); m != nil; m = r.book.next(m) {

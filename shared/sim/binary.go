@@ -37,7 +37,7 @@ func (w *World) appendForms(b []byte) []byte {
 	}
 	b = append(b, s.rowsForm.bytes...)
 	if !s.form.fresh {
-		s.form.bytes, s.form.fresh = w.appendServer(s.form.bytes[:0]), true
+		s.form.bytes, s.form.fresh = w.appendServer(s.form.bytes[:0], s.core.AppendBinary), true
 	}
 	return append(b, s.form.bytes...)
 }
@@ -88,7 +88,7 @@ func (c *client) appendWays(b []byte) []byte {
 	}
 	b = appendNumber(b, uint64(len(c.parcels)))
 	for i := range c.parcels {
-		b = c.parcels[i].appendBinary(b)
+		b = c.parcels[i].appendBinary(b, true)
 	}
 	return b
 }
@@ -127,23 +127,24 @@ func appendReply(b []byte, r *protocol.Reply) []byte {
 	return appendRow(append(b, 1), r.Row)
 }
 
-func (p *parcel) appendBinary(b []byte) []byte {
+// appendBinary writes a message, with all words or without.
+func (p *parcel) appendBinary(b []byte, words bool) []byte {
 	if !p.resync {
-		return appendFeed(append(b, 0), &p.feed)
+		return appendFeed(append(b, 0), &p.feed, words)
 	}
 	s := &p.sync
 	b = append(b, 1, flag(s.Full), flag(s.Log))
 	b = appendNumber(appendNumber(b, s.To), s.Change)
-	return appendNews(b, s.Rows, s.Rejected)
+	return appendNews(b, s.Rows, s.Rejected, words)
 }
 
-func appendFeed(b []byte, f *protocol.Feed) []byte {
+func appendFeed(b []byte, f *protocol.Feed, words bool) []byte {
 	b = append(b, flag(f.Log))
 	b = appendNumber(appendNumber(appendNumber(b, f.From), f.To), f.Change)
-	return appendNews(b, f.Rows, f.Rejected)
+	return appendNews(b, f.Rows, f.Rejected, words)
 }
 
-func appendNews(b []byte, rows []protocol.Row, rejected []protocol.Rejection) []byte {
+func appendNews(b []byte, rows []protocol.Row, rejected []protocol.Rejection, words bool) []byte {
 	b = appendNumber(b, uint64(len(rows)))
 	for i := range rows {
 		b = appendRow(b, &rows[i])
@@ -152,8 +153,11 @@ func appendNews(b []byte, rows []protocol.Row, rejected []protocol.Rejection) []
 	for i := range rejected {
 		r := &rejected[i]
 		b = appendNumber(b, r.Seq)
-		for _, t := range [...]string{r.Client, r.Command, r.Record, string(r.Code), r.Why, r.Root} {
+		for _, t := range [...]string{r.Client, r.Command, r.Record, string(r.Code), r.Root} {
 			b = appendText(b, t)
+		}
+		if words {
+			b = appendText(b, r.Why)
 		}
 	}
 	return b
@@ -173,7 +177,7 @@ func appendRow(b []byte, r *protocol.Row) []byte {
 // appendServer writes the server but its rows. Of a job it matters only who hears
 // the answer. The core tells the others in the order of the jobs, but those whose
 // answer waits for the projection in the order of the log.
-func (w *World) appendServer(b []byte) []byte {
+func (w *World) appendServer(b []byte, core func(b []byte, now int64) []byte) []byte {
 	s := &w.server
 	b = appendNumber(b, uint64(len(s.outbox)))
 	for i := range s.outbox {
@@ -183,7 +187,7 @@ func (w *World) appendServer(b []byte) []byte {
 	if s.down {
 		return b
 	}
-	b = s.core.AppendBinary(b, w.now)
+	b = core(b, w.now)
 	b = appendNumber(b, uint64(len(s.jobs)))
 	for i := range s.jobs {
 		b = append(b, flag(w.client(s.jobs[i].client).life == s.jobs[i].life))
@@ -204,7 +208,7 @@ func (w *World) appendServer(b []byte) []byte {
 	b = s.feed.AppendBinary(b)
 	b = appendNumber(b, uint64(len(s.late)))
 	for i := range s.late {
-		b = appendFeed(appendNumber(b, uint64(s.late[i].due-w.now)), &s.late[i].feed)
+		b = appendFeed(appendNumber(b, uint64(s.late[i].due-w.now)), &s.late[i].feed, true)
 	}
 	return appendNumber(appendNumber(b, s.watermark), uint64(s.beat-w.now))
 }

@@ -19,7 +19,8 @@ func (w *World) AppendBackend(b []byte) []byte {
 	for i := range w.log {
 		b = w.appendLogged(b, &w.log[i])
 	}
-	return w.appendServer(w.server.rows.AppendBinary(b))
+	s := &w.server
+	return w.appendServer(s.rows.AppendNeeded(b, w.strategy.Compensates()), s.core.AppendNeeded)
 }
 
 // appendLogged appends what an event is needed for. Of one that is in the rows and
@@ -28,7 +29,8 @@ func (w *World) AppendBackend(b []byte) []byte {
 func (w *World) appendLogged(b []byte, ev *event.Event) []byte {
 	switch {
 	case ev.Seq > w.server.rows.To, ev.Kind == event.Refused, w.owes(ev):
-		return appendEvent(append(b, 1), ev)
+		needed := projection.Needed(*ev)
+		return appendEvent(append(b, 1), &needed)
 	case ev.Kind.Claims():
 		return appendText(append(b, 2), ev.Patch.Email)
 	default:
@@ -67,7 +69,7 @@ func (w *World) AppendTransit(b []byte, t *Transit) []byte {
 	case ReplyGate:
 		return w.appendAnswer(b, t.reply)
 	default:
-		return t.parcel.appendBinary(b)
+		return t.parcel.appendBinary(b, false)
 	}
 }
 
@@ -75,7 +77,7 @@ func (w *World) AppendTransit(b []byte, t *Transit) []byte {
 // only shown; and that a change is in the rows, the rows tell: only who must ask
 // hears it from an answer.
 func (w *World) appendAnswer(b []byte, r protocol.Reply) []byte {
-	r.Version = 0
+	r.Version, r.Why = 0, ""
 	if r.Verdict == protocol.Confirmed && w.strategy.Feedback != strategy.Poll {
 		r.Verdict = protocol.Accepted
 	}
