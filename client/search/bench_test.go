@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"optimist/client/search"
+	"optimist/shared/strategy"
 )
 
 // usual is what a search may take if nothing else is said.
@@ -13,19 +14,24 @@ var usual = search.Limits{Memory: 2 << 30}
 
 // BenchmarkExplore measures a search of the real cores, checkers and parents
 // included, by the time that processors computed: two persons with two intents
-// each on one record, with one fault.
+// each on one record, with one fault, under every strategy.
 func BenchmarkExplore(b *testing.B) {
-	scope := mustScope(b, "c", "reconcile")
 	var states, transitions int64
-	before := cpu()
-	for b.Loop() {
-		r := mustExplore(b, scope, search.Options{Limits: usual})
-		states, transitions = states+r.Counts.States, transitions+r.Counts.Transitions
+	var used float64
+	for _, s := range strategy.All() {
+		b.Run(s.Name, func(b *testing.B) {
+			scope := mustScope(b, "c", s.Name)
+			before := cpu()
+			for b.Loop() {
+				r := mustExplore(b, scope, search.Options{Limits: usual})
+				states, transitions = states+r.Counts.States, transitions+r.Counts.Transitions
+			}
+			used += cpu() - before
+			fmt.Println()
+			fmt.Printf("figure explore_%s %.2f s (goal <=2)\n", s.Name, b.Elapsed().Seconds()/float64(b.N))
+		})
 	}
-	used := cpu() - before
-	fmt.Println()
 	fmt.Printf("figure explore_states %.3f M_states/CPU-s (goal >=1)\n", float64(states)/used/1e6)
-	fmt.Printf("figure explore_strategy %.2f s (goal <=2)\n", b.Elapsed().Seconds()/float64(b.N))
 	fmt.Printf("figure explore_transitions %.3f M_transitions/CPU-s (goal by ratio)\n", float64(transitions)/used/1e6)
 }
 
