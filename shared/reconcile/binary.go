@@ -21,7 +21,10 @@ const manyAttempts = 9
 // the last step, and told only as far as something waits for them.
 func (r *Replica) AppendBinary(b []byte) []byte {
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.appendPositions(b, true)
+	b = r.link.appendBinary(b, r.now, r.online)
+	if r.follows(&r.logs) {
+		b = r.logs.appendBinary(b, r.now, r.online)
+	}
 	b = appendNumber(b, uint64(r.number))
 	b = appendNumber(b, uint64(r.book.count))
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
@@ -92,21 +95,12 @@ func (m *Mutation) appendTimes(b []byte, now int64, online bool) []byte {
 	return b
 }
 
-// appendPositions appends how far r has read, with all words or without.
-func (r *Replica) appendPositions(b []byte, words bool) []byte {
-	b = r.link.appendBinary(b, r.now, r.online, words)
-	if r.follows(&r.logs) {
-		b = r.logs.appendBinary(b, r.now, r.online, words)
-	}
-	return b
-}
-
 // age returns how long ago something was, which matters up to limit.
 func age(now, then, limit int64) uint64 { return uint64(min(now-then, limit)) }
 
 // appendBinary appends the canonical form of p. To be online again begins with a
 // resync, whatever was wanted before.
-func (p *position) appendBinary(b []byte, now int64, online, words bool) []byte {
+func (p *position) appendBinary(b []byte, now int64, online bool) []byte {
 	b = appendBools(b, online, online && p.wanted, p.lost)
 	if online {
 		b = appendNumber(b, age(now, p.asked, SyncAfter))
@@ -114,8 +108,13 @@ func (p *position) appendBinary(b []byte, now int64, online, words bool) []byte 
 	b = appendString(b, p.epoch)
 	b = appendNumber(b, p.to)
 	b = appendNumber(b, p.change)
-	b = appendNumber(b, uint64(len(p.early.feeds)))
-	p.early.each(func(f *protocol.Feed) {
+	return p.early.appendBinary(b, true)
+}
+
+// appendBinary appends the messages that are held, with all words or without.
+func (e *early) appendBinary(b []byte, words bool) []byte {
+	b = appendNumber(b, uint64(len(e.feeds)))
+	e.each(func(f *protocol.Feed) {
 		b = appendString(b, f.Epoch)
 		b = appendNumber(b, f.From)
 		b = appendNumber(b, f.To)

@@ -7,7 +7,10 @@ package reconcile
 // are made of; and, unless amends, what only Undo and Retry look at.
 func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.appendPositions(b, false)
+	b = r.appendReading(b, &r.link)
+	if r.follows(&r.logs) {
+		b = r.appendReading(b, &r.logs)
+	}
 	b = appendNumber(b, uint64(r.number))
 	b = appendNumber(b, uint64(r.book.count))
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
@@ -17,6 +20,25 @@ func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
 		b = r.appendDone(b)
 	}
 	return r.base.AppendBinary(b)
+}
+
+// appendReading appends what is needed of how far r has read at p. To be online
+// again begins with a resync, which tells more than any message before it did;
+// and that of the log's fold tells all.
+func (r *Replica) appendReading(b []byte, p *position) []byte {
+	b = appendBools(b, r.online, r.online && p.wanted, p.lost)
+	b = appendString(b, p.epoch)
+	whole := p.source == fromLog && (!r.online || r.syncing == fromLog)
+	if !whole {
+		b = appendNumber(b, p.change)
+	}
+	if !r.online {
+		return b
+	}
+	if !whole {
+		b = appendNumber(b, p.to)
+	}
+	return p.early.appendBinary(appendNumber(b, age(r.now, p.asked, SyncAfter)), false)
 }
 
 // appendNeeded appends what is needed of m. What it was typed on matters as long
