@@ -132,7 +132,7 @@ func (m *Model) pressFollowing(k string) tea.Cmd {
 		return nil
 	}
 	for i := range keys {
-		if a := &keys[i]; slices.Contains(a.keys, k) && a.run != nil && follower(a) && m.means(a) {
+		if a := &keys[i]; slices.Contains(a.keys, k) && a.run != nil && follower(a) && m.knows(a) && m.means(a) {
 			return a.run(m)
 		}
 	}

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,7 +40,7 @@ func (m *Model) listed() []view.HelpGroup {
 		}
 		if len(free) > 0 {
 			at := slices.Index(groups, a.group)
-			list[at].Keys = append(list[at].Keys, view.Key{Key: terminal.Shown(free), Does: a.name})
+			list[at].Keys = append(list[at].Keys, view.Key{Key: terminal.Shown(free), Does: cmp.Or(a.name, m.cfg.Back)})
 		}
 	}
 	return slices.DeleteFunc(list, func(g view.HelpGroup) bool { return len(g.Keys) == 0 })
@@ -54,7 +55,7 @@ func (m *Model) strict() bool { return m.puzzle != nil || m.seated() }
 // offers reports whether a key is listed.
 func (m *Model) offers(a *key) bool {
 	switch {
-	case !m.has(a.group) || m.follows() && !follower(a) && a.run != nil:
+	case !m.knows(a) || m.follows() && !follower(a) && a.run != nil:
 		return false
 	case m.strict():
 		return m.means(a)

@@ -12,10 +12,11 @@ import (
 // the one source for what is pressed, for help and for the hints.
 type key struct {
 	keys  []string
-	name  string
+	name  string // "": as Config.Back.
 	group string
 	hint  string               // In the footer, "" for none.
-	can   func(*Model) bool    // nil: always.
+	there func(*Model) bool    // Whether there is such a key at all; nil: there is.
+	can   func(*Model) bool    // Whether it does something now; nil: always.
 	run   func(*Model) tea.Cmd // nil: explained here, pressed elsewhere.
 }
 
@@ -67,7 +68,9 @@ var programKeys = []key{
 	{keys: []string{"?"}, name: "every key", group: groupProgram, hint: "help", run: (*Model).openHelp},
 	{keys: []string{"esc"}, name: "leave what is open", group: groupProgram, run: (*Model).leave},
 	{keys: []string{"ctrl+z"}, name: "suspend; fg returns", group: groupProgram, can: func(m *Model) bool { return !m.seated() }, run: func(*Model) tea.Cmd { return tea.Suspend }},
-	{keys: []string{"q", "ctrl+c"}, name: "quit", group: groupProgram, hint: "quit", run: (*Model).quit},
+	{keys: []string{"q"}, group: groupProgram, there: (*Model).within, run: (*Model).quit},
+	{keys: []string{"ctrl+c"}, name: "quit", group: groupProgram, there: (*Model).within}, // It is taken by whoever shows the model.
+	{keys: []string{"q", "ctrl+c"}, name: "quit", group: groupProgram, hint: "quit", there: (*Model).alone, run: (*Model).quit},
 }
 
 // press takes a key: what is open has it, and only then is it a command.
@@ -93,12 +96,12 @@ func (m *Model) press(pressed tea.KeyPressMsg) tea.Cmd {
 		return m.pressDigit(n)
 	}
 	for i := range keys {
-		if a := &keys[i]; a.run != nil && slices.Contains(a.keys, k) {
+		if a := &keys[i]; a.run != nil && m.knows(a) && slices.Contains(a.keys, k) {
 			if m.means(a) {
 				m.note = ""
 				return a.run(m)
 			}
-			if m.note == "" && m.has(a.group) {
+			if m.note == "" {
 				m.note = m.cannot(a)
 			}
 		}
@@ -140,6 +143,9 @@ func (m *Model) cannot(a *key) string {
 	return a.name + ": not here"
 }
 
+// knows reports whether there is such a key in what is played.
+func (m *Model) knows(a *key) bool { return m.has(a.group) && (a.there == nil || a.there(m)) }
+
 // has reports whether the keys of a group mean anything in what is played.
 func (m *Model) has(group string) bool {
 	switch group {
@@ -165,7 +171,7 @@ func (m *Model) hints() []view.Key {
 	for i := range keys {
 		a := &keys[i]
 		switch {
-		case a.hint == "" || !m.means(a) || m.follows() && !follower(a):
+		case a.hint == "" || !m.knows(a) || !m.means(a) || m.follows() && !follower(a):
 		case a.keys[0] == "?":
 			help = view.Key{Key: "?", Does: a.hint}
 		case a.group == groupHand:
@@ -179,7 +185,7 @@ func (m *Model) hints() []view.Key {
 	} else {
 		list = append(list, hand...)
 	}
-	if m.cfg.Back != "" && m.AtRest() {
+	if m.within() && m.atRest() {
 		list = slices.Insert(list, 0, view.Key{Key: "esc", Does: m.cfg.Back})
 	}
 	return slices.Insert(list, min(3, len(list)), help)

@@ -30,12 +30,12 @@ type Config struct {
 	Where func(Cue)
 	// Terminal is what is known of the terminal already; zero: nothing.
 	Terminal terminal.Terminal
-	// Back says where Esc leads once nothing is open, where the model is shown
-	// within another that takes it there; "": it is not.
+	// Left is called in the place of ending the program, where the model is shown
+	// within another: the person is done with it, and next says that they want the
+	// lesson behind it. nil: it is within nothing.
+	Left func(next bool) tea.Cmd
+	// Back says where that leads.
 	Back string
-	// Within says that whoever shows the model goes on without it: it tells them
-	// Left in the place of ending the program.
-	Within bool
 }
 
 // Model is the screen of a story. It has one owner, the program's loop.

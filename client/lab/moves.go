@@ -213,7 +213,7 @@ func (m *Model) leave() tea.Cmd {
 		m.comeBack()
 	case m.hall:
 		m.hall = false
-	case m.cfg.Within:
+	case m.within():
 		return m.over(false)
 	}
 	return m.schedule()

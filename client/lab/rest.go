@@ -2,14 +2,15 @@ package lab
 
 import tea "charm.land/bubbletea/v2"
 
-// Left says that the person is done with a model that is shown within another.
-type Left struct {
-	Next bool // With a lesson, and wants the next one.
-}
+// within reports whether the model is shown within another, which goes on when
+// the model is left.
+func (m *Model) within() bool { return m.cfg.Left != nil }
 
-// AtRest reports whether nothing is open that Esc would leave, so that whoever
-// shows the model within another can take that key.
-func (m *Model) AtRest() bool {
+// alone reports whether the model is all that the program shows.
+func (m *Model) alone() bool { return !m.within() }
+
+// atRest reports whether nothing is open that Esc would leave.
+func (m *Model) atRest() bool {
 	open := m.help != nil || m.choice != nil || m.form != nil || m.zoomed || m.hall
 	return !open && m.hand == nil && (m.pair == nil || m.cfg.Against != nil)
 }
@@ -17,8 +18,8 @@ func (m *Model) AtRest() bool {
 // over leaves the model for good.
 func (m *Model) over(next bool) tea.Cmd {
 	m.onwards = next
-	if m.cfg.Within {
-		return func() tea.Msg { return Left{Next: next} }
+	if m.within() {
+		return m.cfg.Left(next)
 	}
 	return tea.Quit
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	tea "charm.land/bubbletea/v2"
+
 	"optimist/client/lab"
 	"optimist/client/search"
 	"optimist/shared/scenario"
@@ -67,9 +69,15 @@ const noFilm = "this cell has no film: only ✗ and * have one; ! goes to the ne
 // open shows a tape.
 func (m *Model) open(s *scenario.Script, tape *lab.Tape) {
 	m.film = lab.New(lab.Config{
-		Tape: tape, ASCII: m.cfg.ASCII, Terminal: m.term, Back: "to the matrix",
+		Tape: tape, ASCII: m.cfg.ASCII, Terminal: m.term, Left: m.leaveFilm, Back: "to the matrix",
 		Again: func(u strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(context.Background(), s, u) },
 	})
+}
+
+// leaveFilm shows the matrix again.
+func (m *Model) leaveFilm(bool) tea.Cmd {
+	m.film = nil
+	return nil
 }
 
 // runLive has the film of the chosen cell run on the real thing.

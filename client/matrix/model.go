@@ -105,9 +105,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // act gives the film what happens at the terminal, or takes it.
 func (m *Model) act(msg tea.Msg) tea.Cmd {
 	if m.film != nil {
-		if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "esc" && m.film.AtRest() {
-			m.film = nil
-			return nil
+		if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "ctrl+c" {
+			return tea.Quit // Of everything: q leaves the film alone.
 		}
 		_, cmd := m.film.Update(msg)
 		return cmd

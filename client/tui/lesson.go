@@ -30,12 +30,6 @@ type lessons struct {
 	selected int
 }
 
-// study is a lesson that is played over the session, which goes on below it.
-type study struct {
-	*lab.Model
-	lesson int // Its place in the course.
-}
-
 // listed is what the course has.
 type listed struct {
 	list []Lesson
@@ -85,21 +79,24 @@ func (m *Model) learn(msg tea.Msg) tea.Cmd {
 		}
 	case opened:
 		if m.taught(msg.err) && !m.dialog() {
-			msg.cfg.Terminal, msg.cfg.ASCII, msg.cfg.Back, msg.cfg.Within = m.term, m.opts.ASCII, "back to your session", true
-			m.study = &study{lab.New(msg.cfg), msg.lesson}
+			msg.cfg.Terminal, msg.cfg.ASCII = m.term, m.opts.ASCII
+			msg.cfg.Left, msg.cfg.Back = m.leaveLesson(msg.lesson), "back to your session"
+			m.study = lab.New(msg.cfg)
 			return m.study.Init()
-		}
-	case lab.Left:
-		if m.study == nil {
-			return nil // It was left twice before that was heard.
-		}
-		at := m.study.lesson
-		m.study = nil
-		if msg.Next {
-			return m.openLesson(at + 1)
 		}
 	}
 	return nil
+}
+
+// leaveLesson shows the session again, or has the next lesson got ready.
+func (m *Model) leaveLesson(at int) func(next bool) tea.Cmd {
+	return func(next bool) tea.Cmd {
+		m.study = nil
+		if next {
+			return m.openLesson(at + 1)
+		}
+		return nil
+	}
 }
 
 // taught reports whether the course did what it was asked for, and tells if not.
@@ -118,7 +115,7 @@ func (m *Model) studying(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	switch msg := msg.(type) {
-	case listed, opened, lab.Left, sweepMsg, Opened, Waiting, Faulty:
+	case listed, opened, sweepMsg, Opened, Waiting, Faulty:
 		return nil, false
 	case tea.KeyPressMsg:
 		if k := msg.String(); k == "ctrl+c" || k == "ctrl+z" {

@@ -79,7 +79,7 @@ type Model struct {
 	help    *help
 	picker  *picker
 	lessons *lessons
-	study   *study // nil: the session itself is shown.
+	study   *lab.Model // A lesson over the session, which goes on below it; nil: none.
 
 	witness   *witness.Witness
 	found     []anomaly.Finding // The latest, oldest first.
@@ -145,7 +145,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, cmd
 	}
 	switch msg := msg.(type) {
-	case listed, opened, lab.Left:
+	case listed, opened:
 		return m, m.learn(msg)
 	case tea.KeyPressMsg:
 		return m, m.press(msg)
