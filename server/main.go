@@ -10,8 +10,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	"charm.land/fang/v2"
-
 	"optimist/server/natsd"
 	"optimist/server/projector"
 	"optimist/shared/exit"
@@ -28,9 +26,10 @@ func run() int {
 	defer stop()
 	root := serveCommand()
 	root.AddCommand(verifyCommand(), rebuildCommand(), dumpCommand(), healthCommand())
-	err := fang.Execute(ctx, root, fang.WithVersion(version), fang.WithErrorHandler(func(w io.Writer, _ fang.Styles, err error) {
-		printError(w, asked(root), err)
-	}))
+	cmd, err := execute(ctx, root)
+	if err != nil {
+		printError(os.Stderr, cmd.CommandPath(), err)
+	}
 	return int(exit.Of(err))
 }
 

@@ -2,20 +2,11 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"optimist/shared/spelling"
 )
-
-// asked names the command that the arguments of the process ask for.
-func asked(root *cobra.Command) string {
-	if cmd, _, err := root.Find(os.Args[1:]); err == nil {
-		return cmd.CommandPath()
-	}
-	return root.CommandPath()
-}
 
 // knownCommand is the Args of a command that holds others: what is none of them
 // is refused, with the one that was meant.
