@@ -118,6 +118,7 @@ func (c *Checker) appendScreen(b []byte, person, rec int32) []byte {
 	older := s.older.valid && news <= s.older.row
 	b = append(b, 1|bits(now, older, s.now.valid, now && s.now.stale)<<1)
 	b = binary.AppendUvarint(b, s.goneAt)
+	b = binary.AppendUvarint(b, s.base)
 	b = binary.AppendUvarint(b, s.now.row)
 	b = binary.AppendUvarint(b, uint64(s.reached))
 	if older {

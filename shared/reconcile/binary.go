@@ -21,9 +21,9 @@ const manyAttempts = 9
 // the last step, and told only as far as something waits for them.
 func (r *Replica) AppendBinary(b []byte) []byte {
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendBinary(b, r.now, r.online)
+	b = r.link.appendBinary(b, r.now, r.online, true)
 	if r.follows(&r.logs) {
-		b = r.logs.appendBinary(b, r.now, r.online)
+		b = r.logs.appendBinary(b, r.now, r.online, true)
 	}
 	b = appendNumber(b, uint64(r.number))
 	b = appendNumber(b, uint64(r.book.count))
@@ -98,9 +98,9 @@ func (m *Mutation) appendTimes(b []byte, now int64, online bool) []byte {
 // age returns how long ago something was, which matters up to limit.
 func age(now, then, limit int64) uint64 { return uint64(min(now-then, limit)) }
 
-// appendBinary appends the canonical form of p. To be online again begins with a
-// resync, whatever was wanted before.
-func (p *position) appendBinary(b []byte, now int64, online bool) []byte {
+// appendBinary appends the canonical form of p, with all words or without. To be
+// online again begins with a resync, whatever was wanted before.
+func (p *position) appendBinary(b []byte, now int64, online, words bool) []byte {
 	b = appendBools(b, online, online && p.wanted, p.lost)
 	if online {
 		b = appendNumber(b, age(now, p.asked, SyncAfter))
@@ -108,10 +108,10 @@ func (p *position) appendBinary(b []byte, now int64, online bool) []byte {
 	b = appendString(b, p.epoch)
 	b = appendNumber(b, p.to)
 	b = appendNumber(b, p.change)
-	return p.early.appendBinary(b, true)
+	return p.early.appendBinary(b, words)
 }
 
-// appendBinary appends the messages that are held, with all words or without.
+// appendBinary appends the messages that are held.
 func (e *early) appendBinary(b []byte, words bool) []byte {
 	b = appendNumber(b, uint64(len(e.feeds)))
 	e.each(func(f *protocol.Feed) {

@@ -7,9 +7,9 @@ package reconcile
 // are made of; and, unless amends, what only Undo and Retry look at.
 func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.appendReading(b, &r.link)
+	b = r.link.appendBinary(b, r.now, r.online, false)
 	if r.follows(&r.logs) {
-		b = r.appendReading(b, &r.logs)
+		b = r.logs.appendBinary(b, r.now, r.online, false)
 	}
 	b = appendNumber(b, uint64(r.number))
 	b = appendNumber(b, uint64(r.book.count))
@@ -20,25 +20,6 @@ func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
 		b = r.appendDone(b)
 	}
 	return r.base.AppendBinary(b)
-}
-
-// appendReading appends what is needed of how far r has read at p. To be online
-// again begins with a resync, which tells more than any message before it did;
-// and that of the log's fold tells all.
-func (r *Replica) appendReading(b []byte, p *position) []byte {
-	b = appendBools(b, r.online, r.online && p.wanted, p.lost)
-	b = appendString(b, p.epoch)
-	whole := p.source == fromLog && (!r.online || r.syncing == fromLog)
-	if !whole {
-		b = appendNumber(b, p.change)
-	}
-	if !r.online {
-		return b
-	}
-	if !whole {
-		b = appendNumber(b, p.to)
-	}
-	return p.early.appendBinary(appendNumber(b, age(r.now, p.asked, SyncAfter)), false)
 }
 
 // appendNeeded appends what is needed of m. What it was typed on matters as long
