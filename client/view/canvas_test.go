@@ -71,6 +71,33 @@ func TestSetOverWide(t *testing.T) {
 	}
 }
 
+// A sentence is cut between its words, unless there is room for none of them.
+func TestSay(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		n          int
+		opt        Options
+		want       string
+	}{
+		{"fits", "one two three", 13, plainly, "one two three"},
+		{"between words", "one two three", 12, plainly, "one two…"},
+		{"no room for the mark", "one two three", 7, plainly, "one…"},
+		{"in seven bits", "one two three", 9, ascii, "one two.."},
+		{"one long word", "abcdefghij", 5, plainly, "abcd…"},
+		{"wide", "漢字 漢字", 8, plainly, "漢字…"},
+		{"no room", "abc", 1, plainly, "…"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := newCanvas(20, 1, NewTheme(tt.opt))
+			p := pen{c: c, end: tt.n}
+			p.say(tt.text, style{})
+			if got := strings.TrimRight(ansi.Strip(c.String()), " "); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestWrap(t *testing.T) {
 	c := newCanvas(1, 1, Theme{})
 	tests := []struct {

@@ -166,7 +166,8 @@ func (c *canvas) matrixTitle(r rect, m *Matrix) {
 	if m.Progress != "" {
 		end = c.right(r.x+1, end, r.y, m.Progress, c.st.ahead) - 2
 	}
-	c.put(r.x+1, r.y, end-r.x-1, m.Title, c.st.strong)
+	p := pen{c: c, x: r.x + 1, y: r.y, end: end}
+	p.say(m.Title, c.st.strong)
 }
 
 // maxColumns is how many columns a matrix has at most: a cell's index is that of

@@ -171,7 +171,7 @@ func (c *canvas) item(r rect, i int, selected bool, name, help, key string) {
 	} else {
 		p.column(max(18, min(24, r.w/3)), name, look)
 		p.gap(1)
-		p.put(help, c.st.dim)
+		p.say(help, c.st.dim)
 	}
 	if selected {
 		c.ground(r, c.st.selected)

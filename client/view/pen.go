@@ -10,6 +10,17 @@ type pen struct {
 
 func (p *pen) put(s string, st style) { p.x += p.c.put(p.x, p.y, p.end-p.x, s, st) }
 
+// say writes a sentence: as many of its words as there is room for.
+func (p *pen) say(s string, st style) {
+	const more = "…"
+	if p.c.width(s) > p.end-p.x {
+		if lines := p.c.wrap(s, p.end-p.x-p.c.width(more)); len(lines) > 0 {
+			s = lines[0] + more
+		}
+	}
+	p.put(s, st)
+}
+
 // column writes s into n cells, whatever its width.
 func (p *pen) column(n int, s string, st style) {
 	n = max(0, min(n, p.end-p.x))

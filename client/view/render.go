@@ -142,7 +142,7 @@ func (c *canvas) message(r rect, s Screen) {
 	p := pen{c: c, x: r.x + 1, y: r.y, end: r.w - 1}
 	if s.Toast == nil {
 		if s.Header.Waiting != "" {
-			p.put("… waiting for "+s.Header.Waiting, c.st.dim)
+			p.say("… waiting for "+s.Header.Waiting, c.st.dim)
 		}
 		return
 	}
@@ -155,7 +155,7 @@ func (c *canvas) message(r rect, s Screen) {
 		text.end = max(p.x+20, p.end-c.keyWidth(t.Keys[0])-3)
 	}
 	text.put(c.theme.Glyph(t.Mark)+" ", c.st.marks[t.Mark])
-	text.put(t.Text, c.st.marks[t.Mark].with(bold))
+	text.say(t.Text, c.st.marks[t.Mark].with(bold))
 	p.x = text.x + 3
 	p.keys(t.Keys, 0)
 }

@@ -162,7 +162,7 @@ func (c *canvas) stage(r rect, g *Stage) {
 		} else {
 			p.put("▸ ", c.st.dim)
 		}
-		p.put(g.Doing, c.st.dim)
+		p.say(g.Doing, c.st.dim)
 	}
 	lines := c.stageLines(g, r.w)
 	if len(lines) > r.h && g.Question != nil {
