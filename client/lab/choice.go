@@ -13,6 +13,7 @@ type choice struct {
 	title    string
 	items    []item
 	selected int
+	told     bool // What the selected one does is told in full: there may be no room behind its name.
 }
 
 // item is one of them.
@@ -61,6 +62,9 @@ func (c *choice) view() *view.Picker {
 	out := &view.Picker{
 		Title: c.title, Selected: c.selected,
 		Keys: []view.Key{{Key: "enter", Does: "choose"}, {Key: "esc", Does: "leave"}},
+	}
+	if c.told {
+		out.Note = c.items[c.selected].help
 	}
 	for _, i := range c.items {
 		out.Items = append(out.Items, view.PickerItem{Name: i.name, Help: i.help})

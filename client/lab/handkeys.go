@@ -44,7 +44,7 @@ func (m *Model) takeOver() tea.Cmd {
 
 // openEnabled lists every step that could be taken now.
 func (m *Model) openEnabled() tea.Cmd {
-	c := &choice{title: "what can happen next"}
+	c := &choice{title: "what can happen next", told: true}
 	for _, a := range m.hand.Enabled() {
 		c.items = append(c.items, item{
 			name: a.String(), help: m.hand.tape.action(a),

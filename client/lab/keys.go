@@ -56,8 +56,8 @@ var lookKeys = []key{
 	{keys: []string{"tab"}, name: "next person's screen", group: groupLook, hint: "person", can: (*Model).several, run: (*Model).nextPerson},
 	{keys: []string{"down", "j"}, name: "the next record", group: groupLook, run: func(m *Model) tea.Cmd { return m.choose(1) }},
 	{keys: []string{"up", "k"}, name: "the record before", group: groupLook, run: func(m *Model) tea.Cmd { return m.choose(-1) }},
-	{keys: []string{"t"}, name: "timeline, or its life", group: groupLook, hint: "timeline", run: (*Model).timeline},
-	{keys: []string{"z"}, name: "zoom it, or not", group: groupLook, run: (*Model).zoom},
+	{keys: []string{"t"}, name: "timeline, or its life", group: groupLook, hint: "timeline", can: (*Model).showsLives, run: (*Model).timeline},
+	{keys: []string{"z"}, name: "zoom it, or not", group: groupLook, can: (*Model).showsPanes, run: (*Model).zoom},
 	{keys: []string{"P"}, name: "for a lecture hall", group: groupLook, run: (*Model).toggleHall},
 	{keys: []string{"x"}, name: "with another strategy", group: groupCompare, hint: "compare", can: (*Model).canCompare, run: (*Model).compare},
 	{keys: []string{"D"}, name: "where they first part", group: groupCompare, hint: "first difference",
@@ -185,8 +185,8 @@ func (m *Model) hints() []view.Key {
 	} else {
 		list = append(list, hand...)
 	}
-	if m.within() && m.atRest() {
-		list = slices.Insert(list, 0, view.Key{Key: "esc", Does: m.cfg.Back})
+	if to := m.leads(); to != "" {
+		list = slices.Insert(list, 0, view.Key{Key: "esc", Does: to})
 	}
 	return slices.Insert(list, min(3, len(list)), help)
 }

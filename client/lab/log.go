@@ -11,18 +11,28 @@ import (
 )
 
 var paneKeys = []key{
-	{keys: []string{"l"}, name: "the event log, or not", group: groupLook, run: (*Model).toggleLog},
-	{keys: []string{"pgup"}, name: "back in what happened", group: groupLook, run: func(m *Model) tea.Cmd { return m.scroll(-scrollLines) }},
-	{keys: []string{"pgdown"}, name: "on in what happened", group: groupLook, run: func(m *Model) tea.Cmd { return m.scroll(scrollLines) }},
+	{keys: []string{"l"}, name: "the event log, or not", group: groupLook, can: (*Model).showsPanes, run: (*Model).toggleLog},
+	{keys: []string{"pgup"}, name: "back in what happened", group: groupLook, can: (*Model).showsPanes, run: func(m *Model) tea.Cmd { return m.scroll(-scrollLines) }},
+	{keys: []string{"pgdown"}, name: "on in what happened", group: groupLook, can: (*Model).showsPanes, run: func(m *Model) tea.Cmd { return m.scroll(scrollLines) }},
 }
 
 // scrollLines is how far a page key, or a notch of the wheel, goes.
 const scrollLines = 3
 
-func (m *Model) toggleLog() tea.Cmd {
+// showsPanes reports whether there are panes: not beside another story, and not in
+// a hall.
+func (m *Model) showsPanes() bool { return m.pair == nil && !m.hall }
+
+// showsLives reports whether what becomes of a record is in sight.
+func (m *Model) showsLives() bool {
 	if m.pair == nil {
-		m.player().log = !m.player().log
+		return !m.hall
 	}
+	return view.ShowsLives(m.pair.Screen(m.term.Width, m.term.Height, m.theme(), Options{Hall: m.hall}))
+}
+
+func (m *Model) toggleLog() tea.Cmd {
+	m.player().log = !m.player().log
 	return nil
 }
 

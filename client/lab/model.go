@@ -17,6 +17,7 @@ type Config struct {
 	Against *Tape // Compared with Tape from the beginning; nil: not.
 	Hall    bool
 	ASCII   bool
+	NoMouse bool // The terminal keeps it, until m is pressed.
 	// Again records the story under another strategy, for x.
 	Again func(strategy.Strategy) (*Tape, error)
 	// Class is the class that the screen is part of; nil: there is none.
@@ -75,7 +76,7 @@ func New(cfg Config) *Model {
 		cfg.Tape = cfg.Puzzle.Tape()
 	}
 	m := &Model{
-		cfg: cfg, story: NewPlayer(cfg.Tape), hall: cfg.Hall, term: cmp.Or(cfg.Terminal, terminal.New()), dirty: true,
+		cfg: cfg, story: NewPlayer(cfg.Tape), hall: cfg.Hall, mouse: mouse{off: cfg.NoMouse}, term: cmp.Or(cfg.Terminal, terminal.New()), dirty: true,
 	}
 	if m.puzzle = cfg.Puzzle; m.puzzle != nil {
 		m.story = m.puzzle.Player

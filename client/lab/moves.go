@@ -202,7 +202,7 @@ func (m *Model) part() tea.Cmd {
 // leave leaves what was gone into last.
 func (m *Model) leave() tea.Cmd {
 	switch {
-	case m.zoomed:
+	case m.zoomed && m.showsPanes():
 		m.zoomed = false
 	case m.hand != nil:
 		m.story.Jump(m.hand.from)

@@ -226,3 +226,24 @@ func TestPuzzleEverySize(t *testing.T) {
 	r.press("1", "1", "1", "l")
 	r.golden("puzzle-choices.120x36")
 }
+
+// What a step is and what a fault strikes is told in full of the selected one,
+// whatever there is room for behind its name.
+func TestStepsAreToldInFull(t *testing.T) {
+	r := mustPuzzleRig(t, mustSmall(t, "check-projection", "spurious-rejection"), 80, 24, false)
+	r.press("1", "1")
+	for _, list := range []string{"f", "o"} {
+		r.press(list)
+		cut := strings.Contains(r.text(), "… ")
+		for _, i := range r.m.choice.items {
+			if text := strings.Join(strings.Fields(strings.ReplaceAll(r.text(), "│", "")), " "); !strings.Contains(text, i.help) {
+				t.Errorf("%q is not told:\n%s", i.help, r.text())
+			}
+			r.press("down")
+		}
+		if !cut {
+			t.Errorf("there is room for all of %s", list)
+		}
+		r.press("esc")
+	}
+}

@@ -219,7 +219,7 @@ func (m *Model) offer(title string, moves []search.Move, none string) {
 		m.note = none
 		return
 	}
-	m.choice = &choice{title: title, items: stepItems(moves)}
+	m.choice = &choice{title: title, items: stepItems(moves), told: true}
 }
 
 // best is the shortest way as a story; nil, with a note, if there is none yet.

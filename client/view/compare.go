@@ -23,23 +23,44 @@ func (c *canvas) compare(s Screen) {
 	c.stage(l.stage, s.Stage)
 	c.guide(l.guide, s.Guide)
 	c.footer(l.footer, s.Keys)
-	body := rect{0, l.header.h, s.Width, l.stage.y - l.header.h}
-	look, sign := c.st.dim, "later: "
+	look := c.st.dim
 	if s.Compare.Reached {
-		look, sign = c.st.ahead, ""
+		look = c.st.ahead
 	}
-	differ := c.wrap(sign+s.Compare.Differ, body.w-4)
-	differ = differ[:min(len(differ), 3, max(body.h-2*leastSide, 0))]
-	low := body.bottom(len(differ))
-	low.x, low.w = low.x+2, low.w-4
+	sides, low, differ := c.sides(s, l)
 	c.lines(&low, differ, look)
-	for i, r := range c.halves(body) {
+	for i, r := range sides {
 		before := len(c.zones)
 		c.side(r, s.Compare.Sides[i])
 		for j := range c.zones[before:] {
 			c.zones[before+j].target.Side = i
 		}
 	}
+}
+
+// sides returns where the two sides are, and below them where they differ, in its
+// lines.
+func (c *canvas) sides(s Screen, l layout) (sides [2]rect, low rect, differ []string) {
+	body := rect{0, l.header.h, s.Width, l.stage.y - l.header.h}
+	text := s.Compare.Differ
+	if !s.Compare.Reached {
+		text = "later: " + text
+	}
+	differ = c.wrap(text, body.w-4)
+	differ = differ[:min(len(differ), 3, max(body.h-2*leastSide, 0))]
+	low = body.bottom(len(differ))
+	low.x, low.w = low.x+2, low.w-4
+	return c.halves(body), low, differ
+}
+
+// ShowsLives reports whether a comparison has room for the life of a record on
+// each side.
+func ShowsLives(s Screen) bool {
+	if tooSmall(s) || s.Hall {
+		return false
+	}
+	sides, _, _ := newCanvas(0, 0, s.Theme).sides(s, layoutOf(s))
+	return sides[0].h >= sideLife
 }
 
 // halves cuts what is left for the two sides.

@@ -9,10 +9,23 @@ func (m *Model) within() bool { return m.cfg.Left != nil }
 // alone reports whether the model is all that the program shows.
 func (m *Model) alone() bool { return !m.within() }
 
-// atRest reports whether nothing is open that Esc would leave.
-func (m *Model) atRest() bool {
-	open := m.help != nil || m.choice != nil || m.form != nil || m.zoomed || m.hall
-	return !open && m.hand == nil && (m.pair == nil || m.cfg.Against != nil)
+// leads says where Esc leads, "" for nowhere. It is as leave does.
+func (m *Model) leads() string {
+	switch {
+	case m.zoomed && m.showsPanes():
+		return "zoom out"
+	case m.hand != nil:
+		return "to the story"
+	case m.pair != nil && m.cfg.Against == nil && m.puzzle == nil:
+		return "to the story"
+	case m.pair != nil && m.cfg.Against == nil:
+		return "leave it"
+	case m.puzzle != nil && m.puzzle.away:
+		return "to yours"
+	case m.hall:
+		return "leave the hall"
+	}
+	return m.cfg.Back
 }
 
 // over leaves the model for good.
