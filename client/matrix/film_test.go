@@ -86,3 +86,38 @@ func TestHelpSaysWhatLeaves(t *testing.T) {
 	r.press("esc", "esc", "?")
 	r.shows(fmt.Sprintf("%-11s quit", "q ^C"))
 }
+
+// The mouse stays with the terminal in a film too, once it was left to it.
+func TestMouseIsLeftToTheTerminal(t *testing.T) {
+	r := mustRig(t, 80, 24)
+	r.fill()
+	r.press("m")
+	r.shows("the mouse is off: the terminal selects text")
+	r.press("down", "down", "down", "enter")
+	if r.m.View().MouseMode != tea.MouseModeNone {
+		t.Error("a film takes it")
+	}
+	r.press("q", "m")
+	r.shows("the mouse is on: click a cell, and again to play its film")
+	r.press("enter")
+	if r.m.View().MouseMode == tea.MouseModeNone {
+		t.Error("a film does not take it")
+	}
+}
+
+// What ran on the real thing while another film was looked at is not forgotten
+// without a word.
+func TestLiveMeanwhile(t *testing.T) {
+	r := mustRig(t, 80, 24)
+	r.fill()
+	r.press("down", "down", "down", "v", "enter")
+	film := r.m.film
+	if r.work(); r.m.film != film {
+		t.Error("another film is shown")
+	}
+	r.press("q")
+	r.shows("V1 under check-projection was run meanwhile: v runs and plays it")
+	r.press("v")
+	r.work()
+	r.shows("esc to the matrix")
+}

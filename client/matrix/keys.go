@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -32,7 +31,7 @@ var keys []key
 func init() {
 	keys = []key{
 		{[]string{"enter", "space"}, "play its film", groupCell, "play its film", does((*Model).play)},
-		{[]string{"v"}, "run it live, then play", groupCell, "on NATS and SQLite", does((*Model).runLive)},
+		{[]string{"v"}, "run it live, then play", groupCell, "run live", does((*Model).runLive)},
 		{[]string{"!"}, "the next film", groupMove, "next film", does((*Model).nextFilm)},
 		{[]string{"up", "k"}, "the strategy above", groupMove, "", moves(-1, 0)},
 		{[]string{"down", "j"}, "the strategy below", groupMove, "", moves(1, 0)},
@@ -44,7 +43,7 @@ func init() {
 		{[]string{"shift+tab", "["}, "the scope before", groupMove, "", does(func(m *Model) { m.turn(-1) })},
 		{[]string{"?"}, "every key and sign", groupProgram, "help", does(func(m *Model) { m.help = &helpPage{} })},
 		{[]string{"esc"}, "stop what runs", groupProgram, "", does((*Model).stopLive)},
-		{[]string{"m"}, "mouse off, or on", groupProgram, "", does(func(m *Model) { m.mouse = !m.mouse })},
+		{[]string{"m"}, "mouse off, or on", groupProgram, "", does((*Model).toggleMouse)},
 		{[]string{"ctrl+z"}, "suspend; fg returns", groupProgram, "", func(*Model) tea.Cmd { return tea.Suspend }},
 		{[]string{"q", "ctrl+c"}, "quit", groupProgram, "quit", func(*Model) tea.Cmd { return tea.Quit }},
 	}
@@ -151,6 +150,15 @@ func (m *Model) wheel(at tea.Mouse) tea.Cmd {
 	}
 }
 
+// toggleMouse takes the mouse, or leaves it to the terminal.
+func (m *Model) toggleMouse() {
+	m.mouse = !m.mouse
+	m.note = "the mouse is off: the terminal selects text"
+	if m.mouse {
+		m.note = "the mouse is on: click a cell, and again to play its film"
+	}
+}
+
 // hints returns what the footer offers. Help comes early, so that the narrowest
 // footer has it.
 func hints() []view.Key {
@@ -166,46 +174,4 @@ func hints() []view.Key {
 		}
 	}
 	return slices.Insert(list, 2, help)
-}
-
-// helpPage lists every key.
-type helpPage struct{ offset int }
-
-func (m *Model) pressHelp(k string) {
-	down, scrolls := terminal.Scroll(k, m.term.Height)
-	if !scrolls {
-		m.help = nil
-		return
-	}
-	lines, shown := view.HelpHeight(m.screen())
-	m.help.offset = max(min(m.help.offset+down, lines-shown), 0)
-}
-
-// view lists every key, and the signs.
-func (h *helpPage) view(theme view.Theme) *view.Help {
-	if h == nil {
-		return nil
-	}
-	out := &view.Help{Offset: h.offset}
-	for _, g := range []string{groupCell, groupMove, groupProgram} {
-		group := view.HelpGroup{Title: g}
-		for i := range keys {
-			if a := &keys[i]; a.group == g {
-				group.Keys = append(group.Keys, view.Key{Key: terminal.Shown(a.keys), Does: a.name})
-			}
-		}
-		out.Groups = append(out.Groups, group)
-	}
-	signs := view.HelpGroup{Title: "The signs"}
-	for _, s := range []struct {
-		sign view.Sign
-		does string
-	}{
-		{view.SignDefect, "a defect: it happens"}, {view.SignPrice, "a price, no defect"},
-		{view.SignClean, "in no schedule here"}, {view.SignHalf, "in none without fault"}, {view.SignCut, "the search was cut"}, {view.SignWaiting, "not searched yet"},
-	} {
-		signs.Keys = append(signs.Keys, view.Key{Key: theme.Sign(s.sign), Does: s.does})
-	}
-	out.Groups = append(out.Groups, signs)
-	return out
 }

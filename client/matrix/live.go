@@ -69,7 +69,7 @@ const noFilm = "this cell has no film: only ✗ and * have one; ! goes to the ne
 // open shows a tape.
 func (m *Model) open(s *scenario.Script, tape *lab.Tape) {
 	m.film = lab.New(lab.Config{
-		Tape: tape, ASCII: m.cfg.ASCII, Terminal: m.term, Left: m.leaveFilm, Back: "to the matrix",
+		Tape: tape, ASCII: m.cfg.ASCII, NoMouse: !m.mouse, Terminal: m.term, Left: m.leaveFilm, Back: "to the matrix",
 		Again: func(u strategy.Strategy) (*lab.Tape, error) { return lab.Simulate(context.Background(), s, u) },
 	})
 }
@@ -118,7 +118,7 @@ func (m *Model) recorded(d liveDone) {
 	case d.err != nil:
 		m.note = "it does not replay: " + d.err.Error()
 	case m.film != nil:
-		m.note = "" // Another one is looked at meanwhile.
+		m.note = fmt.Sprintf("%s under %s was run meanwhile: v runs and plays it", d.run.cell.ID, d.run.cell.Strategy)
 	default:
 		m.open(d.run.script, d.tape)
 	}

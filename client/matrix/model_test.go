@@ -111,6 +111,10 @@ func TestFills(t *testing.T) {
 	}
 	r.send(Progress{Done: 3, Of: 24, Scope: "a", Strategy: "check-projection", Speed: 12_345})
 	r.shows("4/24: 0 states 12k/s frontier 0 depth 0")
+	r.press("tab")
+	r.shows("a/0: A new record, edited at once, no fault", "4/24: 0 states 12k/s ") // There is no room for more.
+	r.hides("frontier")
+	r.press("[")
 	r.press("down", "down", "down")
 	r.shows("check-projection shows V1", "alice's edit alice.2 of ada was refused")
 	r.press("enter")

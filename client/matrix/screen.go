@@ -99,16 +99,29 @@ func (m *Model) state() string {
 	case m.progress == nil:
 		return "searching"
 	}
+	return m.progressText(m.term.Width - len(title(m.sheet())) - titleMargins)
+}
+
+// progressText says how far the search is, in the room that the title leaves: in
+// words on a wide terminal, else in numbers, and the less of them the less room
+// there is.
+func (m *Model) progressText(room int) string {
 	p := m.progress
 	if m.term.Width >= wideProgress {
 		return p.Text()
 	}
-	return fmt.Sprintf("%d/%d: %s states %s/s frontier %s depth %d", p.Done+1, p.Of, short(p.Counts.States), short(int64(p.Speed)), short(p.Counts.Frontier), p.Counts.Depth)
+	text := fmt.Sprintf("%d/%d: %s states %s/s", p.Done+1, p.Of, short(p.Counts.States), short(int64(p.Speed)))
+	more := fmt.Sprintf(" frontier %s depth %d", short(p.Counts.Frontier), p.Counts.Depth)
+	if len(text)+len(more) > room {
+		return text
+	}
+	return text + more
 }
 
-// wideProgress is how wide a terminal must be for words in place of
-// abbreviations.
-const wideProgress = 110
+const (
+	wideProgress = 110 // How wide a terminal must be for words.
+	titleMargins = 4   // Before, between and behind the title and the progress, in cells.
+)
 
 // short writes a number in at most four characters or so.
 func short(n int64) string {
@@ -162,7 +175,7 @@ func verdict(e *Entry, under, anomaly string) string {
 func (m *Model) filmText(e *Entry) string {
 	text := fmt.Sprintf("Shortest film: %s, %s, in scope %s.", plural(e.Cell.Steps, "step"), plural(e.Cell.Faults, "fault"), base(plainName(e.Scope)))
 	if e.Sign == view.SignPrice {
-		text += " A printed price: what the strategy says that it costs."
+		text += " It is a printed price."
 	}
 	return text
 }
