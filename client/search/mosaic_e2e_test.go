@@ -18,6 +18,7 @@ func TestPartsDoWhatTheWholeDoesToTheEnd(t *testing.T) {
 			mustAgree(t, mustDefault(t, 0, s), 2, math.MaxInt)
 			mustAgree(t, mustDefault(t, 1, s), 1, math.MaxInt)
 			mustAgree(t, mustDefault(t, 2, s), 1, 20_000)
+			mustAgree(t, mustAmend(t, s), 1, math.MaxInt)
 		})
 	}
 }

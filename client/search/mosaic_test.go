@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"optimist/shared/explore"
+	"optimist/shared/scenario"
 	"optimist/shared/strategy"
 )
 
@@ -36,6 +37,32 @@ func TestPartsDoWhatTheWholeDoes(t *testing.T) {
 			mustAgree(t, mustDefault(t, 2, s), 1, 1_500)
 		})
 	}
+}
+
+// So it is where somebody takes back what was done, and tries again.
+func TestPartsDoWhatTheWholeDoesWhenItIsAmended(t *testing.T) {
+	for _, s := range strategy.All() {
+		t.Run(s.Name, func(t *testing.T) { mustAgree(t, mustAmend(t, s), 1, 1_500) })
+	}
+}
+
+// mustAmend returns a scope in which a person takes back and tries again.
+func mustAmend(t *testing.T, under strategy.Strategy) *Scope {
+	t.Helper()
+	script, err := scenario.Parse("amended.scenario", []byte(`
+client alice
+alice create ada name="Ada" email=ada@example.org
+alice edit ada name="Ada Lovelace"
+alice undo ada
+alice retry ada`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope, err := NewScope(script, under)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scope
 }
 
 func mustDefault(t *testing.T, at int, under strategy.Strategy) *Scope {
