@@ -41,17 +41,17 @@ func TestPartsDoWhatTheWholeDoes(t *testing.T) {
 
 // So it is where somebody takes back what was done, and tries again.
 func TestPartsDoWhatTheWholeDoesWhenItIsAmended(t *testing.T) {
-	for _, s := range strategy.All() {
-		t.Run(s.Name, func(t *testing.T) { mustAgree(t, mustAmend(t, s), 1, 1_500) })
-	}
+	mustAgree(t, mustAmend(t, strategy.Of("reconcile")), 1, 6_000)
 }
 
-// mustAmend returns a scope in which a person takes back and tries again.
+// mustAmend returns a scope in which a person takes back and tries again: what
+// comes of that depends on what was shown when it was done first.
 func mustAmend(t *testing.T, under strategy.Strategy) *Scope {
 	t.Helper()
 	script, err := scenario.Parse("amended.scenario", []byte(`
 client alice
-alice create ada name="Ada" email=ada@example.org
+given ada name="Ada" email=ada@example.org
+alice edit ada name="Ada Byron"
 alice edit ada name="Ada Lovelace"
 alice undo ada
 alice retry ada`))
