@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"optimist/shared/protocol"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -42,23 +43,34 @@ func (h *history) typed() {
 	in := Input{Kind: Submit, ID: fmt.Sprintf("c%d", h.ids), Record: h.record(), Strategy: h.strategy}
 	switch n := h.rnd.IntN(10); {
 	case n < 3:
-		in.Op, in.Patch = user.Create, user.SetBoth(h.word(), h.word())
+		in.Op, in.Patch = user.Create, user.SetBoth(h.word(), h.email())
 	case n < 6:
 		in.Op, in.Patch = user.Edit, user.SetName(h.word())
 	case n < 7:
-		in.Op, in.Patch = user.Edit, user.SetEmail(h.word())
+		in.Op, in.Patch = user.Edit, user.SetEmail(h.email())
 	case n < 8:
 		in.Op = user.Delete
 	case n < 9:
 		in.Kind = []InputKind{Undo, Dismiss}[h.rnd.IntN(2)]
 	default:
 		in.Kind = Retry
+		if h.rnd.IntN(2) == 0 {
+			in.Patch = user.SetEmail(h.email())
+		}
 	}
 	h.step(in)
 }
 
 func (h *history) record() string { return records[h.rnd.IntN(len(records))] }
 func (h *history) word() string   { return fmt.Sprintf("w%d", h.rnd.IntN(1000)) }
+
+// email is anything, or where it is the id that of some record.
+func (h *history) email() string {
+	if h.rules.Identity != strategy.ByEmail {
+		return h.word()
+	}
+	return emails[h.rnd.IntN(len(emails))]
+}
 
 // foreign is a command of somebody else.
 func (h *history) foreign() {

@@ -48,7 +48,7 @@ func (m *Mutation) appendBinary(b []byte, now int64, online bool) []byte {
 		first |= passedBit
 	}
 	b = append(b, first)
-	b = appendBools(b, m.Slow, m.known, m.merges, m.Before.ID != "", m.Root != "", m.Why != "", m.into != "", m.Was.Set != 0)
+	b = appendBools(b, m.Slow, m.known, m.merges != "", m.Before.ID != "", m.Root != "", m.Why != "", m.into != "", m.Was.Set != 0)
 	b = appendNumber(b, uint64(m.Number))
 	b = appendNumber(b, m.Base)
 	b = appendNumber(b, m.Seq)
@@ -65,7 +65,7 @@ func (m *Mutation) appendBinary(b []byte, now int64, online bool) []byte {
 	if m.Before.ID != "" {
 		b = appendRow(b, &m.Before)
 	}
-	for _, s := range [...]string{m.Root, m.Why, m.into} {
+	for _, s := range [...]string{m.Root, m.Why, m.into, m.merges} {
 		if s != "" {
 			b = appendString(b, s)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"optimist/shared/event"
 	"optimist/shared/protocol"
 	"optimist/shared/strategy"
 	"optimist/shared/user"
@@ -23,7 +24,7 @@ var played = []struct {
 	histories uint64
 }{
 	{"reconcile", 40}, {"check-log", 30}, {"hold", 12}, {"fire-and-forget", 12}, {"read-log", 12}, {"outbox", 8},
-	{"dual-write", 4}, {"check-projection", 4}, {"wait", 8}, {"server-id", 4}, {"natural-key", 4}, {"reserve", 4},
+	{"dual-write", 4}, {"check-projection", 4}, {"wait", 8}, {"server-id", 4}, {"natural-key", 16}, {"reserve", 4},
 	{"reconcile dependents=refuse", 12}, {"reconcile read=projection", 6}, {"reconcile feedback=none", 8},
 	{"check-log read=log", 6}, {"check-log dependents=refuse read=projection", 4}, {"hold read=log reply=projected", 8},
 }
@@ -70,7 +71,11 @@ type history struct {
 	lines    []string
 }
 
-var records = []string{"r1", "r2", "r3"}
+// The records of the histories are what three emails are as ids.
+var (
+	emails  = []string{"ada@example.org", "bob@example.org", "eve@example.org"}
+	records = []string{event.EmailToken(emails[0]), event.EmailToken(emails[1]), event.EmailToken(emails[2])}
+)
 
 func newHistory(t *testing.T, seed uint64, text string) *history {
 	rules, err := strategy.Parse(text)

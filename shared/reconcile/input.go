@@ -16,7 +16,8 @@ const (
 	// Submit is a new mutation: ID, Record, Op, Patch, Strategy, and Base.
 	Submit
 	// Retry makes one new mutation, ID, of all that was rolled back on Record;
-	// fields in Patch replace those that were typed before.
+	// fields in Patch replace those that were typed before. Where the email is the
+	// id, a create with another one is of another record: the mutation says which.
 	Retry
 	// Undo makes the inverse, ID, of the last mutation on Record, or withdraws
 	// it while it is queued.

@@ -86,7 +86,7 @@ type Mutation struct {
 	Root string    // A cascade: the create that fell.
 
 	known   bool   // Its fate was asked for and is good; the rows may lag.
-	merges  bool   // A retry: it replaces what was merged into it once it is stored.
+	merges  string // A retry: the record in whose tray is what it replaces once it is stored; then "".
 	into    string // RolledBack: the retry that it was merged into.
 	retryAt int64  // Queued: when to send it again; 0: once nothing before it waits.
 

@@ -25,12 +25,14 @@ func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
 // appendNeeded appends what is needed of m. What it was typed on matters as long
 // as it has no verdict: it is sent with it, and handed on to what is typed on it.
 func (r *Replica) appendNeeded(b []byte, m *cell, amends bool) []byte {
-	b = appendBools(append(b, byte(m.Phase)<<4|byte(m.Op)), m.Passed, m.merges, m.into != "", m.known && m.polls)
+	b = appendBools(append(b, byte(m.Phase)<<4|byte(m.Op)), m.Passed, m.merges != "", m.into != "", m.known && m.polls)
 	b = appendNumber(b, uint64(m.Number))
 	b = appendString(appendString(b, m.ID), m.Record)
 	b = appendPatch(b, m.Patch)
-	if m.into != "" {
-		b = appendString(b, m.into)
+	for _, s := range [...]string{m.into, m.merges} {
+		if s != "" {
+			b = appendString(b, s)
+		}
 	}
 	if amends {
 		b = appendPatch(b, m.Was)

@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"optimist/shared/event"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -12,7 +14,7 @@ func (r *Replica) restore(kept *Mutation) {
 	}
 	r.number = max(r.number, kept.Number)
 	m := r.book.add(kept)
-	m.known, m.merges, m.into, m.retryAt = false, false, "", 0
+	m.known, m.merges, m.into, m.retryAt = false, "", "", 0
 	m.resolve()
 	if m.Phase == RolledBack {
 		r.trays++
@@ -75,8 +77,11 @@ func (r *Replica) stored(id string) {
 	}
 	m.Phase = Queued
 	r.open++
-	if m.merges {
-		r.dropTray(m.Record, m.ID)
+	if from := m.merges; from != "" {
+		m.merges = ""
+		if dropped := r.dropTray(from, m.ID); dropped && from != m.Record {
+			r.emit(Changed, "", from)
+		}
 	}
 	r.changed(m)
 	if l := r.book.laneOf(m); r.online && !l.waits(m) && !l.held(m) {
@@ -90,30 +95,23 @@ func (r *Replica) stored(id string) {
 // holds the intent.
 func (r *Replica) retry(in *Input) {
 	l := r.book.lane(in.Record)
-	if !l.tray() || r.book.find(in.ID) != nil {
+	if !l.tray() || r.retrying(l) || r.book.find(in.ID) != nil {
 		return
 	}
-	m := Mutation{ID: in.ID, Record: in.Record, Strategy: in.Strategy, merges: true}
+	m := Mutation{ID: in.ID, Strategy: in.Strategy, merges: in.Record}
 	m.resolve()
-	var was user.Patch
-	for t := l.first(); t != nil; t = l.next(t) {
-		if t.Phase != RolledBack {
-			continue
-		}
-		if n := r.book.find(t.into); n != nil && n.Phase == Writing {
-			return // It is being retried already.
-		}
-		m.Op, m.Patch = merge(m.Op, t.Op), t.Patch.Over(m.Patch)
-		was = t.Was.Over(was)
-	}
-	if m.Op == user.Edit && r.gone(in.Record, l) && was.Set.Has(user.FieldName) && was.Set.Has(user.FieldEmail) {
-		m.Op, m.Patch = user.Create, m.Patch.Over(was)
-	}
-	if m.Op == 0 {
+	if m.Op, m.Patch = r.merged(in.Record, l); m.Op == 0 {
 		r.dismiss(in.Record)
 		return
 	}
-	if r.declined(&m, l) {
+	m.Patch = in.Patch.Over(m.Patch)
+	if m.Op == user.Delete {
+		m.Patch = user.Patch{}
+	}
+	if m.Record = in.Record; m.creates() {
+		m.Record = r.named(in.Record, m.Patch.Email)
+	}
+	if r.declined(&m, r.book.lane(m.Record)) {
 		return
 	}
 	for t := l.first(); t != nil; t = l.next(t) {
@@ -121,11 +119,42 @@ func (r *Replica) retry(in *Input) {
 			t.into = m.ID
 		}
 	}
-	m.Patch = in.Patch.Over(m.Patch)
-	if m.Op == user.Delete {
-		m.Patch = user.Patch{}
-	}
 	r.begin(&m)
+}
+
+// retrying reports whether the tray of a lane is being retried already.
+func (r *Replica) retrying(l lane) bool {
+	for t := l.first(); t != nil; t = l.next(t) {
+		if n := r.book.find(t.into); t.Phase == RolledBack && n != nil && n.Phase == Writing {
+			return true
+		}
+	}
+	return false
+}
+
+// merged returns the one change that does what lies in the tray of a record; the
+// operation is 0 if nothing is left to do.
+func (r *Replica) merged(record string, l lane) (op user.Op, patch user.Patch) {
+	var was user.Patch
+	for t := l.first(); t != nil; t = l.next(t) {
+		if t.Phase == RolledBack {
+			op, patch = merge(op, t.Op), t.Patch.Over(patch)
+			was = t.Was.Over(was)
+		}
+	}
+	if op == user.Edit && r.gone(record, l) && was.Set.Has(user.FieldName) && was.Set.Has(user.FieldEmail) {
+		op, patch = user.Create, patch.Over(was)
+	}
+	return op, patch
+}
+
+// named returns the record that is made with that email: where the email is the
+// id, the one that is called so, whatever it was to be when it fell.
+func (r *Replica) named(record, email string) string {
+	if r.identity != strategy.ByEmail || user.ValidateEmail(email) != nil {
+		return record
+	}
+	return event.EmailToken(email)
 }
 
 // gone reports whether the record is known to be deleted, and nothing is under
@@ -148,15 +177,14 @@ func merge(first, next user.Op) user.Op {
 
 // dismiss drops the tray of a record.
 func (r *Replica) dismiss(record string) {
-	if r.book.lane(record).tray() {
-		r.dropTray(record, "")
+	if r.dropTray(record, "") {
 		r.emit(Changed, "", record)
 	}
 }
 
 // dropTray forgets what was rolled back on a record and merged into the mutation
-// of that id; "" stands for all of it.
-func (r *Replica) dropTray(record, into string) {
+// of that id; "" stands for all of it. It reports whether there was anything.
+func (r *Replica) dropTray(record, into string) (dropped bool) {
 	next := r.book.lane(record).first()
 	for next != nil {
 		t := next
@@ -167,5 +195,7 @@ func (r *Replica) dropTray(record, into string) {
 		r.trays--
 		r.emit(Forget, t.ID, t.Record)
 		r.book.remove(t)
+		dropped = true
 	}
+	return dropped
 }

@@ -39,8 +39,13 @@ func (a *aliases) bind(s *Step) {
 	if a.byEmail && user.ValidateEmail(s.Patch.Email) == nil {
 		id = event.EmailToken(s.Patch.Email)
 	}
-	a.ids[s.Record] = id
-	if alias := (trace.Alias{Name: s.Record, Record: id}); !slices.Contains(a.names, alias) {
+	a.follow(s.Record, id)
+}
+
+// follow makes an alias mean the record of that id from now on.
+func (a *aliases) follow(name, id string) {
+	a.ids[name] = id
+	if alias := (trace.Alias{Name: name, Record: id}); !slices.Contains(a.names, alias) {
 		a.names = append(a.names, alias)
 	}
 }
@@ -80,8 +85,12 @@ func (r *Stepper) act(s *Step) error {
 	if err := r.do(a); err != nil {
 		return err
 	}
-	if _, made := r.intent(s.Intent); s.Verb == sim.Undo && !made && len(r.report.Notes) == 0 {
+	made, is := r.intent(s.Intent)
+	switch {
+	case s.Verb == sim.Undo && !is && len(r.report.Notes) == 0:
 		r.note("%s is not made: what was undone had not been sent, or there is nothing to undo", s.Intent)
+	case s.Verb == sim.Retry && is: // With another email it may be another record's.
+		r.ids.follow(s.Record, made.Record)
 	}
 	return nil
 }
