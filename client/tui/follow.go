@@ -56,7 +56,7 @@ func (m *Model) typed(mu reconcile.Mutation) {
 // refusedToTake says that a strategy takes no change of what is pending. What
 // was typed stays where it was typed.
 func (m *Model) refusedToTake(record string) {
-	m.declined = true
+	m.declined = record
 	m.notices.add(notice{
 		at: m.now, mark: view.MarkStalled, record: record, passes: true, text: "not taken: " + m.declinedWhy(record),
 	})

@@ -108,14 +108,12 @@ func (m *Model) save() {
 	}
 	m.form = nil
 	in := m.asked(f, p)
-	if m.step(in); m.declined {
-		f.failed = m.declinedWhy(f.record) + ". Your text is kept here: save again then, or Esc."
+	if m.step(in); m.declined != "" {
+		f.failed = m.declinedWhy(m.declined) + ". Your text is kept here: save again then, or Esc."
 		m.form = f
 		return
 	}
-	if in.Record != f.record {
-		m.step(reconcile.Input{Kind: reconcile.Dismiss, At: m.now, Record: f.record})
-	}
+	m.goWith(in)
 	m.lookAtRecord()
 }
 
@@ -137,10 +135,6 @@ func (m *Model) asked(f *form, p user.Patch) reconcile.Input {
 		}
 	case formRetry:
 		in.Kind, in.Op = reconcile.Retry, 0
-		if id := m.anotherKey(f); id != "" { // Another email is another record.
-			in.Kind, in.Op, in.Record, in.Patch, in.Base = reconcile.Submit, user.Create, id, f.whole(), 0
-			m.adopt = id
-		}
 	case formEdit:
 	default:
 		panic(fmt.Sprintf("tui: unknown form %d", f.kind))
@@ -148,22 +142,12 @@ func (m *Model) asked(f *form, p user.Patch) reconcile.Input {
 	return in
 }
 
-// anotherKey returns the id that a rolled-back create gets by the email that it
-// has now, where the email is the id, or "" if it stays. A record that is there
-// under the old one is somebody else's.
-func (m *Model) anotherKey(f *form) string {
-	v, _ := m.replica.View(f.record)
-	if m.reads().Identity != strategy.ByEmail || len(v.Tray) == 0 || v.Tray[0].Op != user.Create {
-		return ""
+// goWith goes along with what was tried again, if that is another record now.
+func (m *Model) goWith(in reconcile.Input) {
+	if mu, made := m.replica.Mutation(in.ID); made && mu.Record != in.Record {
+		m.adopt = mu.Record
 	}
-	if id := event.EmailToken(f.inputs[1].value()); id != f.record {
-		return id
-	}
-	return ""
 }
-
-// whole returns everything that the form holds.
-func (f *form) whole() user.Patch { return user.SetBoth(f.inputs[0].value(), f.inputs[1].value()) }
 
 // viewForm returns the form as it is drawn.
 func (m *Model) viewForm() *view.Form {

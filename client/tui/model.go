@@ -86,7 +86,7 @@ type Model struct {
 	foundAll  int               // How many there were.
 	anomalies *anomalyList
 	timeline  *timeline // nil: the inspector has the record's life.
-	declined  bool      // By the replica, in this step.
+	declined  string    // The record of which the replica took no change, in this step; "".
 
 	term terminal.Terminal
 

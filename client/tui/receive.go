@@ -46,7 +46,7 @@ func (m *Model) receive(b remote.Batch) tea.Cmd {
 // step gives the replica one input and does what it asks for.
 func (m *Model) step(in reconcile.Input) {
 	before, known := m.before(in)
-	m.declined = false
+	m.declined = ""
 	m.effects = m.replica.Step(in, m.effects[:0])
 	m.watched(&in)
 	if known {

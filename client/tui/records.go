@@ -190,9 +190,11 @@ func (m *Model) undo() tea.Cmd {
 }
 
 func (m *Model) retry() tea.Cmd {
-	m.step(reconcile.Input{
+	in := reconcile.Input{
 		Kind: reconcile.Retry, At: m.now, ID: m.opts.NewID(), Record: m.table.selected, Strategy: m.strategy,
-	})
+	}
+	m.step(in)
+	m.goWith(in)
 	return nil
 }
 
