@@ -66,7 +66,7 @@ func (m *model) programOffers(w *sim.World, place int, o *programOffers) {
 	*o = programOffers{Facts: w.Facts(place), pending: m.scope.deedsOf(m.intents)}
 	for _, at := range m.deeds[place] {
 		a := &m.scope.deeds[at].action
-		shown, tray := w.Shows(a.Client, a.Record)
+		shown, tray := w.Shows(a.Client, m.record(w, at))
 		can := true
 		switch a.Verb {
 		case sim.Edit, sim.Delete, sim.Undo:

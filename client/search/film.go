@@ -7,6 +7,7 @@ import (
 	"optimist/shared/anomaly"
 	"optimist/shared/explore"
 	"optimist/shared/scenario"
+	"optimist/shared/sim"
 )
 
 // Film is a shortest way to an anomaly, as a script that shows it step by step.
@@ -34,7 +35,7 @@ func filmOf(s *Scope, f explore.Finding, path []explore.Action) Film {
 		}
 		st := stepOf(a)
 		if st.verb == act {
-			lines = append(lines, s.deedLine(m.deeds[st.of][at.done[st.of]]))
+			lines = append(lines, m.deedLine(&at.world, m.deeds[st.of][at.done[st.of]]))
 		} else {
 			lines = append(lines, s.lines(st, m.wait)...)
 		}
@@ -51,10 +52,10 @@ func filmOf(s *Scope, f explore.Finding, path []explore.Action) Film {
 	return film
 }
 
-// deedLine returns what a person does as a line of a script.
-func (s *Scope) deedLine(at int) string {
-	d := &s.deeds[at]
-	return strings.TrimSpace(fmt.Sprintf("%s %v %s %v", d.action.Client, d.action.Verb, d.alias, d.action.Patch))
+// deedLine returns what a person does in w as a line of a script.
+func (m *model) deedLine(w *sim.World, at int) string {
+	a := &m.scope.deeds[at].action
+	return strings.TrimSpace(fmt.Sprintf("%s %v %s %v", a.Client, a.Verb, m.alias(w, at), a.Patch))
 }
 
 // film returns the script: who and what is there, everything held, each step,

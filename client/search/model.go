@@ -67,8 +67,12 @@ func (m *model) Root(s *state) {
 	}
 	checker.Flush()
 	for i := range m.scope.deeds {
-		if a := &m.scope.deeds[i].action; a.Intent != "" {
+		d := &m.scope.deeds[i]
+		if a := &d.action; a.Intent != "" {
 			checker.Foresee(a.Client, a.Intent, a.Record)
+			for _, record := range d.records {
+				checker.Foresee(a.Client, a.Intent, record)
+			}
 		}
 	}
 	s.world.CopyFrom(w)
@@ -146,7 +150,10 @@ func (m *model) take(s *state, st step) bool {
 	}
 	switch st.verb {
 	case act:
-		err := w.Do(m.scope.deeds[m.deeds[st.of][s.done[st.of]]].action)
+		at := m.deeds[st.of][s.done[st.of]]
+		a := m.scope.deeds[at].action
+		a.Record = m.record(w, at)
+		err := w.Do(a)
 		if errors.Is(err, sim.ErrDeclined) || errors.Is(err, sim.ErrIdle) {
 			return false
 		}

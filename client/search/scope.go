@@ -43,9 +43,10 @@ type Scope struct {
 
 // deed is one thing that a person does.
 type deed struct {
-	client int // Of the script's clients.
-	action sim.Action
-	alias  string // Of the record, as the script calls it.
+	client  int // Of the script's clients.
+	action  sim.Action
+	alias   string   // Of the record, as the script calls it.
+	records []string // What the alias may come to mean, if there is more than one: see model.record.
 }
 
 // Strike is a kind of fault that may strike.
@@ -96,6 +97,7 @@ func NewScope(s *scenario.Script, under strategy.Strategy) (*Scope, error) {
 			scope.add(&l.Step)
 		}
 	}
+	scope.follow()
 	switch {
 	case len(scope.deeds) == 0:
 		return nil, fmt.Errorf("%s: %w: nobody does anything in it", s.Name, ErrScope)
@@ -117,13 +119,13 @@ func (s *Scope) add(step *scenario.Step) {
 		client: slices.Index(s.Script.Clients, step.Client),
 		alias:  step.Record,
 		action: sim.Action{
-			Verb: step.Verb, Client: step.Client, Intent: step.Intent, Record: s.record(step.Record), Patch: step.Patch,
+			Verb: step.Verb, Client: step.Client, Intent: step.Intent, Record: s.first(step.Record), Patch: step.Patch,
 		},
 	})
 }
 
-// record returns the id of the record that the script calls by alias.
-func (s *Scope) record(alias string) string {
+// first returns the id of the record that the script calls by alias first.
+func (s *Scope) first(alias string) string {
 	for _, n := range s.names {
 		if n.Name == alias {
 			return n.Record

@@ -92,7 +92,7 @@ func (w *Walk) move(a explore.Action) Move {
 	st := stepOf(a)
 	mv := Move{action: a, Words: w.words(st)}
 	if st.verb == act {
-		mv.Lines = []string{w.scope.deedLine(w.deed(st))}
+		mv.Lines = []string{w.model.deedLine(&w.at().state.world, w.deed(st))}
 	} else {
 		mv.Lines = w.scope.lines(st, w.model.wait)
 	}
@@ -170,8 +170,9 @@ func (w *Walk) words(st step) string {
 	s := w.scope
 	switch st.verb {
 	case act:
-		d := &s.deeds[w.deed(st)]
-		return fmt.Sprintf("%s: %v %s %v", d.action.Client, d.action.Verb, d.alias, d.action.Patch)
+		at := w.deed(st)
+		a := &s.deeds[at].action
+		return fmt.Sprintf("%s: %v %s %v", a.Client, a.Verb, w.model.alias(&w.at().state.world, at), a.Patch)
 	case handle:
 		text := "the server decides " + s.deeds[st.of].action.Intent
 		if st.strike == 0 {

@@ -53,6 +53,9 @@ func (w *World) AppendProgram(b []byte, place int, amends bool) []byte {
 	for i := range c.beliefs.intents {
 		s := &c.beliefs.intents[i]
 		b = appendText(append(b, byte(s.Phase), flag(s.Tray), flag(s.Withdrawn)), s.ID)
+		if amends {
+			b = appendText(b, s.Record) // A retry may be of another one.
+		}
 	}
 	if c.down {
 		return b

@@ -74,6 +74,19 @@ func (w *World) Shows(client, record string) (shown, tray bool) {
 	return found && (v.Exists || v.Ghost || len(v.Tray) > 0), found && len(v.Tray) > 0
 }
 
+// RecordOf returns which record an intent is of, if its client made it.
+func (w *World) RecordOf(client, intent string) (record string, made bool) {
+	c := w.client(client)
+	if c == nil {
+		return "", false
+	}
+	s := c.beliefs.of(intent)
+	if s == nil {
+		return "", false
+	}
+	return s.Record, true
+}
+
 // Held returns how many intents are kept back by clients that are connected,
 // while the server is there.
 func (w *World) Held() int {
