@@ -64,8 +64,9 @@ var accounts = map[string]account{
 	},
 	"natural-key": {
 		"Like reconcile, but the record's id is made of the email, so that whoever creates the same user means the same " +
-			"record: the second create is refused with exists. An edit of the email is refused with email_fixed. A person " +
-			"needs no other id and can write to a record before anybody answered. Choose it where the key never changes.",
+			"record: the second create is refused with exists, and is of another record when it is tried again with another email. An edit " +
+			"of the email is refused with email_fixed. A person needs no other id and can write to a record before " +
+			"anybody answered. Choose it where the key never changes.",
 		"The key can never change: a mistyped email means to delete the record and to make it anew.",
 	},
 	"reconcile": {
