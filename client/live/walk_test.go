@@ -117,16 +117,24 @@ func (k *walk) person() sim.Action {
 	case 5:
 		a.Verb = sim.Delete
 	case 6:
-		a.Verb = [...]sim.Verb{sim.Retry, sim.Dismiss}[k.IntN(2)]
+		if a.Verb = [...]sim.Verb{sim.Retry, sim.Dismiss}[k.IntN(2)]; a.Verb == sim.Retry && k.IntN(2) == 0 {
+			a.Patch = user.SetEmail(walkEmails[k.IntN(len(walkEmails))]) // What is none, no form lets through.
+		}
 	case 7:
 		a.Verb = sim.Undo
 	}
 	return a
 }
 
-// email returns one of few, so that two records want the same.
+// walkEmails are few, so that two records want the same.
+var walkEmails = [...]string{"ada@example.org", "x@example.org", "alan@example.org"}
+
+// email returns one of them, or none.
 func (k *walk) email() string {
-	return [...]string{"ada@example.org", "x@example.org", "alan@example.org", "no email"}[k.IntN(4)]
+	if at := k.IntN(len(walkEmails) + 1); at < len(walkEmails) {
+		return walkEmails[at]
+	}
+	return "no email"
 }
 
 // fault picks one of those that crash nothing, unless crashes are wanted.

@@ -102,6 +102,9 @@ func (p *player) person(w *sim.World) sim.Action {
 		a.Verb = sim.Delete
 	case 8:
 		a.Verb = sim.Retry
+		if p.roll(2) == 0 {
+			a.Patch = user.SetEmail(emails[p.roll(len(emails))])
+		}
 	default:
 		a.Verb = []sim.Verb{sim.Dismiss, sim.Undo}[p.roll(2)]
 	}
