@@ -41,7 +41,7 @@ func TestPartsDoWhatTheWholeDoes(t *testing.T) {
 
 // So it is where somebody takes back what was done, and tries again.
 func TestPartsDoWhatTheWholeDoesWhenItIsAmended(t *testing.T) {
-	mustAgree(t, mustAmend(t, strategy.Of("reconcile")), 1, 6_000)
+	mustAgree(t, mustAmend(t, strategy.Of("reconcile")), 1, 8_000)
 }
 
 // mustAmend returns a scope in which a person takes back and tries again: what
