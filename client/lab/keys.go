@@ -137,6 +137,8 @@ func (m *Model) cannot(a *key) string {
 	switch {
 	case a.group == groupPuzzle && m.reached():
 		return isReached
+	case slices.Contains(a.keys, "f") && m.choosing():
+		return noFault
 	case a.group == groupHand && m.pair == nil && m.deserted():
 		return "nobody is there yet: . goes one step on"
 	}
@@ -186,7 +188,7 @@ func (m *Model) hints() []view.Key {
 		list = append(list, hand...)
 	}
 	if to := m.leads(); to != "" {
-		list = slices.Insert(list, 0, view.Key{Key: "esc", Does: to})
+		return append([]view.Key{{Key: "esc", Does: to}, help}, list...)
 	}
 	return slices.Insert(list, min(3, len(list)), help)
 }

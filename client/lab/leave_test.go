@@ -54,6 +54,14 @@ func TestPuzzleSaysWhereEscLeads(t *testing.T) {
 	r.hides("esc ")
 }
 
+// The narrowest footer has the way out, and help.
+func TestNarrowestFooter(t *testing.T) {
+	r := mustRig(t, "create-then-edit", 40, 10, Config{Back: "to the matrix", Left: func(bool) tea.Cmd { return nil }})
+	r.shows("esc to the matrix  ? help  space play")
+	r.press(".", ".", "i")
+	r.shows("esc to the story  ? help")
+}
+
 // Who shows the model within another is told at once that it is left, and only
 // when nothing else is open.
 func TestWithin(t *testing.T) {

@@ -127,7 +127,7 @@ func (r *rig) mustTake(line string) {
 func TestFaultsOfAPuzzle(t *testing.T) {
 	r := mustPuzzleRig(t, mustSmall(t, "reconcile", "broken-promise"), 80, 24, false)
 	r.press("f")
-	r.says("strike with a fault: not here")
+	r.says("no fault can strike here")
 	r.press("1", "1", "1")
 	r.says("f a fault (1 left)")
 	r.press("f")

@@ -28,6 +28,9 @@ var puzzleKeys = []key{
 // isReached is said of the keys that choose once there is nothing to choose.
 const isReached = "it is reached: enter plays the shortest way, , goes back"
 
+// noFault is said of the key for faults where there is none.
+const noFault = "no fault can strike here"
+
 // farAway is further than any schedule goes.
 const farAway = MaxStops
 
@@ -210,7 +213,7 @@ func (m *Model) openMoves() tea.Cmd {
 
 // openFaults lists the faults that can strike.
 func (m *Model) openFaults() tea.Cmd {
-	m.offer("a fault, and what it strikes", m.puzzle.faultMoves(), "no fault can strike here")
+	m.offer("a fault, and what it strikes", m.puzzle.faultMoves(), noFault)
 	return nil
 }
 

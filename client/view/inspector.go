@@ -17,7 +17,8 @@ type textLine struct {
 func (c *canvas) inspector(b box, n Inspector) {
 	if n.Row.ID == "" {
 		in := c.frame(b, []span{{"inspector", c.st.title}})
-		c.put(in.x+2, in.y+1, in.w-4, "what becomes of a record is told here, once one is selected", c.st.dim)
+		p := pen{c: c, x: in.x + 2, y: in.y + 1, end: in.x + in.w - 2}
+		p.say("what becomes of the selected record is told here", c.st.dim)
 		return
 	}
 	in := c.frame(b, append(c.inspectorTitle(n.Row, b.w), c.anomalyTitle(n)...))
