@@ -174,6 +174,7 @@ func (m *Model) hints() []view.Key {
 		a := &keys[i]
 		switch {
 		case a.hint == "" || !m.knows(a) || !m.means(a) || m.follows() && !follower(a):
+		case a.keys[0] == "x" && m.pair != nil: // Esc leads out of it, and says so.
 		case a.keys[0] == "?":
 			help = view.Key{Key: "?", Does: a.hint}
 		case a.group == groupHand:

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"optimist/shared/strategy"
 )
 
 // Whatever is open, the footer says where Esc leads, its hint takes a click, and
@@ -103,4 +105,14 @@ func TestComparedOnASmallScreen(t *testing.T) {
 	if r.press("t"); r.text() == before {
 		t.Error("t does nothing")
 	}
+}
+
+// Of two stories that were asked for together neither can be taken away.
+func TestComparedFromTheBeginning(t *testing.T) {
+	s := mustScript(t, "create-then-edit")
+	r := mustRig(t, "create-then-edit", 80, 24, Config{Against: mustSimulate(t, s, strategy.Of("reconcile"))})
+	r.shows("D first difference", "q quit")
+	r.hides("x compare", "esc ")
+	r.press("x")
+	r.shows("with another strategy: not here")
 }

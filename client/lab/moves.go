@@ -157,8 +157,11 @@ func (m *Model) toggleHall() tea.Cmd {
 	return nil
 }
 
-// canCompare reports whether another strategy can be put beside this one.
-func (m *Model) canCompare() bool { return m.cfg.Again != nil && m.hand == nil }
+// canCompare reports whether another strategy can be put beside this one, or taken
+// away again.
+func (m *Model) canCompare() bool {
+	return m.cfg.Again != nil && m.hand == nil && (m.pair == nil || m.cfg.Against == nil)
+}
 
 // compare leaves a comparison, or asks with which strategy to compare.
 func (m *Model) compare() tea.Cmd {
