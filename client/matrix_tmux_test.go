@@ -27,7 +27,7 @@ func TestMatrixInTmux(t *testing.T) {
 	m.sees("check-projection shows V1")
 	m.keys("v")
 	m.sees("recorded live", "esc to the matrix")
-	m.keys("Escape")
+	m.keys("q") // The film, not the matrix.
 	m.sees("every schedule", "check-projection shows V1")
 	m.keys("q")
 	m.sees("shell>")

@@ -87,6 +87,22 @@ func TestLesson(t *testing.T) {
 	}
 }
 
+// The scrubber of a lesson can be dragged here too.
+func TestLessonIsDragged(t *testing.T) {
+	r := mustRig(t, 80, 24, Options{Course: mustCourse(t)}, someRows(3)...)
+	r.press("L")
+	r.answered()
+	r.press("enter")
+	r.answered()
+	r.send(tea.MouseClickMsg{X: 1 + 3, Y: 22, Button: tea.MouseLeft})
+	r.shows(" 3/26")
+	r.send(tea.MouseMotionMsg{X: 1 + 7, Y: 20, Button: tea.MouseLeft})
+	r.shows(" 7/26")
+	r.send(tea.MouseReleaseMsg{X: 1 + 7, Y: 20})
+	r.send(tea.MouseMotionMsg{X: 1 + 9, Y: 22})
+	r.shows(" 7/26")
+}
+
 // A lesson that is passed leads to the next; what cannot be opened is told.
 func TestNextLesson(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{Course: mustCourse(t)}, someRows(3)...)

@@ -137,7 +137,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case remote.Batch:
 		return m, m.receive(msg)
 	case tea.KeyReleaseMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
-		return m, nil
+		if m.study == nil { // Only a lesson can be dragged.
+			return m, nil
+		}
 	}
 	m.dirty = true
 	m.term.Learn(msg)
