@@ -190,7 +190,10 @@ func (c *canvas) matrixAbout(r rect, m *Matrix) {
 	}
 	if room := r.h - len(lines) - 1; room >= leastAbout {
 		lines = append(lines, textLine{})
-		for _, text := range m.Film[:min(len(m.Film), room)] {
+		for i, text := range m.Film[:min(len(m.Film), room)] {
+			if i == room-1 && len(m.Film) > room {
+				text = "…" // The rest of it.
+			}
 			lines = append(lines, textLine{spans: []span{{"  " + text, c.st.dim}}})
 		}
 	}
