@@ -15,7 +15,7 @@ type Chunk struct {
 }
 
 // group is how many steps are taken, and successors looked up, together.
-const group = 32
+const group = 64
 
 // Expander expands chunks. Each is used by one at a time.
 type Expander struct {
