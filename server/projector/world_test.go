@@ -154,10 +154,11 @@ func (w *world) await(what string, holds func() bool) {
 	}
 }
 
-// awaitTold waits until everybody was told of everything up to seq.
+// awaitTold waits until everybody was told of everything up to seq, and has heard
+// it: of a message that was dropped, the next heartbeat tells.
 func (w *world) awaitTold(seq uint64) {
 	w.t.Helper()
-	w.await(fmt.Sprintf("feed up to #%d", seq), func() bool { return w.p.Watermark() >= seq })
+	w.await(fmt.Sprintf("feed up to #%d", seq), func() bool { return w.p.Watermark() >= seq && w.told >= seq })
 }
 
 // awaitQuiet waits until everybody was told of everything, rejections included.
