@@ -201,23 +201,3 @@ func (m *Model) part() tea.Cmd {
 	m.pair.Part()
 	return m.schedule()
 }
-
-// leave leaves what was gone into last.
-func (m *Model) leave() tea.Cmd {
-	switch {
-	case m.zoomed && m.showsPanes():
-		m.zoomed = false
-	case m.hand != nil:
-		m.story.Jump(m.hand.from)
-		m.hand = nil
-	case m.pair != nil && m.cfg.Against == nil:
-		m.pair = nil
-	case m.puzzle != nil && m.puzzle.away:
-		m.comeBack()
-	case m.hall:
-		m.hall = false
-	case m.within():
-		return m.over(false)
-	}
-	return m.schedule()
-}

@@ -20,13 +20,7 @@ const manyAttempts = 9
 // of one client do and show the same for the same inputs. Times are relative to
 // the last step, and told only as far as something waits for them.
 func (r *Replica) AppendBinary(b []byte) []byte {
-	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendBinary(b, r.now, r.online, true)
-	if r.follows(&r.logs) {
-		b = r.logs.appendBinary(b, r.now, r.online, true)
-	}
-	b = appendNumber(b, uint64(r.number))
-	b = appendNumber(b, uint64(r.book.count))
+	b = r.appendHead(b, true)
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		at := len(b)
 		if b = m.appendBinary(b, r.now, r.online); m.held {
@@ -34,6 +28,17 @@ func (r *Replica) AppendBinary(b []byte) []byte {
 		}
 	}
 	return r.base.AppendBinary(r.appendDone(b))
+}
+
+// appendHead appends how r reads and how far it has, with all words or without,
+// and how many mutations follow.
+func (r *Replica) appendHead(b []byte, words bool) []byte {
+	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
+	b = r.link.appendBinary(b, r.now, r.online, words)
+	if r.follows(&r.logs) {
+		b = r.logs.appendBinary(b, r.now, r.online, words)
+	}
+	return appendNumber(appendNumber(b, uint64(r.number)), uint64(r.book.count))
 }
 
 // AppendBinary appends the canonical form of m, as an outbox holds it, at the

@@ -6,13 +6,7 @@ package reconcile
 // leaves out what only words, timestamps and the log's version number on a screen
 // are made of; and, unless amends, what only Undo and Retry look at.
 func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
-	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendBinary(b, r.now, r.online, false)
-	if r.follows(&r.logs) {
-		b = r.logs.appendBinary(b, r.now, r.online, false)
-	}
-	b = appendNumber(b, uint64(r.number))
-	b = appendNumber(b, uint64(r.book.count))
+	b = r.appendHead(b, false)
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		b = r.appendNeeded(appendBools(b, m.held), m, amends)
 	}
