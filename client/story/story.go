@@ -104,6 +104,9 @@ func Run(ctx context.Context, jobs []Job, mode Mode, done func(*Outcome)) error 
 	for _, outcome := range outcomes {
 		select {
 		case o := <-outcome:
+			if ctx.Err() != nil {
+				return ctx.Err() // The outcome may be cut short, and then it is none.
+			}
 			done(o)
 		case <-ctx.Done():
 			return ctx.Err()
