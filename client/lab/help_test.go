@@ -95,3 +95,18 @@ func mustKeyNamed(tb testing.TB, name string) tea.KeyPressMsg {
 	}
 	return key
 }
+
+// The list of keys goes to its end and back, and stays open.
+func TestHelpScrollsToItsEnd(t *testing.T) {
+	for _, keys := range [][2]string{{"G", "g"}, {"end", "home"}} {
+		r := mustRig(t, "create-then-edit", 80, 16, Config{})
+		r.press("?")
+		first := r.text()
+		r.press(keys[0])
+		r.shows("esc closes", "on in what happened")
+		r.press(keys[1])
+		if r.text() != first {
+			t.Errorf("%s goes to\n%s\nwant\n%s", keys[1], r.text(), first)
+		}
+	}
+}

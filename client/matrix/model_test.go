@@ -214,6 +214,19 @@ func TestGoingAbout(t *testing.T) {
 	}
 }
 
+// The list of keys goes to its end and back, and stays open.
+func TestHelpScrollsToItsEnd(t *testing.T) {
+	r := mustRig(t, 80, 16)
+	r.press("?")
+	first := r.text()
+	r.press("G")
+	r.shows("esc closes", "with one rolled back")
+	r.press("g")
+	if r.text() != first {
+		t.Errorf("g goes to\n%s\nwant\n%s", r.text(), first)
+	}
+}
+
 // What the terminal tells of itself holds for the films too, and so do the
 // symbols.
 func TestTerminal(t *testing.T) {

@@ -14,6 +14,8 @@ func Scroll(key string, height int) (lines int, ok bool) {
 		return height / 2, true
 	case "g", "home":
 		return -FarAway, true
+	case "G", "end":
+		return FarAway, true
 	}
 	return 0, false
 }
