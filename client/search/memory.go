@@ -35,8 +35,8 @@ func (k mindKey) hash() uint64 {
 	return explore.Fold(uint64(k.stores)<<32|uint64(k.program), uint64(k.mind))
 }
 
-// stepKey is all that a step depends on: what is done, who is cut off, and the
-// parts that it looks at.
+// stepKey is all that a step depends on: what is done, who is cut off as far as
+// that matters to it, and the parts that it looks at.
 type stepKey struct {
 	action explore.Action
 	links  uint32
@@ -95,27 +95,38 @@ func (m *mosaic) effectOf(k *stepKey, hash uint64, from explore.State, seen want
 		return e
 	}
 	return m.memory.shared.effects.learn(&m.memory.effects, hash, k, func() effect {
-		return m.workshop.try(from, stepOf(k.action), seen)
+		return m.workshop.try(from, k, seen)
 	})
 }
 
 // key returns what a step looks at in any case.
 func (m *mosaic) key(from explore.State, a explore.Action) stepKey {
-	k, st := stepKey{action: a, links: from[linksAt], part: from[m.backend]}, stepOf(a)
-	switch st.verb {
+	st := stepOf(a)
+	if place := m.own(st); place != none {
+		return m.ownKey(from, a, st.verb, place)
+	}
+	k := stepKey{action: a, links: from[linksAt], part: from[m.backend]}
+	if _, echoes := m.model.scope.echo(st); echoes {
+		k.links |= m.allCut
+	}
+	if st.verb == handle && !m.parts.backends.part(k.part).offers.stands(st.of) {
+		k.item = 1 + m.parts.queues.part(from[m.client(m.placeOf(st))+commandsWord]).head
+	}
+	return k
+}
+
+// ownKey returns what a client's own step looks at in any case: who else is cut
+// off is none of its business.
+func (m *mosaic) ownKey(from explore.State, a explore.Action, v verb, place int) stepKey {
+	at := m.client(place)
+	k := stepKey{action: a, links: from[linksAt] & (downBit | cutBit(place)), part: from[at]}
+	switch v {
 	case act:
 		m.unpackDone(from)
-		k.part, k.item = from[m.client(st.of)], uint32(m.done[st.of])
-	case cut, reconnect:
-		k.part = from[m.client(st.of)]
+		k.item = uint32(m.done[place])
 	case reply, feed:
-		at := m.client(m.placeOf(st))
-		k.part, k.item = from[at], m.parts.queues.part(from[at+wordOf(st.verb)]).head
-	case handle:
-		if !m.parts.backends.part(k.part).offers.stands(st.of) {
-			k.item = 1 + m.parts.queues.part(from[m.client(m.placeOf(st))+commandsWord]).head
-		}
-	case project, restart, pass:
+		k.item = m.parts.queues.part(from[at+wordOf(v)]).head
+	default:
 	}
 	return k
 }
@@ -140,6 +151,16 @@ func (m *mosaic) pair(a, b uint32) uint32 {
 		return *n
 	}
 	return *m.memory.shared.pairs.learn(&m.memory.pairs, hash, &p, func() uint32 { return m.parts.number(p) })
+}
+
+// own returns the client whose own step it is, none if it is the server's.
+func (m *mosaic) own(st step) int {
+	switch st.verb {
+	case act, cut, reconnect, reply, feed:
+		return m.placeOf(st)
+	default:
+		return none
+	}
 }
 
 // placeOf returns at whose client a step is.

@@ -32,6 +32,7 @@ type mosaic struct {
 	backend  int
 	stores   int
 	clients  int
+	allCut   uint32 // The links of a state in which all clients are cut off.
 }
 
 // Words of a state that are always there.
@@ -63,6 +64,9 @@ func newMosaic(s *Scope, shared *shelves, path []explore.Action) *mosaic {
 	m.backend = doneAt + (n+3)/4
 	m.stores = m.backend + 1
 	m.clients = m.stores + 1
+	for place := range n {
+		m.allCut |= cutBit(place)
+	}
 	m.outlook.clients = make([]clientOutlook, n)
 	m.workshop = newWorkshop(m)
 	m.memory = &memory{shared: shared.lores}

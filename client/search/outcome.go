@@ -42,6 +42,7 @@ const (
 	confirms                   // A client knows that a change of its person is confirmed.
 	tallies                    // What is counted of a state may become more.
 	tells                      // Something goes on its way in the feed.
+	echoes                     // Each connected client learns of it: see Scope.echo.
 )
 
 // rest is what few outcomes have.

@@ -58,19 +58,24 @@ func (m *mosaic) findEffects(steps []explore.Step) {
 // affect does what a step does, but for what the checker makes of it.
 func (m *mosaic) affect(s *explore.Step, t *taking) {
 	e := t.effect
-	s.Happens, t.judges = e.is&happens != 0, false
+	s.Happens, t.judges, t.is = e.is&happens != 0, false, e.is
 	if !s.Happens {
 		return
 	}
 	copy(s.To, s.From)
 	s.Marks = m.become(s.To, &e.outcome)
-	if e.is&tells != 0 && m.floods(s.To, s.From) {
+	story := e.story
+	if e.is&echoes != 0 {
+		m.spread(s, t)
+		story = 0 // All of it is judged.
+	}
+	if t.is&tells != 0 && m.floods(s.To, s.From) {
 		s.Happens = false
 		return
 	}
 	quiet := m.quiet(s.To)
-	if t.judges = e.story != 0 || quiet != loud; t.judges {
-		t.judged = m.judgement(s.From, e.story, quiet)
+	if t.judges = story != 0 || quiet != loud; t.judges {
+		t.judged = m.judgement(s.To, story, quiet)
 		t.hash = t.judged.hash()
 		m.touched += m.memory.verdicts.touch(t.hash)
 	}
@@ -80,7 +85,7 @@ func (m *mosaic) affect(s *explore.Step, t *taking) {
 func (m *mosaic) findVerdicts(steps []explore.Step) {
 	for i := range steps {
 		if t := &m.taking[i]; t.judges {
-			t.verdict = m.verdict(&t.judged, t.hash, steps[i].From)
+			t.verdict = m.verdict(&t.judged, t.hash, steps[i].To)
 		}
 	}
 }
@@ -90,7 +95,6 @@ func (m *mosaic) judge(s *explore.Step, t *taking) {
 	if !s.Happens {
 		return
 	}
-	t.is = t.effect.is
 	if t.judges {
 		t.is |= t.verdict.is
 		s.Marks |= m.become(s.To, t.verdict)

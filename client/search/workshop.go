@@ -32,21 +32,25 @@ func newWorkshop(m *mosaic) *workshop {
 // root makes s the state in which everything begins.
 func (w *workshop) root(s explore.State) {
 	clear(s)
-	w.forget()
 	w.model.Root(&w.state)
+	w.state.world.Shift(noon)
+	w.split(s)
+}
+
+// split makes the words of s those of the parts of which the workshop's world and
+// checker are made.
+func (w *workshop) split(s explore.State) {
+	w.forget()
 	world := &w.state.world
-	world.Shift(noon)
+	s[linksAt] = w.links()
 	s[w.backend] = w.parts.putBackend(w.model, world)
-	for place, name := range w.model.scope.Script.Clients {
+	for place := range w.model.deeds {
 		at := w.client(place)
 		s[at] = w.parts.putProgram(w.model, world, place)
 		for word := commandsWord; word < clientWords; word++ {
 			for _, t := range world.Transits(nil, place, gates[word]) {
 				s[at+word] = w.parts.push(s[at+word], w.parts.putTransit(w.model, world, &t))
 			}
-		}
-		if world.IsCut(name) {
-			s[linksAt] |= cutBit(place)
 		}
 	}
 	s[w.stores] = w.parts.putStores(&w.state.checker)
@@ -61,11 +65,11 @@ func (w *workshop) root(s explore.State) {
 // forget has every part be loaded anew.
 func (w *workshop) forget() { clear(w.loaded) }
 
-// load makes the world what from is, but for what is on its way. For a step that
+// load makes the world what from is, but for its links and what is on its way. For a step that
 // is one client's own, that client's program is enough, and whether the server is
 // there, unless it wants more to be looked at: the rest may be any.
-func (w *workshop) load(from explore.State, st step, seen want) {
-	world, own, down := &w.state.world, w.own(st), from[linksAt]&downBit != 0
+func (w *workshop) load(from explore.State, st step, links uint32, seen want) {
+	world, own, down := &w.state.world, w.own(st), links&downBit != 0
 	if id := from[w.backend]; w.loaded[w.backend] != id+1 && (own == none || seen != nothing || world.IsDown() != down) {
 		world.LoadBackend(w.parts.backends.part(id).saved)
 		w.loaded[w.backend] = id + 1
@@ -76,7 +80,7 @@ func (w *workshop) load(from explore.State, st step, seen want) {
 			world.LoadProgram(place, w.parts.programs.part(id).saved)
 			w.loaded[at] = id + 1
 		}
-		world.SetCut(place, from[linksAt]&cutBit(place) != 0)
+		world.SetCut(place, links&cutBit(place) != 0)
 	}
 	world.Empty()
 	w.unpackDone(from)
@@ -85,8 +89,9 @@ func (w *workshop) load(from explore.State, st step, seen want) {
 
 // try takes a step from there and returns what it makes of the parts, or that it
 // wants more of them to be looked at than were.
-func (w *workshop) try(from explore.State, st step, seen want) effect {
-	w.load(from, st, seen)
+func (w *workshop) try(from explore.State, k *stepKey, seen want) effect {
+	st := stepOf(k.action)
+	w.load(from, st, k.links, seen)
 	w.handed = w.hand(from, st)
 	world := &w.state.world
 	m := w.model
@@ -107,7 +112,7 @@ func (w *workshop) try(from explore.State, st step, seen want) effect {
 		w.forget()
 		return effect{}
 	}
-	return w.effect(from, st, reach)
+	return w.effect(st, k.links, reach)
 }
 
 // hand puts before its gate what the step lets through, and returns in which word
@@ -128,17 +133,6 @@ func (w *workshop) hand(from explore.State, st step) int {
 	return at
 }
 
-// own returns the client whose own step it is: one of the server looks at that in
-// any case.
-func (w *workshop) own(st step) int {
-	switch st.verb {
-	case act, cut, reconnect, reply, feed:
-		return w.placeOf(st)
-	default:
-		return none
-	}
-}
-
 // wants returns on what a step depended beyond what is looked at in any case.
 func (w *workshop) wants(st step, reach sim.Reach) want {
 	mine := uint64(0)
@@ -156,13 +150,17 @@ func (w *workshop) wants(st step, reach sim.Reach) want {
 	return nothing
 }
 
-// effect returns what the step that was taken made of the state before it.
-func (w *workshop) effect(from explore.State, st step, reach sim.Reach) effect {
+// effect returns what the step that was taken made of the state before it, of
+// which the links were these as far as they matter.
+func (w *workshop) effect(st step, before uint32, reach sim.Reach) effect {
 	m, world := w.model, &w.state.world
 	w.draft = draft{changes: w.draft.changes[:0], is: happens}
-	if links := w.links(); links != from[linksAt] {
-		w.note(linksAt, sets, links)
+	if links := w.links(); links != before {
+		w.note(linksAt, adds, links-before)
 		w.is |= tallies
+	}
+	if _, yes := m.scope.echo(st); yes {
+		w.is |= echoes
 	}
 	switch st.verb {
 	case act:
@@ -238,7 +236,7 @@ func (w *workshop) heeded() []trace.Event {
 	last, n := 0, 0
 	for _, e := range w.model.trace.Events {
 		switch e.Kind {
-		case trace.Quiet, trace.Waited, trace.Published, trace.Faulted:
+		case trace.Quiet, trace.Waited, trace.Published, trace.Faulted, trace.Crashed, trace.Restarted:
 			continue
 		default:
 		}
