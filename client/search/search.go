@@ -26,7 +26,8 @@ type Limits struct {
 // Sizes of the work that is dealt out.
 const (
 	chunkSize = 64 // States.
-	perWorker = 32 // Chunks.
+	perWorker = 32 // Chunks that are dealt out and not merged yet.
+	lookEvery = 64 // Chunks, or fewer at a layer's end.
 )
 
 // engine drives a search on workers.
@@ -36,6 +37,8 @@ type engine struct {
 	limits  Limits
 	began   time.Time
 	tell    func(explore.Counts)
+	tasks   []*task    // Those dealt out and not merged yet, in order;
+	todo    chan *task // those that nobody has taken yet.
 }
 
 // newEngine returns an engine that searches a scope from the end of a path on.
@@ -45,7 +48,7 @@ func newEngine(s *Scope, path []explore.Action, cfg explore.Config, o Options) (
 		n = runtime.GOMAXPROCS(0)
 	}
 	search := explore.New(newMosaic(s, shared, path), cfg)
-	e := &engine{search: search, limits: o.Limits, tell: o.Tell}
+	e := &engine{search: search, limits: o.Limits, tell: o.Tell, todo: make(chan *task, n*perWorker)}
 	for range n {
 		e.workers = append(e.workers, explore.NewExpander(newMosaic(s, shared, path)))
 	}
@@ -60,20 +63,9 @@ func (e *engine) run(ctx context.Context) string {
 		takeHeap(e.limits.Memory)
 		defer giveHeap()
 	}
-	for {
-		chunks := e.search.Batch(perWorker*len(e.workers), chunkSize)
-		if len(chunks) == 0 {
-			break
-		}
-		e.expand(chunks)
-		e.search.Merge(chunks)
-		if e.tell != nil {
-			e.tell(e.search.Counts())
-		}
-		if why := e.exceeded(ctx); why != "" {
-			e.search.Stop()
-			return why
-		}
+	if why := e.drive(ctx); why != "" {
+		e.search.Stop()
+		return why
 	}
 	if e.search.Cut() {
 		return "states"
@@ -81,30 +73,78 @@ func (e *engine) run(ctx context.Context) string {
 	return ""
 }
 
-// expand expands chunks on all workers.
-func (e *engine) expand(chunks []*explore.Chunk) {
-	n := min(len(e.workers), len(chunks))
-	if n == 1 {
-		for _, c := range chunks {
-			e.workers[0].Expand(e.search, c)
-		}
-		return
-	}
-	next := make(chan *explore.Chunk, len(chunks))
-	for _, c := range chunks {
-		next <- c
-	}
-	close(next)
-	var busy sync.WaitGroup
-	for _, w := range e.workers[:n] {
-		// Each processor expands what it takes; nothing is changed that two read.
-		busy.Go(func() {
-			for c := range next {
-				w.Expand(e.search, c)
+// drive has chunks expanded by all workers and merges them in order, to the
+// search's end or a limit.
+func (e *engine) drive(ctx context.Context) string {
+	var others sync.WaitGroup
+	defer others.Wait()
+	defer close(e.todo)
+	for _, w := range e.workers[1:] {
+		// Each other processor expands what it takes, while this one merges.
+		others.Go(func() {
+			for t := range e.todo {
+				t.expand(w)
 			}
 		})
 	}
-	busy.Wait()
+	for n := 1; e.deal(); n++ {
+		first := e.tasks[0]
+		e.help(first)
+		e.search.Merge(first.chunk)
+		e.tasks = e.tasks[1:]
+		if n%lookEvery > 0 && len(e.tasks) > 0 {
+			continue
+		}
+		if e.tell != nil {
+			e.tell(e.search.Counts())
+		}
+		if why := e.exceeded(ctx); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// deal deals out chunks, and reports whether there are any still to be merged.
+func (e *engine) deal() bool {
+	for len(e.tasks) < cap(e.todo) {
+		c := e.search.Next(chunkSize)
+		if c == nil {
+			break
+		}
+		t := &task{c, make(chan struct{})}
+		e.tasks = append(e.tasks, t)
+		e.todo <- t
+	}
+	return len(e.tasks) > 0
+}
+
+// help expands chunks until that of a task is expanded, by whomever.
+func (e *engine) help(with *task) {
+	for {
+		select {
+		case <-with.done:
+			return
+		default: // Merging goes before: others wait for it at a layer's end.
+		}
+		select {
+		case <-with.done:
+			return
+		case t := <-e.todo:
+			t.expand(e.workers[0])
+		}
+	}
+}
+
+// task is a chunk that is to be expanded.
+type task struct {
+	chunk *explore.Chunk
+	done  chan struct{} // Closed once it is.
+}
+
+func (t *task) expand(w *explore.Expander) {
+	w.Expand(t.chunk)
+	close(t.done)
 }
 
 // exceeded returns which limit is reached, or "".

@@ -1,20 +1,21 @@
 package explore
 
+import "slices"
+
 // Chunk is some states of one layer, and what they lead to.
 type Chunk struct {
 	parents block // A part of a layer.
 	faults  int   // Of the parents' paths.
 	budget  int
 
-	kids   []origin  // Successors that were not known when they were looked up, by parent.
-	keys   []uint64  // Their fingerprints,
+	kids   []origin  // Successors, by parent.
+	keys   []uint64  // Their fingerprints, 0 for one that cannot be after all,
 	states []uint32  // and they themselves.
 	firsts []Finding // The first of each mark, by parent; without Steps.
 	found  Marks
-	counts []int32 // Transitions of each parent.
 }
 
-// group is how many steps are taken, and successors looked up, together.
+// group is how many steps are taken together.
 const group = 64
 
 // Expander expands chunks. Each is used by one at a time.
@@ -23,70 +24,59 @@ type Expander struct {
 	words   int
 	actions []Action
 	steps   [group]Step
-	parents [group]int // Of the steps, in their chunk.
-	keys    [group]uint64
-	n       int
-	touched uint64 // Keeps the compiler from dropping what touches memory.
+	n       int // Of the steps: how many are gathered.
 }
 
 // NewExpander returns an expander with a model of its own.
-func NewExpander(m Model) *Expander {
-	x := &Expander{model: m, words: m.Words()}
-	states := block{words: make([]uint32, group*x.words)}
-	for i := range x.steps {
-		x.steps[i].To = states.state(i, x.words)
-	}
-	return x
-}
+func NewExpander(m Model) *Expander { return &Expander{model: m, words: m.Words()} }
 
 // Expand finds the successors of a chunk's states.
-func (x *Expander) Expand(s *Search, c *Chunk) {
-	for i := range c.parents.ids {
+func (x *Expander) Expand(c *Chunk) {
+	for i, id := range c.parents.ids {
 		from := c.parents.state(i, x.words)
-		c.counts = append(c.counts, 0)
 		x.actions = x.model.Actions(from, c.faults < c.budget, x.actions[:0])
 		for _, a := range x.actions {
-			x.steps[x.n].From, x.steps[x.n].Action, x.parents[x.n] = from, a, i
+			c.kids = append(c.kids, origin{id, a})
+			x.steps[x.n].From, x.steps[x.n].Action = from, a
 			if x.n++; x.n == group {
-				x.take(s, c)
+				x.take(c)
 			}
 		}
 	}
-	x.take(s, c)
+	x.take(c)
 }
 
-// take takes the steps that were gathered, and keeps what must be merged.
-func (x *Expander) take(s *Search, c *Chunk) {
-	x.model.Take(x.steps[:x.n])
-	for i := range x.n {
-		if st := &x.steps[i]; st.Happens {
-			x.count(c, st, x.parents[i])
-			x.keys[i] = Fingerprint(st.To)
-		}
+// take takes the steps that were gathered, each to its place in the chunk.
+func (x *Expander) take(c *Chunk) {
+	steps, at := x.steps[:x.n], len(c.states)
+	c.states = slices.Grow(c.states, x.n*x.words)[:at+x.n*x.words]
+	for i := range steps {
+		steps[i].To = c.states[at : at+x.words : at+x.words]
+		at += x.words
 	}
-	x.touched += s.known.touch(x.keys[:x.n])
-	for i := range x.n {
-		if st := &x.steps[i]; st.Happens && s.wanted(x.keys[i], c.faultsAfter(st.Action)) {
-			c.kids = append(c.kids, origin{c.parents.ids[x.parents[i]], st.Action})
-			c.keys = append(c.keys, x.keys[i])
-			c.states = append(c.states, st.To...)
+	x.model.Take(steps)
+	for i := range steps {
+		key, kid := uint64(0), c.kids[len(c.keys)]
+		if st := &steps[i]; st.Happens {
+			key = Fingerprint(st.To)
+			c.note(kid, st.Marks)
 		}
+		c.keys = append(c.keys, key)
 	}
 	x.n = 0
 }
 
-// count counts a transition that this round is the first to make, and notes
-// what is new about it.
-func (x *Expander) count(c *Chunk, st *Step, parent int) {
-	faults := c.faultsAfter(st.Action)
+// note notes what is new about a transition, if this round is the first to make
+// it.
+func (c *Chunk) note(kid origin, marks Marks) {
+	faults := c.faultsAfter(kid.action)
 	if faults != c.budget {
 		return
 	}
-	c.counts[parent]++
-	for fresh := st.Marks &^ c.found; fresh != 0; fresh &= fresh - 1 {
-		c.firsts = append(c.firsts, Finding{Mark: fresh & -fresh, Faults: faults, parent: c.parents.ids[parent], action: st.Action})
+	for fresh := marks &^ c.found; fresh != 0; fresh &= fresh - 1 {
+		c.firsts = append(c.firsts, Finding{Mark: fresh & -fresh, Faults: faults, parent: kid.parent, action: kid.action})
 	}
-	c.found |= st.Marks
+	c.found |= marks
 }
 
 // faultsAfter returns how many faults a path to a parent has with one action more.
@@ -95,14 +85,4 @@ func (c *Chunk) faultsAfter(a Action) int {
 		return c.faults + 1
 	}
 	return c.faults
-}
-
-// wanted reports whether a successor with so many faults has to be merged.
-func (s *Search) wanted(key uint64, faults int) bool {
-	if faults < s.budget {
-		_, awaited := s.awaits(key, faults)
-		return awaited
-	}
-	_, known := s.known.slot(key)
-	return !known
 }

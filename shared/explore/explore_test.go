@@ -13,23 +13,35 @@ import (
 	"optimist/shared/explore"
 )
 
-// run searches a race on so many expanders, whose chunks have that size.
+// run searches a race on so many expanders, whose chunks have that size. One goes
+// chunk by chunk; many are ahead of what is merged.
 func run(r race, cfg explore.Config, expanders, size int) *explore.Search {
 	s := explore.New(r, cfg)
 	var all []*explore.Expander
 	for range expanders {
 		all = append(all, explore.NewExpander(r))
 	}
+	var open []*explore.Chunk // In order.
 	for {
-		chunks := s.Batch(4*expanders, size)
-		if len(chunks) == 0 {
+		expanded := len(open)
+		for len(open) < 4*expanders-3 {
+			c := s.Next(size)
+			if c == nil {
+				break
+			}
+			open = append(open, c)
+		}
+		if len(open) == 0 {
 			return s
 		}
-		for i := range chunks { // In another order than they are merged in.
-			at := len(chunks) - 1 - i
-			all[at%expanders].Expand(s, chunks[at])
+		for at := len(open) - 1; at >= expanded; at-- { // In another order than they are merged in.
+			all[at%expanders].Expand(open[at])
 		}
-		s.Merge(chunks)
+		half := (len(open) + 1) / 2
+		for _, c := range open[:half] {
+			s.Merge(c)
+		}
+		open = open[half:]
 	}
 }
 
@@ -69,7 +81,7 @@ func outcome(s *explore.Search) string {
 // However many expand, in whatever order and portions, the result is the same.
 func TestManyFindWhatOneFinds(t *testing.T) {
 	r := race{persons: 2, changes: 2, faults: 2}
-	for _, states := range []int64{0, 1000} {
+	for _, states := range []int64{0, 1, 10, 100, 1000} {
 		cfg := explore.Config{Budget: 2, States: states}
 		want := outcome(run(r, cfg, 1, 1))
 		for n := 1; n <= 20; n++ {

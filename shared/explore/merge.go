@@ -1,19 +1,15 @@
 package explore
 
-// Merge takes in what expanded chunks found, in their order. A search that ends
-// meanwhile ends behind a state, wherever its chunk does.
-func (s *Search) Merge(chunks []*Chunk) {
-	for _, c := range chunks {
-		s.touched += s.known.touch(c.keys)
-		m := merging{Chunk: c, words: s.words}
-		for i := range c.parents.ids {
-			if s.over {
-				break
-			}
-			s.mergeParent(&m, i)
-		}
-		s.spare = append(s.spare, c)
+// Merge takes in what a chunk was expanded to: first that which Next returned
+// first. A search that ends meanwhile ends behind a state, wherever its chunk does.
+func (s *Search) Merge(c *Chunk) {
+	m := merging{Chunk: c, words: s.words}
+	s.touched += s.known.touch(c.keys)
+	for m.kid < len(m.kids) && !s.over {
+		s.mergeParent(&m)
 	}
+	s.out--
+	s.spare = append(s.spare, c)
 }
 
 // merging is a chunk and how much of it is merged.
@@ -23,15 +19,15 @@ type merging struct {
 }
 
 // mergeParent takes in what the next state of a chunk leads to.
-func (s *Search) mergeParent(m *merging, i int) {
-	id := m.parents.ids[i]
-	s.counts.Transitions += int64(m.counts[i])
+func (s *Search) mergeParent(m *merging) {
+	id := m.kids[m.kid].parent
 	for ; m.first < len(m.firsts) && m.firsts[m.first].parent == id; m.first++ {
 		s.note(m.firsts[m.first])
 	}
 	for ; m.kid < len(m.kids) && m.kids[m.kid].parent == id; m.kid++ {
-		k := m.kids[m.kid]
-		s.take(m.keys[m.kid], k, m.states[m.kid*m.words:(m.kid+1)*m.words], m.faultsAfter(k.action))
+		if key := m.keys[m.kid]; key != 0 {
+			s.take(m, key)
+		}
 	}
 	if s.enough() {
 		s.Stop()
@@ -57,10 +53,11 @@ func (s *Search) note(f Finding) {
 	}
 }
 
-// take puts a successor into the next layer, unless another was merged before it
-// that is the same.
-func (s *Search) take(key uint64, from origin, state State, faults int) {
-	id := uint32(s.from.n)
+// take counts the next transition of a chunk, if this round is the first to make
+// it, and puts what it leads to into the next layer, unless that is known.
+func (s *Search) take(m *merging, key uint64) {
+	from, id := m.kids[m.kid], uint32(s.from.n)
+	faults := m.faultsAfter(from.action)
 	if faults < s.budget {
 		early, awaited := s.awaits(key, faults)
 		if !awaited {
@@ -69,6 +66,7 @@ func (s *Search) take(key uint64, from origin, state State, faults int) {
 		id = early
 		s.pass(id)
 	} else {
+		s.counts.Transitions++
 		at, known := s.known.slot(key)
 		if known || s.over {
 			return
@@ -79,5 +77,5 @@ func (s *Search) take(key uint64, from origin, state State, faults int) {
 		}
 		s.learn(at, key, from)
 	}
-	s.add(&s.lanes[faults].next, id, state)
+	s.add(&s.lanes[faults].next, id, m.states[m.kid*m.words:(m.kid+1)*m.words])
 }

@@ -5,15 +5,18 @@
 // It is made of pure steps, so that whoever drives it brings the processors, the
 // clock and the limits:
 //
-//	Search.Batch ─→ chunks of states whose successors are not known yet
-//	Expander.Expand ─→ a chunk with its successors; many at once, each its own
-//	Search.Merge ─→ what is new among them, in order
+//	Search.Next ─→ a chunk of states whose successors are not known yet
+//	Expander.Expand ─→ the chunk with its successors; many at once, each its own
+//	Search.Merge ─→ what is new among them, chunk after chunk
 //
-// Within a chunk, steps are taken and successors probed in groups: all slots of
-// the table are touched before the first is read, so that the processor waits for
-// memory once and not for each. A chunk is merged in the order of its states and their
-// actions, so the result does not depend on how many expand at once, nor on how
-// large the chunks are.
+// Expanders look at nothing but their chunks. So some are expanded while others are
+// merged; only a layer's end is waited for. A chunk is merged when its turn comes,
+// in the order of its states and their actions: the result does not depend on how
+// many expand at once, nor on how large the chunks are.
+//
+// Steps are taken in groups, and all slots of the table that a chunk needs are
+// touched before the first is read, so that the processor waits for memory once and
+// not for each.
 //
 // Of a state it keeps a fingerprint of 64 bits of its words, its parent and the
 // action from there. Two states with one fingerprint are taken for one;

@@ -3,7 +3,7 @@ package explore
 import "math"
 
 // Search is one search: what is known so far and where it goes on. It has one
-// owner; only Expanders read it at the same time, between Batch and Merge.
+// owner; Expanders know nothing of it.
 type Search struct {
 	model Model
 	words int // Of a state.
@@ -20,15 +20,15 @@ type Search struct {
 	ends    []uint32 // Of each round that is over: how many states were known.
 	lanes   []lane   // By how many faults the path has.
 	passed  []uint64 // Of earlier rounds: which states this round came by.
-	at      int      // The lane being expanded.
-	next    int      // Its first state that is not expanded yet.
+	at      int      // The lane being dealt out.
+	next    int      // Its first state that is not dealt out yet.
 	depth   int      // Steps of the states being expanded.
 	counts  Counts
 	limit   int64
 	cut     bool
 	over    bool
-	chunks  []*Chunk // Of the batch,
-	spare   []*Chunk // and those to be used again,
+	out     int      // How many chunks are not merged yet.
+	spare   []*Chunk // Those to be used again,
 	blocks  []*block // as these are.
 	touched uint64   // Keeps the compiler from dropping what touches memory.
 	deepest []int    // Of each round.
@@ -130,52 +130,49 @@ func (s *Search) awaits(key uint64, faults int) (id uint32, yes bool) {
 	return id, early && s.laneOf(id) == faults && !s.hasPassed(id)
 }
 
-// Batch returns the next states to expand in chunks of at most size, at most n
-// of them. None means that the search is over.
-func (s *Search) Batch(n, size int) []*Chunk {
-	s.chunks = s.chunks[:0]
-	for len(s.chunks) < n && !s.over {
-		l := &s.lanes[s.at]
-		if s.next == l.now.n {
-			if len(s.chunks) > 0 {
-				break // What they find may belong to the next lane or layer.
-			}
+// Next returns the next states to expand, at most size of them. None means that
+// what is being expanded has to be merged first or, if nothing is, that the search
+// is over.
+func (s *Search) Next(size int) *Chunk {
+	for !s.over {
+		l := &s.lanes[s.at].now
+		switch {
+		case s.next < l.n:
+			s.out++
+			return s.chunk(l, size)
+		case s.at < s.budget:
+			s.at, s.next = s.at+1, 0
+		case s.out > 0:
+			return nil // What they lead to belongs to the next layer.
+		default:
 			s.turn()
-			continue
 		}
-		part := l.now.part(s.next, s.next+size, s.words)
-		s.chunks = append(s.chunks, s.chunk(part))
-		s.next += len(part.ids)
 	}
-	return s.chunks
+	return nil
 }
 
-// chunk returns a chunk of those states.
-func (s *Search) chunk(parents block) *Chunk {
+// chunk returns a chunk of the next states of a layer.
+func (s *Search) chunk(l *layer, size int) *Chunk {
 	c := &Chunk{}
 	if n := len(s.spare); n > 0 {
 		c, s.spare = s.spare[n-1], s.spare[:n-1]
 	}
 	*c = Chunk{
-		parents: parents, faults: s.at, budget: s.budget,
-		kids: c.kids[:0], keys: c.keys[:0], states: c.states[:0], firsts: c.firsts[:0], counts: c.counts[:0],
+		parents: l.part(s.next, s.next+size, s.words), faults: s.at, budget: s.budget,
+		kids: c.kids[:0], keys: c.keys[:0], states: c.states[:0], firsts: c.firsts[:0],
 	}
+	s.next += len(c.parents.ids)
 	return c
 }
 
-// turn goes on to the next lane, the next layer or the next round.
+// turn goes on to the next layer or the next round.
 func (s *Search) turn() {
-	s.clear(&s.lanes[s.at].now)
-	s.next = 0
-	if s.at < s.budget {
-		s.at++
-		return
-	}
-	s.at = 0
+	s.at, s.next = 0, 0
 	s.depth++
 	s.counts.Depth, s.counts.Frontier = s.depth, 0
 	for i := range s.lanes {
 		l := &s.lanes[i]
+		s.clear(&l.now)
 		l.now, l.next = l.next, l.now
 		s.counts.Frontier += int64(l.now.n)
 	}
