@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 
 	"optimist/shared/event"
-	"optimist/shared/projection"
 	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
@@ -50,9 +49,11 @@ func (c *Core) AppendBinary(b []byte, now int64) []byte {
 	return c.append(b, now, func(ev event.Event) event.Event { return ev })
 }
 
-// AppendNeeded appends the form with what of the events in the log decides
-// anything: cores with equal ones do the same from here on, if in other words.
-func (c *Core) AppendNeeded(b []byte, now int64) []byte { return c.append(b, now, projection.Needed) }
+// AppendNeeded appends the form with what is needed of the events in the log:
+// cores with equal ones do the same from here on, if in other words.
+func (c *Core) AppendNeeded(b []byte, now int64, needed func(event.Event) event.Event) []byte {
+	return c.append(b, now, needed)
+}
 
 func (c *Core) append(b []byte, now int64, logged func(event.Event) event.Event) []byte {
 	b = appendNumbers(b, c.watermark, c.tail.committed, flag(c.reader.on), c.reader.told)

@@ -1,10 +1,13 @@
 package sim
 
 import (
+	"slices"
+
 	"optimist/shared/event"
 	"optimist/shared/projection"
 	"optimist/shared/protocol"
 	"optimist/shared/strategy"
+	"optimist/shared/user"
 )
 
 // What a part needs of its past is less than what its world's canonical form
@@ -20,7 +23,9 @@ func (w *World) AppendBackend(b []byte) []byte {
 		b = w.appendLogged(b, &w.log[i])
 	}
 	s := &w.server
-	return w.appendServer(s.rows.AppendNeeded(b, w.strategy.Compensates()), s.core.AppendNeeded)
+	return w.appendServer(s.rows.AppendNeeded(b, w.strategy.Compensates()), func(b []byte, now int64) []byte {
+		return s.core.AppendNeeded(b, now, w.needed)
+	})
 }
 
 // appendLogged appends what an event is needed for. Of one that is in the rows and
@@ -29,13 +34,42 @@ func (w *World) AppendBackend(b []byte) []byte {
 func (w *World) appendLogged(b []byte, ev *event.Event) []byte {
 	switch {
 	case ev.Seq > w.server.rows.To, ev.Kind == event.Refused, w.owes(ev):
-		needed := projection.Needed(*ev)
+		needed := w.needed(*ev)
 		return appendEvent(append(b, 1), &needed)
 	case ev.Kind.Claims():
 		return appendText(append(b, 2), ev.Patch.Email)
 	default:
 		return appendText(append(b, 3), ev.Record)
 	}
+}
+
+// needed returns what of an event in the log may still decide anything: what it
+// was typed on not if that cannot fall, for nothing else is asked of it there.
+func (w *World) needed(ev event.Event) event.Event {
+	ev = projection.Needed(ev)
+	if !w.mayFall(ev.Cause) {
+		ev.Cause = user.Ref{}
+	}
+	return ev
+}
+
+// mayFall reports whether what was typed on a command may fall with it: not with
+// one whose fate in the rows is another, nor with one that is no create and was
+// typed on none, as far as the log tells.
+func (w *World) mayFall(cause user.Ref) bool {
+	for !cause.IsZero() {
+		if fate, found, _ := w.server.rows.Fate(cause); found && fate.Seq != 0 { // In memory, nothing fails.
+			return fate.Fallen
+		}
+		at := slices.IndexFunc(w.log, func(ev event.Event) bool {
+			return ev.Ref == cause && (ev.Kind.Changes() || ev.Kind == event.Refused)
+		})
+		if at < 0 || w.log[at].Op == user.Create {
+			return true
+		}
+		cause = w.log[at].Cause
+	}
+	return false
 }
 
 // owes reports whether the log is owed the rejection of an event.
