@@ -52,12 +52,14 @@ func (c *Checker) AppendForm(b []byte, part int) []byte {
 }
 
 // appendTyped appends what an intent is and what it was typed on, as far as that
-// still decides anything: once its event is there, only with what it may fall.
+// still decides anything: with what it may fall, and on what it is judged if its
+// person had seen nothing else. Once its event is there, it is judged no more.
 func (c *Checker) appendTyped(b []byte, u *intent) []byte {
 	cause := u.cause
 	if u.entry == none {
 		b = appendPatch(append(b, byte(u.op)), u.patch)
-	} else if !c.onCreate(u) {
+	}
+	if (u.entry != none || u.refused || u.base != 0) && !c.onCreate(u) {
 		cause = none
 	}
 	if cause == none {
