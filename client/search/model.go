@@ -188,6 +188,9 @@ func (m *model) must(err error) {
 	}
 }
 
+// acts reports whether the person at a place has anything left to do.
+func (m *model) acts(s *state, place int) bool { return int(s.done[place]) < len(m.deeds[place]) }
+
 // handle lets a command in and what is decided of it into the log, as the line
 // of a script does: what another append overtakes is decided anew.
 func (m *model) handle(w *sim.World, client, intent string) {

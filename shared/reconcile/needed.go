@@ -4,11 +4,12 @@ package reconcile
 // of one client ask for the same and draw the same for the same inputs, as long
 // as the epoch lasts and the program is not started anew. Unlike AppendBinary it
 // leaves out what only words, timestamps and the log's version number on a screen
-// are made of; and, unless amends, what only Undo and Retry look at.
-func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
+// are made of; unless acts, what only a change that is typed later would inherit;
+// and, unless amends, what only Undo and Retry look at.
+func (r *Replica) AppendNeeded(b []byte, acts, amends bool) []byte {
 	b = r.appendHead(b, false)
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
-		b = r.appendNeeded(appendBools(b, m.held), m, amends)
+		b = r.appendNeeded(appendBools(b, m.held), m, acts, amends)
 	}
 	if amends {
 		b = r.appendDone(b)
@@ -18,7 +19,7 @@ func (r *Replica) AppendNeeded(b []byte, amends bool) []byte {
 
 // appendNeeded appends what is needed of m. What it was typed on matters as long
 // as it has no verdict: it is sent with it, and handed on to what is typed on it.
-func (r *Replica) appendNeeded(b []byte, m *cell, amends bool) []byte {
+func (r *Replica) appendNeeded(b []byte, m *cell, acts, amends bool) []byte {
 	b = appendBools(append(b, byte(m.Phase)<<4|byte(m.Op)), m.Passed, m.merges != "", m.into != "", m.known && m.polls)
 	b = appendNumber(b, uint64(m.Number))
 	b = appendString(appendString(b, m.ID), m.Record)
@@ -40,9 +41,18 @@ func (r *Replica) appendNeeded(b []byte, m *cell, amends bool) []byte {
 	if !m.Phase.open() {
 		return b
 	}
-	b = appendNumber(b, m.Base)
+	b = appendNumber(b, m.neededBase(acts))
 	b = appendString(appendString(b, m.Cause), m.Strategy)
 	return m.appendPatience(appendBools(b, m.Slow), r.now, r.online)
+}
+
+// neededBase returns what is needed of m's base: whoever types on m inherits it.
+// Else it is only sent, and not once m is accepted.
+func (m *Mutation) neededBase(acts bool) uint64 {
+	if m.Phase == Accepted && !acts {
+		return 0
+	}
+	return m.Base
 }
 
 // appendPatience appends how long m still waits, and how often it was sent if it

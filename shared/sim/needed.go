@@ -79,10 +79,11 @@ func (w *World) owes(ev *event.Event) bool {
 }
 
 // AppendProgram appends what the program at a place needs of its past: unless
-// amends, in a run in which its person neither takes back nor tries again.
-func (w *World) AppendProgram(b []byte, place int, amends bool) []byte {
+// acts, if its person does nothing any more; unless amends, in a run in which they
+// neither take back nor try again.
+func (w *World) AppendProgram(b []byte, place int, acts, amends bool) []byte {
 	c := w.clients[place]
-	b = appendNumber(append(appendText(b, c.name), flag(c.down)), uint64(c.life))
+	b = appendNumber(append(appendText(b, c.name), flag(c.down), flag(acts)), uint64(c.life))
 	b = appendNumber(b, uint64(len(c.beliefs.intents)))
 	for i := range c.beliefs.intents {
 		s := &c.beliefs.intents[i]
@@ -94,7 +95,7 @@ func (w *World) AppendProgram(b []byte, place int, amends bool) []byte {
 	if c.down {
 		return b
 	}
-	return c.replica.AppendNeeded(b, amends)
+	return c.replica.AppendNeeded(b, acts, amends)
 }
 
 // AppendTransit appends what is needed of a thing on its way.
