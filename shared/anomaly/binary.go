@@ -95,12 +95,14 @@ func (u *intent) appendBinary(b []byte, rowsFirst bool) []byte {
 }
 
 // basis returns what the intent was done on, as far as it still decides anything:
-// no more once its event is there or never will be, and what was seen only where
-// a row may be seen that has no event yet.
+// no more once its event is there or never will be, of a delete only that it was
+// anything, and what was seen only where a row may be seen that has no event yet.
 func (u *intent) basis(rowsFirst bool) (base, seen uint64) {
 	switch {
 	case u.entry != none, u.refused:
 		return 0, 0
+	case u.op == user.Delete:
+		return min(u.base, 1), 0
 	case !rowsFirst:
 		return u.base, 0
 	}

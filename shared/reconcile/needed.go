@@ -1,5 +1,7 @@
 package reconcile
 
+import "optimist/shared/user"
+
 // AppendNeeded appends what r needs of its past: from equal ones on, two replicas
 // of one client ask for the same and draw the same for the same inputs, as long
 // as the epoch lasts and the program is not started anew. Unlike AppendBinary it
@@ -47,10 +49,16 @@ func (r *Replica) appendNeeded(b []byte, m *cell, acts, amends bool) []byte {
 }
 
 // neededBase returns what is needed of m's base: whoever types on m inherits it.
-// Else it is only sent, and not once m is accepted.
+// Else it is only sent, and not once m is accepted. A delete is judged by whether
+// its record is there: then it counts only that there was a base.
 func (m *Mutation) neededBase(acts bool) uint64 {
-	if m.Phase == Accepted && !acts {
+	switch {
+	case acts:
+		return m.Base
+	case m.Phase == Accepted:
 		return 0
+	case m.Op == user.Delete:
+		return min(m.Base, 1)
 	}
 	return m.Base
 }

@@ -103,12 +103,21 @@ func (w *World) AppendTransit(b []byte, t *Transit) []byte {
 	b = append(b, byte(t.Gate))
 	switch t.Gate {
 	case CommandGate:
-		return appendNumber(t.letter.appendBinary(b), uint64(t.letter.life))
+		return appendLetter(b, t.letter)
 	case ReplyGate:
 		return w.appendAnswer(b, t.reply)
 	default:
 		return t.parcel.appendBinary(b, false)
 	}
+}
+
+// appendLetter appends what a command asks. A delete is judged by whether its
+// record is there: of what its author saw, it counts only that it was anything.
+func appendLetter(b []byte, l letter) []byte {
+	if l.command.Op == user.Delete {
+		l.command.Base = min(l.command.Base, 1)
+	}
+	return appendNumber(l.appendBinary(b), uint64(l.life))
 }
 
 // appendAnswer appends what an answer tells its client. The version in the log is
