@@ -216,6 +216,7 @@ func (c *Checker) look(at int32) {
 		return
 	}
 	c.reach(s)
+	c.absent(s)
 	for link := &s.watched; *link != none; {
 		u := &c.intents[*link]
 		if u.over() || c.holds(s, u) {
@@ -232,6 +233,18 @@ func (c *Checker) look(at int32) {
 			c.accuse(effectWithoutCause, u, false, "%s's screen shows %s of %s although %s, on which it was typed, was rolled back",
 				u.client, u.id, c.called(s.record), c.intents[cause].id)
 		}
+	}
+}
+
+// absent notes what a screen on which nothing is shown is as of: what its client
+// took is not drawn anew where it shows nothing either.
+func (c *Checker) absent(s *screen) {
+	if s.rendered || !s.now.valid || s.now.face.exists || s.base <= s.now.row {
+		return
+	}
+	s.now.row, s.now.stale = s.base, false
+	if at := c.entry(s.base); at != none && c.log[at].op == user.Delete {
+		s.goneAt = s.base
 	}
 }
 
