@@ -109,6 +109,13 @@ func (u *intent) basis(rowsFirst bool) (base, seen uint64) {
 	return u.base, u.seen
 }
 
+// overlays reports whether any screen may show more than a row. Else it changes
+// with its row only, and one that goes back to an older row is told from the row.
+func (c *Checker) overlays() bool {
+	return strategy.Of(c.strategy).Read == strategy.OverlaidProjection ||
+		slices.ContainsFunc(c.intents, func(u intent) bool { return u.strategy != "" })
+}
+
 // appendScreen appends what is remembered of one screen. A glance that is older
 // than the log's news of its record can be nobody's flicker any more, unless it
 // comes anew.
@@ -118,8 +125,8 @@ func (c *Checker) appendScreen(b []byte, person, rec int32) []byte {
 		return append(b, 0)
 	}
 	s, news := &c.screens[c.byScreen[at]], c.records[rec].news
-	now := s.now.valid && news <= s.now.row
-	older := s.older.valid && news <= s.older.row
+	now := s.now.valid && news <= s.now.row && c.overlays()
+	older := s.older.valid && news <= s.older.row && c.overlays()
 	b = append(b, 1|bits(now, older, s.now.valid, now && s.now.stale)<<1)
 	b = binary.AppendUvarint(b, s.goneAt)
 	b = binary.AppendUvarint(b, s.base)
