@@ -44,8 +44,23 @@ func (r *Replica) appendNeeded(b []byte, m *cell, acts, amends bool) []byte {
 		return b
 	}
 	b = appendNumber(b, m.neededBase(acts))
-	b = appendString(appendString(b, m.Cause), m.Strategy)
+	b = appendString(appendString(b, r.neededCause(m, acts)), m.Strategy)
 	return m.appendPatience(appendBools(b, m.Slow), r.now, r.online)
+}
+
+// neededCause returns what is needed of m's cause: it is sent with m, takes m down
+// while it is open, and is inherited by what was typed on m.
+func (r *Replica) neededCause(m *cell, acts bool) string {
+	if cause := r.book.find(m.Cause); m.Phase != Accepted || acts || cause != nil && cause.Phase.open() {
+		return m.Cause
+	}
+	l := r.book.laneOf(m)
+	for c := l.first(); c != nil; c = l.next(c) {
+		if c.Phase.open() && c.Cause == m.ID {
+			return m.Cause
+		}
+	}
+	return ""
 }
 
 // neededBase returns what is needed of m's base: whoever types on m inherits it.
