@@ -31,17 +31,6 @@ type screen struct {
 	told    told
 }
 
-// glance is a value that was on the screen.
-type glance struct {
-	face  face
-	row   uint64
-	valid bool
-	stale bool // The person did something since it came.
-}
-
-// acts notes that a change of what is shown is no wonder now.
-func (s *screen) acts() { s.older.valid, s.now.stale = false, true }
-
 // forget drops what a client's memory held.
 func (s *screen) forget() {
 	s.base, s.version, s.face, s.row, s.drawn, s.plain, s.goneAt = 0, 0, face{}, 0, false, 0, 0
@@ -117,31 +106,6 @@ func (c *Checker) rendered(e *trace.Event) {
 	}
 	s.face, s.row, s.drawn, s.rendered = f, row, true, true
 	c.lay(s, e)
-}
-
-// flickers looks for a screen that goes back to what it was without news.
-func (c *Checker) flickers(s *screen, e *trace.Event, f face) {
-	row, rec := e.Value.Seq, &c.records[s.record]
-	if !f.exists {
-		row = max(row, s.base) // What is not there is so as of what its client took.
-	}
-	if before := c.entry(s.now.row); s.now.valid && row != 0 && row < s.now.row && before != none && c.stands(before) {
-		c.blame(flicker, s, sentence("%s's screen of %s went back from #%d to #%d", e.Client, c.called(s.record), s.now.row, row))
-	}
-	switch {
-	case !s.now.valid:
-		s.now = glance{face: f, row: row, valid: true}
-	case f == s.now.face && row > s.now.row:
-		s.now.row, s.now.stale = row, false // It came anew.
-	case f == s.now.face:
-	default:
-		if s.older.valid && f == s.older.face && rec.news <= s.older.row {
-			c.blame(flicker, s, sentence("%s's screen showed %s as %v, then as %v, and then as before, although nothing had happened to it",
-				e.Client, c.called(s.record), s.older.face, s.now.face))
-		}
-		s.older, s.now = s.now, glance{face: f, row: row, valid: true}
-		s.older.valid = !s.older.stale
-	}
 }
 
 // stands reports whether an entry still counts everywhere.
@@ -233,18 +197,6 @@ func (c *Checker) look(at int32) {
 			c.accuse(effectWithoutCause, u, false, "%s's screen shows %s of %s although %s, on which it was typed, was rolled back",
 				u.client, u.id, c.called(s.record), c.intents[cause].id)
 		}
-	}
-}
-
-// absent notes what a screen on which nothing is shown is as of: what its client
-// took is not drawn anew where it shows nothing either.
-func (c *Checker) absent(s *screen) {
-	if s.rendered || !s.now.valid || s.now.face.exists || s.base <= s.now.row {
-		return
-	}
-	s.now.row, s.now.stale = s.base, false
-	if at := c.entry(s.base); at != none && c.log[at].op == user.Delete {
-		s.goneAt = s.base
 	}
 }
 
