@@ -20,7 +20,7 @@ const manyAttempts = 9
 // of one client do and show the same for the same inputs. Times are relative to
 // the last step, and told only as far as something waits for them.
 func (r *Replica) AppendBinary(b []byte) []byte {
-	b = r.appendHead(b, true)
+	b = r.appendHead(b)
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		at := len(b)
 		if b = m.appendBinary(b, r.now, r.online); m.held {
@@ -30,13 +30,12 @@ func (r *Replica) AppendBinary(b []byte) []byte {
 	return r.base.AppendBinary(r.appendDone(b))
 }
 
-// appendHead appends how r reads and how far it has, with all words or without,
-// and how many mutations follow.
-func (r *Replica) appendHead(b []byte, words bool) []byte {
+// appendHead appends how r reads and how far it has, and how many mutations follow.
+func (r *Replica) appendHead(b []byte) []byte {
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendBinary(b, r.now, r.online, words)
+	b = r.link.appendBinary(b, r.now, r.online)
 	if r.follows(&r.logs) {
-		b = r.logs.appendBinary(b, r.now, r.online, words)
+		b = r.logs.appendBinary(b, r.now, r.online)
 	}
 	return appendNumber(appendNumber(b, uint64(r.number)), uint64(r.book.count))
 }
@@ -103,9 +102,9 @@ func (m *Mutation) appendTimes(b []byte, now int64, online bool) []byte {
 // age returns how long ago something was, which matters up to limit.
 func age(now, then, limit int64) uint64 { return uint64(min(now-then, limit)) }
 
-// appendBinary appends the canonical form of p, with all words or without. To be
-// online again begins with a resync, whatever was wanted before.
-func (p *position) appendBinary(b []byte, now int64, online, words bool) []byte {
+// appendBinary appends the canonical form of p. To be online again begins with a
+// resync, whatever was wanted before.
+func (p *position) appendBinary(b []byte, now int64, online bool) []byte {
 	b = appendBools(b, online, online && p.wanted, p.lost)
 	if online {
 		b = appendNumber(b, age(now, p.asked, SyncAfter))
@@ -113,11 +112,11 @@ func (p *position) appendBinary(b []byte, now int64, online, words bool) []byte 
 	b = appendString(b, p.epoch)
 	b = appendNumber(b, p.to)
 	b = appendNumber(b, p.change)
-	return p.early.appendBinary(b, words)
+	return p.early.appendBinary(b)
 }
 
 // appendBinary appends the messages that are held.
-func (e *early) appendBinary(b []byte, words bool) []byte {
+func (e *early) appendBinary(b []byte) []byte {
 	b = appendNumber(b, uint64(len(e.feeds)))
 	e.each(func(f *protocol.Feed) {
 		b = appendString(b, f.Epoch)
@@ -130,7 +129,7 @@ func (e *early) appendBinary(b []byte, words bool) []byte {
 		}
 		b = appendNumber(b, uint64(len(f.Rejected)))
 		for i := range f.Rejected {
-			b = appendRejection(b, &f.Rejected[i], words)
+			b = appendRejection(b, &f.Rejected[i])
 		}
 	})
 	return b
@@ -145,13 +144,10 @@ func (d *undoable) appendBinary(b []byte) []byte {
 	return appendPatch(b, d.was)
 }
 
-func appendRejection(b []byte, x *protocol.Rejection, words bool) []byte {
+func appendRejection(b []byte, x *protocol.Rejection) []byte {
 	b = appendNumber(b, x.Seq)
-	for _, s := range [...]string{x.Client, x.Command, x.Record, string(x.Code), x.Root} {
+	for _, s := range [...]string{x.Client, x.Command, x.Record, string(x.Code), x.Root, x.Why} {
 		b = appendString(b, s)
-	}
-	if words {
-		b = appendString(b, x.Why)
 	}
 	return b
 }

@@ -6,10 +6,10 @@ import "optimist/shared/user"
 // of one client ask for the same and draw the same for the same inputs, as long
 // as the epoch lasts and the program is not started anew. Unlike AppendBinary it
 // leaves out what only words, timestamps and the log's version number on a screen
-// are made of; unless acts, what only a change that is typed later would inherit;
-// and, unless amends, what only Undo and Retry look at.
+// are made of, and what DropEarly drops; unless acts, what only a change that is
+// typed later would inherit; and, unless amends, what only Undo and Retry look at.
 func (r *Replica) AppendNeeded(b []byte, acts, amends bool) []byte {
-	b = r.appendHead(b, false)
+	b = r.appendRead(b)
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		b = r.appendNeeded(appendBools(b, m.held), m, acts, amends)
 	}
@@ -17,6 +17,33 @@ func (r *Replica) AppendNeeded(b []byte, acts, amends bool) []byte {
 		b = r.appendDone(b)
 	}
 	return r.base.AppendBinary(b)
+}
+
+// DropEarly drops the messages that wait for a resync. It is for drivers that hand
+// over what is told in the order in which it was: then a resync that comes after
+// them tells all that they do.
+func (r *Replica) DropEarly() {
+	r.link.early.clear()
+	r.logs.early.clear()
+}
+
+// appendRead appends how r reads and how far it has, and how many mutations follow.
+func (r *Replica) appendRead(b []byte) []byte {
+	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
+	b = r.link.appendNeeded(b, r.now, r.online)
+	if r.follows(&r.logs) {
+		b = r.logs.appendNeeded(b, r.now, r.online)
+	}
+	return appendNumber(appendNumber(b, uint64(r.number)), uint64(r.book.count))
+}
+
+// appendNeeded appends what is needed of p.
+func (p *position) appendNeeded(b []byte, now int64, online bool) []byte {
+	b = appendBools(b, online, online && p.wanted, p.lost)
+	if online {
+		b = appendNumber(b, age(now, p.asked, SyncAfter))
+	}
+	return appendNumber(appendNumber(appendString(b, p.epoch), p.to), p.change)
 }
 
 // appendNeeded appends what is needed of m. What it was typed on matters as long

@@ -43,6 +43,15 @@ func (w *World) LoadBackend(b *Backend) {
 // remembered to have done. The zero Program is ready for Save.
 type Program struct{ client client }
 
+// DropEarly has the program at a place drop the messages that it holds until a
+// resync comes in. Here, what waits for a client comes in its order, so that the
+// resync tells all that they do.
+func (w *World) DropEarly(place int) {
+	c := w.clients[place]
+	c.replica.DropEarly()
+	c.form.fresh = false
+}
+
 // SaveProgram makes p the program of the client at a place.
 func (w *World) SaveProgram(place int, p *Program) {
 	c := w.clients[place]
