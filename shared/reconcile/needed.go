@@ -28,22 +28,29 @@ func (r *Replica) DropEarly() {
 }
 
 // appendRead appends how r reads and how far it has, and how many mutations follow.
+// The log's fold is loaded whole, however far it was read, and after a connection
+// nothing of it comes before the resync after which it is asked for.
 func (r *Replica) appendRead(b []byte) []byte {
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendNeeded(b, r.now, r.online)
+	b = r.link.appendNeeded(b, r.now, r.online, false)
 	if r.follows(&r.logs) {
-		b = r.logs.appendNeeded(b, r.now, r.online)
+		loads := !r.online || r.syncing == fromLog || r.logs.wanted && r.logs.asked == never
+		b = r.logs.appendNeeded(b, r.now, r.online, loads)
 	}
 	return appendNumber(appendNumber(b, uint64(r.number)), uint64(r.book.count))
 }
 
-// appendNeeded appends what is needed of p.
-func (p *position) appendNeeded(b []byte, now int64, online bool) []byte {
-	b = appendBools(b, online, online && p.wanted, p.lost)
+// appendNeeded appends what is needed of p: not how far it is if all is loaded
+// anew.
+func (p *position) appendNeeded(b []byte, now int64, online, loads bool) []byte {
+	b = appendBools(b, online, online && p.wanted, p.lost, loads)
 	if online {
 		b = appendNumber(b, age(now, p.asked, SyncAfter))
 	}
-	return appendNumber(appendNumber(appendString(b, p.epoch), p.to), p.change)
+	if b = appendString(b, p.epoch); loads {
+		return b
+	}
+	return appendNumber(appendNumber(b, p.to), p.change)
 }
 
 // appendNeeded appends what is needed of m. What it was typed on matters as long
