@@ -18,7 +18,7 @@ func TestThePromiseHoldsWithMoreFaults(t *testing.T) {
 		scope, under string
 		faults       int
 	}{
-		{"c", "reconcile", 1}, {"c", "reserve", 1}, {"c", "reconcile", 2}, {"b", "reconcile", 3}, {"b", "reserve", 3},
+		{"c", "reconcile", 1}, {"c", "reserve", 1}, {"c", "reconcile", 2}, {"c", "reserve", 2}, {"b", "reconcile", 3}, {"b", "reserve", 3},
 	} {
 		r := mustSearchWith(t, of.scope, of.under, of.faults)
 		mustBeClean(t, r)
