@@ -65,9 +65,10 @@ func (w *workshop) split(s explore.State) {
 // forget has every part be loaded anew.
 func (w *workshop) forget() { clear(w.loaded) }
 
-// load makes the world what from is, but for its links and what is on its way. For a step that
-// is one client's own, that client's program is enough, and whether the server is
-// there, unless it wants more to be looked at: the rest may be any.
+// load makes the world what from is, but for its links and what is on its way.
+// For a step that is one client's own, that client's program is enough, and
+// whether the server is there, unless it wants more to be looked at: the rest may
+// be any.
 func (w *workshop) load(from explore.State, st step, links uint32, seen want) {
 	world, own, down := &w.state.world, w.own(st), links&downBit != 0
 	if id := from[w.backend]; w.loaded[w.backend] != id+1 && (own == none || seen != nothing || world.IsDown() != down) {
