@@ -146,10 +146,11 @@ func (p *parts) putBackend(m *model, w *sim.World) uint32 {
 	})
 }
 
-// putProgram keeps the program at a place of a world.
-func (p *parts) putProgram(m *model, w *sim.World, place int, acts bool) uint32 {
+// putProgram keeps the program at a place of a state.
+func (p *parts) putProgram(m *model, s *state, place int) uint32 {
+	w := &s.world
 	w.DropEarly(place)
-	p.form = w.AppendProgram(p.form[:0], place, acts, m.scope.amends)
+	p.form = w.AppendProgram(p.form[:0], place, m.acts(s, place), m.scope.amends)
 	return p.programs.put(p.form, func() program {
 		c := program{saved: &sim.Program{}}
 		w.SaveProgram(place, c.saved)

@@ -46,7 +46,7 @@ func (w *workshop) split(s explore.State) {
 	s[w.backend] = w.parts.putBackend(w.model, world)
 	for place := range w.model.deeds {
 		at := w.client(place)
-		s[at] = w.parts.putProgram(w.model, world, place, w.model.acts(&w.state, place))
+		s[at] = w.parts.putProgram(w.model, &w.state, place)
 		for word := commandsWord; word < clientWords; word++ {
 			for _, t := range world.Transits(nil, place, gates[word]) {
 				s[at+word] = w.parts.push(s[at+word], w.parts.putTransit(w.model, world, &t))
@@ -172,7 +172,7 @@ func (w *workshop) effect(st step, before uint32, reach sim.Reach) effect {
 	}
 	for place := range m.deeds {
 		if reach.Programs&(1<<place) != 0 {
-			id := w.parts.putProgram(m, world, place, w.model.acts(&w.state, place))
+			id := w.parts.putProgram(m, &w.state, place)
 			w.keep(w.client(place)+programWord, id)
 			if w.parts.programs.part(id).offers.Queued > 0 {
 				w.is |= tallies

@@ -46,21 +46,17 @@ func (q *jobs) copyFrom(other *jobs) {
 // the order counts, not their numbers; when an event was decided decides
 // nothing.
 func (c *Core) AppendBinary(b []byte, now int64) []byte {
-	return c.append(b, now, func(ev event.Event) event.Event { return ev })
+	return c.AppendNeeded(b, now, func(ev event.Event) event.Event { return ev })
 }
 
 // AppendNeeded appends the form with what is needed of the events in the log:
 // cores with equal ones do the same from here on, if in other words.
 func (c *Core) AppendNeeded(b []byte, now int64, needed func(event.Event) event.Event) []byte {
-	return c.append(b, now, needed)
-}
-
-func (c *Core) append(b []byte, now int64, logged func(event.Event) event.Event) []byte {
 	b = appendNumbers(b, c.watermark, c.tail.committed, flag(c.reader.on), c.reader.told)
 	live := c.tail.live()
 	b = appendNumbers(b, uint64(len(live)))
 	for i := range live {
-		ev := logged(live[i].ev)
+		ev := needed(live[i].ev)
 		b = appendEvent(append(b, byte(flag(live[i].again))), &ev)
 	}
 	b = appendNumbers(b, uint64(c.jobs.live))

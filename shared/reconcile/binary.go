@@ -20,7 +20,7 @@ const manyAttempts = 9
 // of one client do and show the same for the same inputs. Times are relative to
 // the last step, and told only as far as something waits for them.
 func (r *Replica) AppendBinary(b []byte) []byte {
-	b = r.appendHead(b)
+	b = r.appendHead(b, func(b []byte, p *position) []byte { return p.appendBinary(b, r.now, r.online) })
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		at := len(b)
 		if b = m.appendBinary(b, r.now, r.online); m.held {
@@ -30,12 +30,13 @@ func (r *Replica) AppendBinary(b []byte) []byte {
 	return r.base.AppendBinary(r.appendDone(b))
 }
 
-// appendHead appends how r reads and how far it has, and how many mutations follow.
-func (r *Replica) appendHead(b []byte) []byte {
+// appendHead appends how r reads and how far it has, each position as it is to be
+// told, and how many mutations follow.
+func (r *Replica) appendHead(b []byte, told func([]byte, *position) []byte) []byte {
 	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendBinary(b, r.now, r.online)
+	b = told(b, &r.link)
 	if r.follows(&r.logs) {
-		b = r.logs.appendBinary(b, r.now, r.online)
+		b = told(b, &r.logs)
 	}
 	return appendNumber(appendNumber(b, uint64(r.number)), uint64(r.book.count))
 }
@@ -102,17 +103,9 @@ func (m *Mutation) appendTimes(b []byte, now int64, online bool) []byte {
 // age returns how long ago something was, which matters up to limit.
 func age(now, then, limit int64) uint64 { return uint64(min(now-then, limit)) }
 
-// appendBinary appends the canonical form of p. To be online again begins with a
-// resync, whatever was wanted before.
+// appendBinary appends the canonical form of p.
 func (p *position) appendBinary(b []byte, now int64, online bool) []byte {
-	b = appendBools(b, online, online && p.wanted, p.lost)
-	if online {
-		b = appendNumber(b, age(now, p.asked, SyncAfter))
-	}
-	b = appendString(b, p.epoch)
-	b = appendNumber(b, p.to)
-	b = appendNumber(b, p.change)
-	return p.early.appendBinary(b)
+	return p.early.appendBinary(p.appendNeeded(b, now, online, false))
 }
 
 // appendBinary appends the messages that are held.

@@ -9,7 +9,9 @@ import "optimist/shared/user"
 // are made of, and what DropEarly drops; unless acts, what only a change that is
 // typed later would inherit; and, unless amends, what only Undo and Retry look at.
 func (r *Replica) AppendNeeded(b []byte, acts, amends bool) []byte {
-	b = r.appendRead(b)
+	b = r.appendHead(b, func(b []byte, p *position) []byte {
+		return p.appendNeeded(b, r.now, r.online, p == &r.logs && r.loadsLog())
+	})
 	for m := r.book.first(); m != nil; m = r.book.next(m) {
 		b = r.appendNeeded(appendBools(b, m.held), m, acts, amends)
 	}
@@ -27,21 +29,15 @@ func (r *Replica) DropEarly() {
 	r.logs.early.clear()
 }
 
-// appendRead appends how r reads and how far it has, and how many mutations follow.
-// The log's fold is loaded whole, however far it was read, and after a connection
-// nothing of it comes before the resync after which it is asked for.
-func (r *Replica) appendRead(b []byte) []byte {
-	b = append(b, byte(r.syncing), byte(r.read), byte(r.identity))
-	b = r.link.appendNeeded(b, r.now, r.online, false)
-	if r.follows(&r.logs) {
-		loads := !r.online || r.syncing == fromLog || r.logs.wanted && r.logs.asked == never
-		b = r.logs.appendNeeded(b, r.now, r.online, loads)
-	}
-	return appendNumber(appendNumber(b, uint64(r.number)), uint64(r.book.count))
+// loadsLog reports whether the log's fold is to be loaded whole, however far it was
+// read: after a connection nothing of it comes before the resync after which it is
+// asked for.
+func (r *Replica) loadsLog() bool {
+	return !r.online || r.syncing == fromLog || r.logs.wanted && r.logs.asked == never
 }
 
 // appendNeeded appends what is needed of p: not how far it is if all is loaded
-// anew.
+// anew. To be online again begins with a resync, whatever was wanted before.
 func (p *position) appendNeeded(b []byte, now int64, online, loads bool) []byte {
 	b = appendBools(b, online, online && p.wanted, p.lost, loads)
 	if online {
