@@ -5,6 +5,7 @@ package exit
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"optimist/shared/printable"
@@ -53,10 +54,11 @@ type Silent Code
 func (s Silent) Error() string { return "the answer was printed" }
 
 // Of returns err's code. An error that does not say is wrong usage: it comes
-// from the flags.
+// from the flags, unless it is of a page that could not be written.
 func Of(err error) Code {
 	var known *Error
 	var silent Silent
+	var file *fs.PathError
 	switch {
 	case err == nil:
 		return True
@@ -64,6 +66,8 @@ func Of(err error) Code {
 		return known.Code
 	case errors.As(err, &silent):
 		return Code(silent)
+	case errors.As(err, &file) && file.Op == "write":
+		return Unknown
 	}
 	return Usage
 }

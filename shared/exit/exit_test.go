@@ -3,6 +3,7 @@ package exit_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -23,6 +24,8 @@ func TestMessage(t *testing.T) {
 		{"without one", exit.With(exit.Unknown, errors.New("broken"), ""), exit.Unknown, "p: error: broken\n"},
 		{"the first code counts", exit.With(exit.Unknown, exit.With(exit.False, plain, ""), "late"), exit.False, "p: error: unknown flag: --x\n"},
 		{"also when wrapped", fmt.Errorf("open: %w", exit.With(exit.False, plain, "")), exit.False, "p: error: open: unknown flag: --x\n"},
+		{"a page that was not written", &fs.PathError{Op: "write", Path: "/dev/stdout", Err: fs.ErrClosed}, exit.Unknown, "p: error: write /dev/stdout: file already closed\n"},
+		{"a file that is not there", &fs.PathError{Op: "open", Path: "x", Err: fs.ErrNotExist}, exit.Usage, "p: error: open x: file does not exist\np: hint: see p --help\n"},
 		{"what the answer said", exit.Silent(exit.False), exit.False, ""},
 		{"what a server sent", exit.With(exit.Unknown, errors.New("a\x1b[31mb"), ""), exit.Unknown, "p: error: ab\n"},
 	} {
