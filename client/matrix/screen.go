@@ -191,9 +191,9 @@ func (m *Model) within(s *Sheet, e *Entry) string {
 	case view.SignClean:
 		return "Every schedule of " + where + " was searched. Nothing is said of larger scopes."
 	case view.SignHalf:
-		return "Every schedule without a fault was searched; with faults the search was cut. --states N goes further."
+		return "Every schedule without a fault was searched; with faults the search was cut. Higher limits go further: --states, --memory, --time."
 	case view.SignCut:
-		return "The search of " + where + " was cut before its end. --states N goes further."
+		return "The search of " + where + " was cut before its end. Higher limits go further: --states, --memory, --time."
 	default:
 		return "The search comes to it: scope by scope, strategy by strategy."
 	}

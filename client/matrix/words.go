@@ -127,7 +127,7 @@ func cutCount(m *search.Matrix) int {
 // cutText says what was cut, if anything.
 func cutText(m *search.Matrix) string {
 	if n := cutCount(m); n > 0 {
-		return fmt.Sprintf(" Cut before its end: %d of %d searches; --states N goes further.", n, len(m.Prices))
+		return fmt.Sprintf(" Cut before its end: %d of %d searches. Higher limits go further: --states, --memory, --time.", n, len(m.Prices))
 	}
 	return " Every schedule was searched."
 }
