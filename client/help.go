@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -16,7 +17,7 @@ const (
 	helpIndent = 4 // Before a name.
 	helpGap    = 2 // Between the longest name and what it does.
 	leastName  = 9
-	leastHelp  = 24
+	leastHelp  = 16
 	usualHelp  = 120 // Where there is no terminal.
 )
 
@@ -39,7 +40,7 @@ func fitHelp(cmd *cobra.Command, width int) {
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { longest = max(longest, ansi.StringWidth("-h --"+f.Name)) })
 	room := max(width-helpIndent-longest-helpGap, leastHelp)
-	cmd.Long = wrapHelp(cmd.Long, width-helpMargin)
+	cmd.Long = wrapLong(cmd.Long, width-helpMargin)
 	for _, child := range cmd.Commands() {
 		child.Short = wrapHelp(child.Short, room)
 		fitHelp(child, width)
@@ -52,6 +53,28 @@ func fitHelp(cmd *cobra.Command, width int) {
 		f.Usage = strings.TrimRight(wrapHelp(text, room), "\u00a0")
 	})
 }
+
+// wrapLong breaks text of several lines. What goes on beside a column stays in
+// it, where the column leaves room.
+func wrapLong(text string, width int) string {
+	var wrapped strings.Builder
+	for line := range strings.Lines(text) {
+		head := beforeColumn.FindString(line)
+		if ansi.StringWidth(head) > width/2 {
+			head = ""
+		}
+		column := ansi.StringWidth(head)
+		rest, end := strings.CutSuffix(line[len(head):], "\n")
+		wrapped.WriteString(head + strings.ReplaceAll(wrapHelp(rest, width-column), "\n", "\n"+strings.Repeat(" ", column)))
+		if end {
+			wrapped.WriteByte('\n')
+		}
+	}
+	return wrapped.String()
+}
+
+// beforeColumn is a name and the gap before what is said beside it.
+var beforeColumn = regexp.MustCompile(`^ +\S+( \S+)*  +`)
 
 // wrapHelp breaks text between words, and no flag at its hyphens.
 func wrapHelp(text string, width int) string {

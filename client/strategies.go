@@ -7,7 +7,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
@@ -167,7 +166,7 @@ func (p *page) gap() { p.text.WriteByte('\n') }
 
 // line adds a paragraph behind an indent.
 func (p *page) line(indent, text string) {
-	for part := range strings.Lines(ansi.Wordwrap(text, p.width-len(indent), "")) {
+	for part := range strings.Lines(wrapHelp(text, p.width-len(indent))) {
 		p.text.WriteString(indent + strings.TrimRight(part, " \n") + "\n")
 	}
 }
