@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -30,11 +31,20 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // A second Ctrl-C is no request any more.
 	cmd, err := execute(ctx, rootCommand())
-	if err != nil {
+	if err = interrupted(ctx, err); err != nil {
 		// Nothing is left to report a failed write to standard error to.
 		_, _ = os.Stderr.WriteString(exit.Message(cmd.CommandPath(), err))
 	}
 	return int(exit.Of(err))
+}
+
+// interrupted says in a word that a signal ended what was done: the context's own
+// words are for programs.
+func interrupted(ctx context.Context, err error) error {
+	if ctx.Err() == nil || !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return &exit.Error{Code: exit.Of(err), Err: errors.New("interrupted")}
 }
 
 // rootCommand is the whole command line.
