@@ -160,16 +160,25 @@ func (r *reporter) finish() error {
 
 // summary counts.
 func (r *reporter) summary() string {
-	bad := 0
+	bad, untold := 0, 0
 	for _, o := range r.outcomes {
-		if o.Code() != exit.True {
+		switch o.Code() {
+		case exit.True:
+		case exit.Unknown:
+			untold++
+		case exit.False, exit.Usage:
 			bad++
 		}
 	}
-	if bad == 0 {
+	switch {
+	case bad+untold == 0:
 		return fmt.Sprintf("%d of %d hold", len(r.outcomes), r.total)
+	case bad == 0:
+		return fmt.Sprintf("%d of %d cannot be told", untold, r.total)
+	case untold == 0:
+		return fmt.Sprintf("%d of %d do not hold", bad, r.total)
 	}
-	return fmt.Sprintf("%d of %d do not hold", bad, r.total)
+	return fmt.Sprintf("%d of %d do not hold, %d cannot be told", bad, r.total, untold)
 }
 
 // update writes the golden sections of the files that were run under their own

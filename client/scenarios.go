@@ -87,8 +87,23 @@ func copyCommand() *cobra.Command {
 			}
 			return completeScenarios(cmd, args, typed)
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return copyScenarios(args[0], args[1:]) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := meantDirectory(args); err != nil {
+				return err
+			}
+			return copyScenarios(args[0], args[1:])
+		},
 	}
+}
+
+// meantDirectory refuses a scenario in the place of the directory: nobody wants
+// the whole library in a directory of its name.
+func meantDirectory(args []string) error {
+	name := args[0]
+	if _, err := os.Stat(name); err == nil || len(args) > 1 || !slices.Contains(scenarios.Names(), name) {
+		return nil
+	}
+	return exit.With(exit.Usage, fmt.Errorf("%s is a scenario; the directory comes before it", name), "optimist scenarios copy . "+name)
 }
 
 // copyScenarios writes each scenario that is not there yet. No name means all.
@@ -133,9 +148,14 @@ func writeNew(path string, text []byte) error {
 func completeScenarios(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var left []cobra.Completion
 	for _, name := range scenarios.Names() {
-		if !slices.Contains(args, name) {
-			left = append(left, name)
+		if slices.Contains(args, name) {
+			continue
 		}
+		about := name
+		if s, err := embedded(name); err == nil {
+			about = cobra.CompletionWithDesc(name, s.Title)
+		}
+		left = append(left, about)
 	}
 	return left, cobra.ShellCompDirectiveDefault
 }

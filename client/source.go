@@ -38,7 +38,7 @@ func gatherScripts(cmd *cobra.Command, args []string) ([]source, error) {
 			wrong = append(wrong, err)
 			continue
 		}
-		s, err := scenario.Parse(shown, text)
+		s, err := parseScript(shown, text)
 		if err != nil {
 			wrong = append(wrong, err)
 			continue
@@ -101,6 +101,21 @@ func findScript(cmd *cobra.Command, name string) (shown string, text []byte, err
 	}
 	text, err = scenarios.Read(name)
 	return name + scenarios.Ext, text, exit.With(exit.Usage, err, "optimist scenarios lists those that are embedded")
+}
+
+// parseScript parses a script. One that says nothing is an error: an empty pipe
+// would hold in every way, and nobody would notice.
+func parseScript(shown string, text []byte) (*scenario.Script, error) {
+	s, err := scenario.Parse(shown, text)
+	if err != nil {
+		return nil, err
+	}
+	for i := range s.Lines {
+		if kind := s.Lines[i].Kind; kind != scenario.Blank && kind != scenario.Comment {
+			return s, nil
+		}
+	}
+	return nil, exit.With(exit.Usage, fmt.Errorf("%s: there is no step in it", shown), "optimist run --help tells the language")
 }
 
 // readScript reads a script, - from standard input. Not more is read than a

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"optimist/shared/exit"
-	"optimist/shared/scenario"
 )
 
 func vetCommand() *cobra.Command {
@@ -15,8 +14,9 @@ func vetCommand() *cobra.Command {
 		Short: "Check scenarios without running them",
 		Long: "Check scenarios without running them: what they say, and what contradicts itself under any strategy. " +
 			"A NAME is that of an embedded scenario; the file - is standard input. 0 if nothing is wrong, 2 if something is.",
-		Args:    takes(1, unlimited),
-		Example: "optimist vet story.scenario\noptimist vet create-then-edit",
+		Args:              takes(1, unlimited),
+		ValidArgsFunction: completeScenarios,
+		Example:           "optimist vet story.scenario\noptimist vet create-then-edit",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			var wrong []error
 			for _, name := range names {
@@ -35,7 +35,7 @@ func vet(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	s, err := scenario.Parse(shown, text)
+	s, err := parseScript(shown, text)
 	if err != nil {
 		return err
 	}
