@@ -20,6 +20,8 @@ type armFlags struct {
 func (a *armFlags) register(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringVar(&a.add.On, "on", "", "aim: created, edited, deleted, a record's id, or an intent's such as alice.1 (default: the next step, whatever it is)")
+	// The flag exists, so registering its completion cannot fail.
+	_ = cmd.RegisterFlagCompletionFunc("on", cobra.FixedCompletions([]string{"created", "edited", "deleted"}, cobra.ShellCompDirectiveNoFileComp))
 	fl.IntVar(&a.add.Nth, "nth", 1, "let the steps before the nth pass")
 	fl.Float64Var(&a.add.P, "p", 1, "strike each step with this probability")
 	fl.Uint64Var(&a.add.Seed, "seed", 0, "of the chance: the same seed strikes the same steps; needs --p")

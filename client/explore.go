@@ -33,6 +33,7 @@ func (f *searchFlags) add(cmd *cobra.Command) {
 	flags.Int64Var(&f.states, "states", 0, fmt.Sprintf("stop a search after so many states (default: the scenario's limit, or %d)", usualStates))
 	flags.Int64Var(&f.memory, "memory", usualMemory, "stop a search at so many MiB")
 	flags.DurationVar(&f.time, "time", 0, "stop a search after this duration (default: the scenario's limit, or none)")
+	flags.Lookup("time").DefValue = "" // Its usage says what nothing means.
 }
 
 // limits returns the limits of a search of a script.
@@ -53,8 +54,13 @@ func (f *searchFlags) limits(s *scenario.Script) search.Limits {
 }
 
 func (f *searchFlags) check() error {
-	if f.states < 0 || f.memory < 1 || f.time < 0 {
-		return exit.With(exit.Usage, errors.New("--states, --memory and --time must be above zero"), "")
+	switch {
+	case f.states < 0:
+		return exit.With(exit.Usage, errors.New("--states must be above zero"), "")
+	case f.memory < 1:
+		return exit.With(exit.Usage, errors.New("--memory must be above zero"), "")
+	case f.time < 0:
+		return exit.With(exit.Usage, errors.New("--time must be above zero"), "")
 	}
 	return nil
 }
@@ -92,6 +98,7 @@ func exploreCommand() *cobra.Command {
 	f.screenFlags.add(cmd)
 	flags := cmd.Flags()
 	flags.IntVar(&f.budget, "budget", -1, "allow so many faults on a path (default: the scenario's budget, or 1)")
+	flags.Lookup("budget").DefValue = "" // As for --time.
 	flags.StringVar(&f.anomaly, "anomaly", "", "stop once this anomaly is found: a name such as spurious-rejection, or an id such as V1")
 	flags.BoolVar(&f.live, "live", false, "replay each film on a real NATS server and SQLite, each step compared with the simulation")
 	flags.StringVar(&f.out, "out", "", "write the films into this directory instead of printing them")

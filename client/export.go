@@ -57,7 +57,7 @@ func exportCommand() *cobra.Command {
 	flags.StringVar(&f.to, "to", "", "the format; by default that of --out's name, else txt")
 	flags.StringVarP(&f.out, "out", "o", "-", "the file to write; - is standard output")
 	flags.BoolVar(&f.live, "live", false, "run on a real NATS server and SQLite")
-	flags.StringVar(&f.view, "view", "", "timeline, or screen; by default the screen where the format has no other")
+	flags.StringVar(&f.view, "view", "", "show the timeline or the screen; by default the screen where the format has no other")
 	strategyFlag(cmd, &f.strategy, "run under this strategy instead of the script's own")
 	compareFlag(cmd, &f.compare, "film it under two strategies side by side: S1,S2")
 	cmd.MarkFlagsMutuallyExclusive("compare", "strategy")

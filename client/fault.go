@@ -110,7 +110,7 @@ func faultClearCommand() *cobra.Command {
 					return err
 				}
 				_, err = fmt.Fprintf(cmd.OutOrStdout(), "cleared %d\n", n)
-				return err
+				return written(err)
 			})
 		},
 	}
@@ -146,7 +146,7 @@ func (f *serverFlags) printFaults(cmd *cobra.Command, armed []fault.Fault) error
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), printable.Line(fmt.Sprintf("%d  %s  struck %d×", a.ID, a, a.Struck)))
 		}
 		if err != nil {
-			return err
+			return written(err)
 		}
 	}
 	return nil

@@ -52,6 +52,8 @@ func interactiveCommand() *cobra.Command {
 	fl.StringVar(&f.as, "as", "you", "the client id to speak as")
 	strategyFlag(cmd, &f.strategy, "begin with this strategy")
 	fl.StringVar(&f.durability, "durability", "", "of the embedded store: fsync (default with --data) or page-cache")
+	// The flag exists, so registering its completion cannot fail.
+	_ = cmd.RegisterFlagCompletionFunc("durability", cobra.FixedCompletions([]string{string(app.Fsync), string(app.PageCache)}, cobra.ShellCompDirectiveNoFileComp))
 	fl.BoolVar(&f.faults, "faults", false, "let faults be armed on the embedded server")
 	f.symbols.flag(cmd, usualSymbols)
 	fl.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")

@@ -115,7 +115,7 @@ func begun(s *scenario.Script, line int) bool {
 func (f *notesFlags) followed(cmd *cobra.Command) error {
 	dir, err := cue.Dir()
 	if err != nil {
-		return exit.With(exit.Unknown, err, "")
+		return exit.With(exit.Unknown, err, writable)
 	}
 	if !f.plain && !f.json && terminal.Interactive() {
 		calm, err := crash.Watch()

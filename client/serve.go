@@ -61,7 +61,7 @@ func serveCommand() *cobra.Command {
 	fl.StringVar(&f.data, "data", "", "keep the host key in this directory (default: the state directory)")
 	strategyFlag(cmd, &f.strategy, "play under this strategy instead of the script's own")
 	fl.BoolVar(&f.hall, "hall", false, "begin the teacher's screen in lecture-hall mode: few rows, big words")
-	f.symbols.flag(cmd, "unicode, or ascii on every screen")
+	f.symbols.flag(cmd, "draw every screen in unicode or ascii")
 	fl.BoolVar(&f.json, "json", false, "print address, codes and the host key's fingerprint as JSON; the teacher joins over SSH")
 	fl.StringVar(&f.logFile, "log-file", "", "write logs there (default: standard error, where no screen is)")
 	return cmd

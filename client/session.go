@@ -67,7 +67,7 @@ func (s *session) openOutbox(ctx context.Context) (*outbox.Outbox, error) {
 		}
 		box, err := outbox.Open(ctx, dir, s.flags.as)
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
-			err = exit.With(exit.Unknown, err, "set XDG_STATE_HOME to a directory that you may write to")
+			err = exit.With(exit.Unknown, err, writable)
 		}
 		return box, err
 	case s.flags.data != "":

@@ -13,7 +13,7 @@ const (
 )
 
 // usualSymbols is what the flag is for, in most commands.
-const usualSymbols = "unicode or ascii"
+const usualSymbols = "draw in unicode or ascii"
 
 // symbols says what a screen is drawn with.
 type symbols string

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,7 @@ func takes(least, most int) cobra.PositionalArgs {
 		_, names, _ := strings.Cut(cmd.Use, " ")
 		switch {
 		case len(args) < least:
-			return fmt.Errorf("%s is missing: %s", strings.TrimRight(strings.Fields(names)[0], "."), called(cmd))
+			return fmt.Errorf("%s is missing: %s", strings.ReplaceAll(strings.Fields(names)[0], "...", ""), called(cmd))
 		case len(args) > most:
 			return fmt.Errorf("%q is more than is wanted: %s", args[most], called(cmd))
 		}
@@ -67,8 +68,13 @@ func knownTopic(cmd *cobra.Command, args []string) error {
 	return knownCommand(topic, rest)
 }
 
-// wrongFlag says which flag was meant by one that there is not.
+// wrongFlag says which flag was meant by one that there is not, and what a flag
+// takes that was given something else.
 func wrongFlag(cmd *cobra.Command, err error) error {
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) {
+		return wrongValue(value)
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return err
@@ -84,6 +90,26 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 		near = "--" + near
 	}
 	return meant(err, near)
+}
+
+// wrongValue says what a flag takes. The library would say which of its functions
+// did not understand the value.
+func wrongValue(err *pflag.InvalidValueError) error {
+	name, value := err.GetFlag().Name, err.GetValue()
+	if errors.Is(err, strconv.ErrRange) {
+		return fmt.Errorf("%q is too much for --%s", value, name)
+	}
+	switch err.GetFlag().Value.Type() {
+	case "int", "int64", "uint64":
+		return fmt.Errorf("%q is no whole number for --%s", value, name)
+	case "float64":
+		return fmt.Errorf("%q is no number for --%s", value, name)
+	case "duration":
+		return fmt.Errorf("%q is no duration for --%s, such as 500ms, 2s or 1m30s", value, name)
+	case "bool":
+		return fmt.Errorf("--%s takes no value; leave out %q", name, value)
+	}
+	return err
 }
 
 // together refuses flags that exclude each other. The library would too, with

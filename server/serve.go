@@ -46,6 +46,8 @@ func serveCommand() *cobra.Command {
 	fl.StringVar(&f.listen, "listen", "", "take NATS clients at this loopback address, such as\n127.0.0.1:4222; port 0 picks one and prints it")
 	fl.StringVar(&f.listenWS, "listen-ws", "", "take NATS clients over WebSocket there")
 	fl.StringVar(&f.durability, "durability", "", "what an accepted event survives: fsync (a power cut;\ndefault with --data) or page-cache (a crash)")
+	// The flag exists, so registering its completion cannot fail.
+	_ = cmd.RegisterFlagCompletionFunc("durability", cobra.FixedCompletions([]string{string(app.Fsync), string(app.PageCache)}, cobra.ShellCompDirectiveNoFileComp))
 	fl.StringVar(&f.strategy, "strategy", strategy.Default, "for commands that name none: a name, and AXIS=VALUE\nbehind it (see optimist strategies)")
 	fl.BoolVar(&f.faults, "faults", false, "let clients arm faults; with --data a fault may crash\nit, which ends it with 3")
 	fl.StringVar(&f.logFile, "log-file", "", "write logs there instead of to standard error")
