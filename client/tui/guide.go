@@ -7,6 +7,7 @@ import (
 	"optimist/shared/fault"
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
+	"optimist/shared/strategy"
 	"optimist/shared/user"
 )
 
@@ -24,6 +25,7 @@ type guide struct {
 	created, edited   bool // Typed.
 	accepted, refused bool // Of the edit.
 	asked             bool // The database, about the edit.
+	held, unchecked   bool // Kept back by the client until the create is confirmed; accepted unseen.
 	settled           int  // Confirmed in this round.
 }
 
@@ -44,8 +46,8 @@ var guideSteps = []guideStep{
 	{refusal, whyRead},
 	{always("5/9 WHY, FIX: the log had it all along. F clears the stall; watch DB."), func(m *Model) bool { return !stalled(m) && m.guide.settled > 0 }},
 	{always("6/9 The user is confirmed, yet your edit was lost. s: choose reconcile."), func(m *Model) bool { return !byProjection(m.strategy) }},
-	{always("7/9 Same keys again: f Enter stalls, n with another email, then e."), func(m *Model) bool { return stalled(m) && m.guide.edited && m.guide.accepted }},
-	{always("8/9 Accepted: LOG is ahead, checked against the log. F lets DB catch up."), func(m *Model) bool { return !stalled(m) && m.guide.settled >= 2 }},
+	{always("7/9 Same keys again: f Enter stalls, n with another email, then e."), func(m *Model) bool { return stalled(m) && m.guide.edited && (m.guide.accepted || m.guide.held) }},
+	{keeping, func(m *Model) bool { return !stalled(m) && m.guide.settled >= 2 }},
 	{always("9/9 The screen was ahead of the database. The log was not. (L: the lessons)"), func(*Model) bool { return false }},
 }
 
@@ -63,6 +65,17 @@ func refusal(g *guide) string {
 		return "4/9 Accepted: the database was faster than you. f Enter, then n and e again."
 	}
 	return "4/9 Watch your edit on its way: what does the server say?"
+}
+
+// keeping says why the second edit is kept.
+func keeping(g *guide) string {
+	switch {
+	case g.held:
+		return "8/9 Kept back: it is sent once the create is confirmed. F lets DB catch up."
+	case g.unchecked:
+		return "8/9 Accepted, and nobody checked it: LOG is ahead. F lets DB catch up."
+	}
+	return "8/9 Accepted: LOG is ahead, checked against the log. F lets DB catch up."
 }
 
 // stalled reports whether a stall is armed or holds the projector.
@@ -114,7 +127,9 @@ func (m *Model) guideTyped(mu reconcile.Mutation) {
 	case mu.Op == user.Create:
 		g.record, g.created, g.edited, g.accepted, g.refused, g.settled = mu.Record, true, false, false, false, 0
 	case mu.Op == user.Edit && mu.Record == g.record:
-		g.edited, g.asked = true, byProjection(m.strategy)
+		s, _ := strategy.Named(m.strategy) // It is one: commands are sent with it.
+		g.edited, g.asked = true, s.Validate == strategy.ByProjection
+		g.held, g.unchecked = s.Dependents == strategy.HoldDependents, s.Validate == strategy.ByNothing
 	}
 }
 

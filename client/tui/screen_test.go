@@ -67,7 +67,7 @@ func (r *rig) clean() {
 
 func TestGuideFits80Columns(t *testing.T) {
 	for i, step := range guideSteps {
-		for _, g := range []*guide{{}, {refused: true}, {accepted: true}, {accepted: true, asked: true}} {
+		for _, g := range []*guide{{}, {refused: true}, {accepted: true}, {accepted: true, asked: true}, {held: true}, {accepted: true, unchecked: true}} {
 			if n := utf8.RuneCountInString(step.text(g)); n > 76 {
 				t.Errorf("step %d has %d columns: %s", i+1, n, step.text(g))
 			}
@@ -118,6 +118,35 @@ func TestGuideSaysSoWhenNobodyAskedTheDatabase(t *testing.T) {
 	r.stored()
 	r.accept(2, 9, 2)
 	r.shows("4/9 Accepted: nobody asked the database. s: check-projection")
+}
+
+// TestGuideSaysWhyTheSecondEditIsKept goes through the second round under
+// strategies that check nothing, or send nothing yet.
+func TestGuideSaysWhyTheSecondEditIsKept(t *testing.T) {
+	for name, want := range map[string]string{
+		"reconcile":       "8/9 Accepted: LOG is ahead, checked against the log",
+		"fire-and-forget": "8/9 Accepted, and nobody checked it",
+		"hold":            "8/9 Kept back: it is sent once the create is confirmed",
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := mustRig(t, 80, 24, Options{Demo: true, Strategy: name}, someRows(5)...)
+			for range secondRound - 1 { // The step before it is done already.
+				r.press("N")
+			}
+			r.shows("7/9")
+			r.tell(func(s *protocol.Status) { s.Faults = []fault.Fault{{ID: 1, Kind: fault.ProjectStall}} })
+			r.create("Ada", "ada@example.org")
+			r.accept(1, 8, 1)
+			r.press("e")
+			r.typed("!")
+			r.press("enter")
+			r.stored()
+			if name != "hold" {
+				r.accept(2, 9, 2)
+			}
+			r.shows(want)
+		})
+	}
 }
 
 func TestMessages(t *testing.T) {
