@@ -46,8 +46,14 @@ func (c *canvas) sides(s Screen, l layout) (sides [2]rect, low rect, differ []st
 	if !s.Compare.Reached {
 		text = "later: " + text
 	}
+	const more = " …" // It may take one cell more, in ASCII.
 	differ = c.wrap(text, body.w-4)
-	differ = differ[:min(len(differ), 3, max(body.h-2*leastSide, 0))]
+	if room := min(mostDiffer, max(body.h-2*leastSide, 0)); len(differ) > room {
+		differ = differ[:room]
+		if room > 0 {
+			differ[room-1] = c.head(differ[room-1], body.w-4-len(" ..")) + more
+		}
+	}
 	low = body.bottom(len(differ))
 	low.x, low.w = low.x+2, low.w-4
 	return c.halves(body), low, differ
@@ -72,6 +78,9 @@ func (c *canvas) halves(body rect) [2]rect {
 	top := body.top(body.h / 2)
 	return [2]rect{top, body}
 }
+
+// mostDiffer is how many lines the place may take where they differ first.
+const mostDiffer = 4
 
 // leastSide is the least height of a side: the heads of the columns, a record and
 // how it ends. sideLane is that of one with a lane, sideLife with a record's life.
