@@ -40,6 +40,13 @@ func (p *Player) grade(i int) {
 	}
 }
 
+// unanswered reports whether a question of the check stands here, and nothing is
+// chosen.
+func (p *Player) unanswered() bool {
+	q, i := p.Asked()
+	return q != nil && q.Check && !p.answers[i].revealed && p.answers[i].choice < 0
+}
+
 // graded shows a question of the check as far as it is answered.
 func graded(q *Question, a answer) (why, hint string) {
 	switch {

@@ -28,7 +28,7 @@ func TestLessonOnTheScreen(t *testing.T) {
 	r.press("enter")
 	r.shows("Where was Ada", "1–3 chooses, enter answers")
 	r.press("enter")
-	r.shows("1–3 chooses, enter answers") // Without a choice there is no answer.
+	r.shows("1–3 chooses, enter answers", "choose an answer first, by its digit") // Without a choice there is no answer.
 	r.press("1", "enter")
 	r.shows("Not so. Her event was in the log", "another digit chooses anew")
 	r.golden("lesson-2-wrong.80x24")

@@ -19,6 +19,8 @@ func (m *Model) playOrReveal() tea.Cmd {
 	case m.pair != nil:
 		m.pair.Play(!m.pair.playing)
 	case m.teaches() && m.reveal():
+	case m.player().unanswered():
+		m.note = "choose an answer first, by its digit"
 	case m.player().Reveal():
 		if keep := m.pass(); keep != nil {
 			return tea.Batch(keep, m.schedule())
