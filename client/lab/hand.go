@@ -29,7 +29,7 @@ func (p *Player) TakeOver() (*Hand, error) {
 	tape := *p.tape
 	tape.Stops = slices.Clone(p.tape.Stops[:p.at+1])
 	h := &Hand{Player: NewPlayer(&tape), from: p.at}
-	h.person, h.record, h.timeline = p.person, p.record, p.timeline
+	h.hand, h.person, h.record, h.timeline = true, p.person, p.record, p.timeline
 	copy(h.answers, p.answers)
 	if err := h.rebuild(); err != nil {
 		return nil, fmt.Errorf("take over: %w", err)

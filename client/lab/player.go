@@ -28,6 +28,7 @@ type Player struct {
 	log      bool    // The event log is open.
 	lesson   *Lesson // nil: it is none.
 	answers  []answer
+	hand     bool // Whoever stands at the last stop goes on from there.
 }
 
 // answer is a prediction that was made.
@@ -271,6 +272,8 @@ func words(text string) int {
 func (p *Player) place() string {
 	state := "paused"
 	switch {
+	case p.at == p.Len()-1 && p.hand:
+		state = "your turn"
 	case p.at == p.Len()-1:
 		state = "the end"
 	case p.playing:
