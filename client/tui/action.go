@@ -86,9 +86,12 @@ func (m *Model) do(a *action) tea.Cmd {
 // can reports whether the action would do something now.
 func (m *Model) can(a *action) bool { return a.why == nil || a.why(m) == "" }
 
-// helpAt is where help stands among the hints, so that the narrowest footer has
-// it.
-const helpAt = 4
+// helpAt is where help stands among the hints; in a footer of less than
+// narrowFooter cells one place earlier, so that the narrowest has it.
+const (
+	helpAt       = 4
+	narrowFooter = 50
+)
 
 // hints returns what the footer offers: what can be done here and now, first
 // what the pane adds. A dialog has the keys, and says which.
@@ -116,6 +119,9 @@ func (m *Model) hints() []view.Key {
 			everywhere = append(everywhere, k)
 		}
 	}
-	all := append(here, everywhere...)
-	return slices.Insert(all, min(helpAt, len(all)), help)
+	all, at := append(here, everywhere...), helpAt
+	if m.term.Width < narrowFooter {
+		at--
+	}
+	return slices.Insert(all, min(at, len(all)), help)
 }

@@ -75,6 +75,16 @@ func TestGuideFits80Columns(t *testing.T) {
 	}
 }
 
+// The narrowest footer has help.
+func TestFooterHasHelp(t *testing.T) {
+	for _, size := range [][2]int{{40, 10}, {60, 16}, {80, 24}} {
+		r := mustRig(t, size[0], size[1], Options{Demo: true}, someRows(5)...)
+		r.shows("? help")
+		r.press("f")
+		r.shows("? help")
+	}
+}
+
 func TestGuideIsSkippedAndHidden(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{Demo: true}, someRows(5)...)
 	r.press("H")
