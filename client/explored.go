@@ -69,7 +69,7 @@ func (x *exploration) close(m *search.Matrix) error {
 	if _, err := fmt.Fprintln(x.out); err != nil {
 		return fmt.Errorf("print the table: %w", err)
 	}
-	return matrix.Brief(x.out, m, x.flags.options())
+	return matrix.Brief(x.out, m, x.flags.options(x.out))
 }
 
 // only leaves the anomaly that was asked for. A search that found it is not cut.

@@ -123,7 +123,7 @@ func (f *matrixFlags) print(cmd *cobra.Command, m *search.Matrix) error {
 			return err
 		}
 	}
-	o := f.options()
+	o := f.options(out)
 	o.Each = f.each
 	switch {
 	case f.json:

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io"
+
 	"context"
 	"fmt"
 	"slices"
@@ -47,11 +49,12 @@ func (f *screenFlags) plain(text string) string {
 }
 
 // options is how a matrix is printed.
-func (f *screenFlags) options() matrix.Options {
+func (f *screenFlags) options(out io.Writer) matrix.Options {
+	o := matrix.Options{Symbols: matrix.Unicode, Width: widthOf(out)}
 	if f.symbols.ascii() {
-		return matrix.Options{Symbols: matrix.ASCII}
+		o.Symbols = matrix.ASCII
 	}
-	return matrix.Options{Symbols: matrix.Unicode}
+	return o
 }
 
 // show shows the search until the person leaves it.

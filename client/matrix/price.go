@@ -124,23 +124,35 @@ func (t *table) prices(m *search.Matrix, under []string) {
 	}
 }
 
-// grid writes rows in columns.
+// grid writes rows in columns. Those that do not fit follow below, with the first
+// column before them again.
 func (t *table) grid(rows [][]string) {
-	x, places := 0, []int{}
-	for c := range rows[0] {
+	gridWidth := func(c int) int {
 		wide := 0
 		for _, r := range rows {
 			wide = max(wide, len([]rune(r[c])))
 		}
-		places = append(places, x)
-		x += wide + 2
+		return wide
 	}
-	for _, r := range rows {
-		line := newLine()
-		for c, text := range r {
-			line.put(places[c], t.y.plain(text))
+	first := gridWidth(0) + 2
+	for from := 1; from < len(rows[0]); {
+		x, to, places := first, from, []int{}
+		for ; to < len(rows[0]) && (to == from || x+gridWidth(to) <= t.width); to++ {
+			places = append(places, x)
+			x += gridWidth(to) + 2
 		}
-		t.line("%s", line)
+		if from > 1 {
+			t.line("")
+		}
+		for _, r := range rows {
+			line := newLine()
+			line.put(0, t.y.plain(r[0]))
+			for i, at := range places {
+				line.put(at, t.y.plain(r[from+i]))
+			}
+			t.line("%s", line)
+		}
+		from = to
 	}
 }
 

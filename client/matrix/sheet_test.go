@@ -119,11 +119,12 @@ func (s *Sheet) mustAt(tb testing.TB, under, id string) *Entry {
 	return nil
 }
 
-// The table fits a terminal of 80 columns, in every form, and keeps to ASCII
+// The table fits a terminal of 80 columns, in every form, and a narrow one, and keeps to ASCII
 // where that is asked for.
 func TestTable(t *testing.T) {
 	for name, o := range map[string]Options{
 		"table.txt": {Symbols: Unicode}, "table-ascii.txt": {Symbols: ASCII}, "table-each.txt": {Each: true, Symbols: Unicode},
+		"table-narrow.txt": {Symbols: Unicode, Width: 60},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b strings.Builder
@@ -131,7 +132,7 @@ func TestTable(t *testing.T) {
 				t.Fatal(err)
 			}
 			for line := range strings.Lines(b.String()) {
-				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > tableWidth {
+				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > o.table().width {
 					t.Errorf("%d cells: %s", n, line)
 				}
 			}

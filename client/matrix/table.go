@@ -10,19 +10,30 @@ import (
 	"optimist/client/view"
 )
 
-// tableWidth is how many cells a line of a table takes at most.
+// tableWidth is how many cells a line of a table takes at most. A narrower terminal
+// gets its parts below each other.
 const tableWidth = 80
 
 // Options say how much of a matrix is written, and how.
 type Options struct {
 	Each    bool // A table for each scope too.
 	Symbols Symbols
+	Width   int // Of the terminal, in cells; 0, or more than 80: 80.
+}
+
+// table is one that is not written yet.
+func (o Options) table() *table {
+	t := &table{y: o.Symbols, width: tableWidth}
+	if o.Width > 0 {
+		t.width = min(o.Width, tableWidth)
+	}
+	return t
 }
 
 // Table writes a matrix for a terminal, in lines of at most 80 cells: all scopes
 // taken together, and what each strategy costs.
 func Table(w io.Writer, m *search.Matrix, o Options) error {
-	t := table{y: o.Symbols}
+	t := o.table()
 	under := Under(m)
 	if o.Each {
 		for _, s := range Sheets(m, under) {
@@ -51,7 +62,7 @@ func Table(w io.Writer, m *search.Matrix, o Options) error {
 // Brief writes strategies against anomalies and what the signs mean, and nothing
 // of what it costs.
 func Brief(w io.Writer, m *search.Matrix, o Options) error {
-	t := table{y: o.Symbols}
+	t := o.table()
 	all := Over(m, Under(m))
 	t.sheet(&all, t.y.Short)
 	t.line("")
@@ -62,8 +73,9 @@ func Brief(w io.Writer, m *search.Matrix, o Options) error {
 
 // table is a matrix being written.
 type table struct {
-	b strings.Builder
-	y Symbols
+	b     strings.Builder
+	y     Symbols
+	width int
 }
 
 func (t *table) line(format string, args ...any) {
@@ -73,7 +85,7 @@ func (t *table) line(format string, args ...any) {
 // wrapped writes a head and a text behind it; further lines have a margin.
 func (t *table) wrapped(head, text string, hang int) {
 	margin := strings.Repeat(" ", hang)
-	for i, l := range wrap(text, tableWidth-hang, utf8.RuneCountInString(head)-hang) {
+	for i, l := range wrap(text, t.width-hang, utf8.RuneCountInString(head)-hang) {
 		if i > 0 {
 			head = margin
 		}
@@ -90,9 +102,9 @@ func (t *table) sheet(s *Sheet, text func(*Entry) string) {
 	for _, r := range rows {
 		label = max(label, utf8.RuneCountInString(r.label))
 	}
-	most := evenly(s, rows, label+2)
+	most := t.evenly(s, rows, label+2)
 	for from := 0; from < len(s.Under); {
-		places, to := columns(s, rows, label+2, from, most)
+		places, to := t.columns(s, rows, label+2, from, most)
 		if from > 0 {
 			t.line("")
 		}
@@ -143,19 +155,19 @@ func (t *table) rows(s *Sheet, text func(*Entry) string) []row {
 
 // evenly is how many columns each part of a table has, so that there are as few
 // parts as fit, none much smaller than the others.
-func evenly(s *Sheet, rows []row, x int) int {
+func (t *table) evenly(s *Sheet, rows []row, x int) int {
 	parts := 0
 	for from := 0; from < len(s.Under); parts++ {
-		_, from = columns(s, rows, x, from, len(s.Under))
+		_, from = t.columns(s, rows, x, from, len(s.Under))
 	}
 	return (len(s.Under) + parts - 1) / max(parts, 1)
 }
 
 // columns returns where at most so many columns begin from one of them on, and
 // the first that does not fit any more.
-func columns(s *Sheet, rows []row, x, from, most int) (places []int, to int) {
+func (t *table) columns(s *Sheet, rows []row, x, from, most int) (places []int, to int) {
 	for to = from; to < min(len(s.Under), from+most); to++ {
-		if to > from && x+utf8.RuneCountInString(s.Under[to]) > tableWidth {
+		if to > from && x+utf8.RuneCountInString(s.Under[to]) > t.width {
 			break
 		}
 		wide := 1
@@ -164,7 +176,7 @@ func columns(s *Sheet, rows []row, x, from, most int) (places []int, to int) {
 				wide = max(wide, utf8.RuneCountInString(r.cells[to]))
 			}
 		}
-		if to > from && x+wide > tableWidth {
+		if to > from && x+wide > t.width {
 			break
 		}
 		places = append(places, x)
