@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Lines break between words, behind their indent, however they arrive.
@@ -36,5 +38,27 @@ func TestFoldForPipes(t *testing.T) {
 		if _, err := folded(&b, tt.ascii).Write([]byte(tt.text)); err != nil || b.String() != tt.want {
 			t.Errorf("%s: %q, %v", name, b.String(), err)
 		}
+	}
+}
+
+// What is printed for people is as narrow as their terminal.
+func TestTextFitsTheTerminal(t *testing.T) {
+	const width = 60
+	for name, args := range map[string][]string{
+		"notes":  {"notes", "sixty-seconds"},
+		"matrix": {"matrix", "a", "--strategy", "hold"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			term := mustStart(t, width, 60, args...)
+			if code, text := term.ends(); code != 0 {
+				t.Fatalf("exit code %d:\n%s", code, text)
+			}
+			for line := range strings.Lines(term.raw.String()) {
+				parts := strings.Split(strings.TrimRight(line, "\r\n"), "\r") // Progress is written over.
+				if last := ansi.Strip(parts[len(parts)-1]); ansi.StringWidth(last) > width {
+					t.Errorf("wider than %d cells: %s", width, last)
+				}
+			}
+		})
 	}
 }

@@ -44,7 +44,7 @@ func writeCourse(w io.Writer, lessons []course.Lesson, progress *course.Progress
 		text += fmt.Sprintf("%s %2d  %-27s level %d  %s\n", lessonMark(progress.Done(l.Name), i == next, ascii), l.Number, l.Name, l.Level, l.Title)
 		if progress.Done(l.Name) {
 			passed++
-			text += indent(ansi.Wordwrap(l.Takeaway, listWidth-len(margin), ""), margin)
+			text += indent(ansi.Wordwrap(l.Takeaway, widthOf(w)-len(margin), ""), margin)
 		}
 	}
 	switch {
@@ -56,9 +56,6 @@ func writeCourse(w io.Writer, lessons []course.Lesson, progress *course.Progress
 	_, err := io.WriteString(w, text)
 	return err
 }
-
-// listWidth is how wide a list is where nobody knows the terminal.
-const listWidth = 80
 
 // lessonMark says with one character whether a lesson is passed, or the next.
 func lessonMark(passed, next, ascii bool) string {

@@ -70,13 +70,14 @@ func (f *notesFlags) print(cmd *cobra.Command, name string) error {
 		return exit.With(exit.Unknown, json.NewEncoder(w).Encode(append([]scenario.Note{}, notes...)), "")
 	}
 	const margin = "    "
+	width := widthOf(w)
 	text := printable.Line(script.Title) + "\n"
 	if len(notes) == 0 {
 		text += "\n  There are no notes in it. A line `# note: TEXT` at any place of a scenario is one.\n"
 	}
 	for _, n := range notes {
-		text += fmt.Sprintf("\n  %s\n", printable.Line(placeOf(script, n.Line)))
-		text += indent(ansi.Wordwrap(printable.Line(n.Text), listWidth-len(margin), ""), margin)
+		text += fmt.Sprintf("\n  %s\n", printable.Line(ansi.Truncate(placeOf(script, n.Line), width-2, "…")))
+		text += indent(ansi.Wordwrap(printable.Line(n.Text), width-len(margin), ""), margin)
 	}
 	_, err = io.WriteString(w, text)
 	return exit.With(exit.Unknown, err, "")
@@ -90,12 +91,12 @@ func placeOf(s *scenario.Script, line int) string {
 		case l.Number > line && !begun(s, line):
 			return "before it begins"
 		default:
-			return ansi.Truncate(fmt.Sprintf("line %d: %s", l.Number, strings.TrimSpace(s.Text()[l.Number-1])), listWidth-2, "…")
+			return fmt.Sprintf("line %d: %s", l.Number, strings.TrimSpace(s.Text()[l.Number-1]))
 		}
 	}
 	for _, a := range s.Asks {
 		if a.Line > line {
-			return ansi.Truncate(fmt.Sprintf("line %d: ? %s", a.Line, a.Text), listWidth-2, "…")
+			return fmt.Sprintf("line %d: ? %s", a.Line, a.Text)
 		}
 	}
 	return "at the end"

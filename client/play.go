@@ -101,7 +101,7 @@ func (f *playFlags) linear() bool {
 func (f *playFlags) tell(cmd *cobra.Command, tapes [2]*lab.Tape) error {
 	endAtOnce()
 	if tapes[1] != nil {
-		return lab.PlainCompare(foldedTo(cmd.OutOrStdout(), f.symbols.ascii(), listWidth), tapes[0], tapes[1])
+		return lab.PlainCompare(foldedTo(cmd.OutOrStdout(), f.symbols.ascii(), usualWidth), tapes[0], tapes[1])
 	}
 	return lab.Plain(cmd.InOrStdin(), folded(cmd.OutOrStdout(), f.symbols.ascii()), tapes[0])
 }
