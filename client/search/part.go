@@ -14,9 +14,9 @@ type shelves struct {
 	programs *shelf[program]
 	transits *shelf[transit]
 	queues   *shelf[queue]
-	stores   *shelf[string] // What a checker remembers of log and rows.
-	minds    *shelf[string] // What it does of a person.
-	alike    *shelf[uint32] // Of minds that will tell the same, one.
+	stores   *shelf[*anomaly.Part] // What a checker remembers of log and rows.
+	minds    *shelf[*anomaly.Part] // What it does of a person.
+	alike    *shelf[uint32]        // Of minds that will tell the same, one.
 	stories  *shelf[story]
 	pairs    *shelf[pair]
 	rests    *shelf[rest]
@@ -26,7 +26,7 @@ type shelves struct {
 func newShelves() *shelves {
 	return &shelves{
 		newShelf[backend](), newShelf[program](), newShelf[transit](), newShelf[queue](),
-		newShelf[string](), newShelf[string](), newShelf[uint32](), newShelf[story](), newShelf[pair](), newShelf[rest](), &lores{},
+		newShelf[*anomaly.Part](), newShelf[*anomaly.Part](), newShelf[uint32](), newShelf[story](), newShelf[pair](), newShelf[rest](), &lores{},
 	}
 }
 
@@ -76,8 +76,8 @@ type parts struct {
 	programs view[program]
 	transits view[transit]
 	queues   view[queue]
-	stores   view[string]
-	minds    view[string]
+	stores   view[*anomaly.Part]
+	minds    view[*anomaly.Part]
 	alike    view[uint32]
 	stories  view[story]
 	pairs    view[pair]
@@ -91,7 +91,7 @@ func newParts(s *shelves) *parts {
 	p := &parts{
 		backends: view[backend]{shelf: s.backends}, programs: view[program]{shelf: s.programs},
 		transits: view[transit]{shelf: s.transits}, queues: view[queue]{shelf: s.queues},
-		stores: view[string]{shelf: s.stores}, minds: view[string]{shelf: s.minds}, alike: view[uint32]{shelf: s.alike},
+		stores: view[*anomaly.Part]{shelf: s.stores}, minds: view[*anomaly.Part]{shelf: s.minds}, alike: view[uint32]{shelf: s.alike},
 		stories: view[story]{shelf: s.stories}, pairs: view[pair]{shelf: s.pairs}, rests: view[rest]{shelf: s.rests},
 	}
 	p.queues.put(nil, func() queue { return queue{deed: none} })
@@ -162,13 +162,13 @@ func (p *parts) putProgram(m *model, s *state, place int) uint32 {
 // putStores keeps what a checker remembers of log and rows.
 func (p *parts) putStores(c *anomaly.Checker) uint32 {
 	p.form = c.AppendPart(p.form[:0], 0)
-	return p.stores.put(p.form, func() string { return string(p.form) })
+	return p.stores.put(p.form, func() *anomaly.Part { return c.Save(0) })
 }
 
 // putMind keeps what a checker remembers of the person at a place.
 func (p *parts) putMind(c *anomaly.Checker, place int) uint32 {
 	p.form = c.AppendPart(append(p.form[:0], byte(place)), 1+place)
-	return p.minds.put(p.form, func() string { return string(p.form[1:]) })
+	return p.minds.put(p.form, func() *anomaly.Part { return c.Save(1 + place) })
 }
 
 // settle returns, for a mind, one that will tell the same beside these stores and

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"optimist/shared/anomaly"
 	"optimist/shared/explore"
 	"optimist/shared/sim"
 	"optimist/shared/trace"
@@ -253,7 +254,7 @@ func (w *workshop) heeded() []trace.Event {
 
 // remember makes the checker what it is in s.
 func (w *workshop) remember(s explore.State) {
-	var memories [1 + maxClients]string
+	var memories [1 + maxClients]*anomaly.Part
 	memories[0] = *w.parts.stores.part(s[w.stores])
 	n := 1
 	for at := w.clients; at < len(s); at += clientWords {

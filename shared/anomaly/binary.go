@@ -22,13 +22,9 @@ func (c *Checker) AppendBinary(b []byte) []byte {
 // AppendForm appends what AppendBinary does of one part. That of a person
 // depends on the stores too.
 func (c *Checker) AppendForm(b []byte, part int) []byte {
-	owner := ""
-	if part > 0 {
-		owner = c.people[part-1].name
-	}
 	rowsFirst := c.rowsFirst()
 	for _, i := range c.byIntent {
-		if u := &c.intents[i]; c.owner(u) == owner {
+		if u := &c.intents[i]; c.partOf(u) == part {
 			b = c.appendTyped(u.appendBinary(b, rowsFirst), u)
 		}
 	}

@@ -16,19 +16,15 @@ type Checker struct {
 	strategy string
 	names    []trace.Alias
 	step     int
-	sighted  bool // The trace tells of the server, not of a client alone.
 
-	people  []person // In the order they came.
-	intents []intent // In the order they were first heard of, as are the next three.
-	records []record
-	screens []screen
-	log     []entry
+	stores
+	people   []person // In the order they came.
+	intents  []intent // In the order they were first heard of, as are the screens.
+	screens  []screen
+	byScreen []int32 // Index, sorted.
 
-	byIntent, byRecord, byScreen, bySeq []int32 // Indexes, sorted.
-
-	cursor int     // How much of bySeq the projector has passed without a gap.
-	open   []int32 // Intents to be judged at the next quiet.
-	dirty  []int32 // Records to be judged at the next quiet.
+	open  []int32 // Intents to be judged at the next quiet.
+	dirty []int32 // Records to be judged at the next quiet.
 
 	// Of the step under way.
 	looked    []int32 // Screens.
@@ -37,6 +33,16 @@ type Checker struct {
 	overtaken uint64  // An event that was committed before an older one was passed; 0: none.
 
 	found []Finding // Of this call.
+}
+
+// stores is what it knows of log and rows, and in which order everything stands.
+type stores struct {
+	sighted bool // The trace tells of the server, not of a client alone.
+	cursor  int  // How much of bySeq the projector has passed without a gap.
+	records []record
+	log     []entry
+
+	byIntent, byRecord, bySeq []int32 // Indexes, sorted.
 }
 
 // none is the index of nothing.

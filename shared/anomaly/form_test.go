@@ -2,7 +2,6 @@ package anomaly_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,9 +22,10 @@ const watches = 250
 // watched is a world with all that the checker that has watched it remembers.
 type watched struct {
 	world  sim.World
-	memory []string // Its parts.
-	done   int      // What its person has done.
-	struck bool     // By the trouble there may be.
+	memory []*anomaly.Part
+	told   string // The form of that.
+	done   int    // What its person has done.
+	struck bool   // By the trouble there may be.
 }
 
 // future is what one step from a watched world shows, and leads to.
@@ -129,7 +129,8 @@ func mustWatch(t *testing.T, name string) (*watcher, *watched) {
 	for n := range deeds {
 		w.checker.Foresee(persons[0], intentOf(n), w.record)
 	}
-	first := &watched{memory: w.memory()}
+	first := &watched{}
+	w.remember(first)
 	first.world.CopyFrom(world)
 	return w, first
 }
@@ -143,13 +144,22 @@ var deeds = []sim.Action{
 
 func intentOf(n int) string { return fmt.Sprintf("alice.%d", n+1) }
 
-// memory returns all that the checker remembers.
-func (w *watcher) memory() []string {
-	var parts []string
+// remember keeps all that the checker remembers.
+func (w *watcher) remember(at *watched) {
+	var form []byte
 	for i := range w.checker.Parts() {
-		parts = append(parts, string(w.checker.AppendPart(nil, i)))
+		at.memory = append(at.memory, w.checker.Save(i))
+		form = w.checker.AppendPart(form, i)
 	}
-	return parts
+	at.told = string(form)
+	w.checker.Restore(at.memory)
+	var again []byte
+	for i := range w.checker.Parts() {
+		again = w.checker.AppendPart(again, i)
+	}
+	if string(again) != at.told {
+		w.Fatalf("what was restored has the form %q, not %q", again, at.told)
+	}
 }
 
 // form returns by what a search tells watched worlds from each other.
@@ -164,7 +174,7 @@ func (w *watcher) form(at *watched) string {
 
 // identity tells watched worlds from each other by all that is remembered.
 func (at *watched) identity() string {
-	return fmt.Sprint(string(at.world.AppendBinary(nil)), strings.Join(at.memory, "|"), at.done, at.struck)
+	return fmt.Sprint(string(at.world.AppendBinary(nil)), at.told, at.done, at.struck)
 }
 
 // steps takes every step from a watched world.
@@ -185,7 +195,7 @@ func (w *watcher) steps(at *watched) (next []*watched, futures []future) {
 		}
 		to.struck = to.struck || a.Verb == w.trouble.Verb
 		f := future{Action: fmt.Sprint(a), Found: w.judge(at)}
-		to.memory = w.memory()
+		w.remember(to)
 		f.Form = w.form(to)
 		next, futures = append(next, to), append(futures, f)
 	}

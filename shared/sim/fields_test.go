@@ -161,7 +161,7 @@ const (
 var unremembered = map[string]string{
 	"strategy": same, "names": same,
 	"step": scratch, "looked": scratch, "rows": scratch, "cascaded": scratch, "overtaken": scratch, "found": scratch,
-	"records.moved": scratch, "screens.rendered": scratch, "screens.touched": scratch,
+	"stores.records.moved": scratch, "screens.rendered": scratch, "screens.touched": scratch,
 	"dirty": follows, "open": follows, "intents.leftAt": "it was before the step that comes",
-	"intents.told": reported, "records.told": reported, "screens.told": reported,
+	"intents.told": reported, "stores.records.told": reported, "screens.told": reported,
 }
