@@ -5,7 +5,6 @@ import (
 
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
-	"optimist/shared/trace"
 	"optimist/shared/user"
 )
 
@@ -30,10 +29,11 @@ type client struct {
 
 	form     form
 	stirred  bool               // In this step.
-	effects  []reconcile.Effect // Scratch,
-	view     reconcile.View     // as is this
-	looked   []RecordState      // and this.
-	rendered []trace.Event      // What the trace says the screen shows; only while recording.
+	rendered []sight            // What the trace says the screen shows; only while recording.
+	before   []sight            // Scratch,
+	effects  []reconcile.Effect // as is this,
+	view     reconcile.View     // and this,
+	ids      []string           // and this.
 }
 
 // letter is a command on its way to the server.

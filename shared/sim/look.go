@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"cmp"
 	"slices"
 
 	"optimist/shared/projection"
@@ -52,24 +51,29 @@ func (w *World) lookAt(c *client) ClientState {
 
 // look appends every record that the client's screen shows, by id.
 func (c *client) look(out []RecordState) []RecordState {
-	first := len(out)
-	show := func(id string) {
+	for _, id := range c.records() {
 		if c.replica.ViewInto(id, &c.view) {
 			out = append(out, RecordOf(&c.view))
 		}
 	}
+	return out
+}
+
+// records returns the ids of all records that the client's screen may show, in
+// their order. The list is good until the next call.
+func (c *client) records() []string {
+	c.ids = c.ids[:0]
 	c.base.Scan(func(row protocol.Row) bool {
-		show(row.ID)
+		c.ids = append(c.ids, row.ID)
 		return true
 	})
-	for _, intent := range c.beliefs.Intents() {
-		known := slices.ContainsFunc(out[first:], func(r RecordState) bool { return r.ID == intent.Record })
-		if !known {
-			show(intent.Record)
+	for i := range c.beliefs.intents {
+		id := c.beliefs.intents[i].Record
+		if at, known := slices.BinarySearch(c.ids, id); !known {
+			c.ids = slices.Insert(c.ids, at, id)
 		}
 	}
-	slices.SortFunc(out[first:], func(a, b RecordState) int { return cmp.Compare(a.ID, b.ID) })
-	return out
+	return c.ids
 }
 
 // RecordOf returns what a screen shows of a record.

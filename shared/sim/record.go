@@ -1,8 +1,6 @@
 package sim
 
 import (
-	"slices"
-
 	"optimist/shared/protocol"
 	"optimist/shared/reconcile"
 	"optimist/shared/strategy"
@@ -164,80 +162,6 @@ func (w *World) endStep() {
 		}
 	}
 	w.quiet()
-}
-
-// render notes each record of c whose view has changed since it was noted.
-func (w *World) render(c *client) {
-	old := c.rendered
-	c.rendered = c.screen(nil)
-	now := c.rendered
-	for len(now) > 0 || len(old) > 0 {
-		switch {
-		case len(now) == 0 || len(old) > 0 && old[0].Record < now[0].Record:
-			if !c.down {
-				w.note(c.without(old[0].Record))
-			}
-			old = old[1:]
-		case len(old) == 0 || now[0].Record < old[0].Record:
-			w.note(now[0])
-			now = now[1:]
-		default:
-			if !sameView(&old[0], &now[0]) {
-				w.note(now[0])
-			}
-			now, old = now[1:], old[1:]
-		}
-	}
-}
-
-// screen appends what c's screen says of each record, by id.
-func (c *client) screen(out []trace.Event) []trace.Event {
-	if c.down {
-		return out
-	}
-	c.looked = c.look(c.looked[:0])
-	for i := range c.looked {
-		out = append(out, c.rendering(&c.looked[i]))
-	}
-	return out
-}
-
-// without says that c's screen has a record no more, and which own changes took
-// it away: a delete that is taken for success does before any row tells of it.
-func (c *client) without(id string) trace.Event {
-	v, _ := c.replica.View(id)
-	return trace.Event{
-		Kind: trace.Rendered, Actor: c.name, Client: c.name, Record: id, Mark: trace.Plain,
-		Shown: append([]string(nil), v.Shown...),
-	}
-}
-
-func sameView(a, b *trace.Event) bool {
-	return a.Value == b.Value && a.Mark == b.Mark && a.Twin == b.Twin && slices.Equal(a.Shown, b.Shown)
-}
-
-// rendering returns what c's screen says of a record.
-func (c *client) rendering(r *RecordState) trace.Event {
-	row, _ := c.base.Get(r.ID)
-	return trace.Event{
-		Kind: trace.Rendered, Actor: c.name, Client: c.name, Record: r.ID,
-		Value: trace.Value{
-			Exists: r.Exists || r.Ghost, Name: r.Name, Email: r.Email, Version: r.Seen, Seq: row.Seq,
-		},
-		Mark: markOf(r.Status), Shown: r.Shown, Twin: r.Twin,
-	}
-}
-
-func markOf(s reconcile.Status) trace.Mark {
-	switch s {
-	case reconcile.StatusConfirmed:
-		return trace.Plain
-	case reconcile.StatusPending:
-		return trace.Pending
-	case reconcile.StatusRolledBack:
-		return trace.Failed
-	}
-	return 0
 }
 
 // valueOf returns a row as a trace has it.
