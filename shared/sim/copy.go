@@ -34,13 +34,15 @@ func (w *World) CopyFrom(other *World) {
 
 func (c *client) copyFrom(other *client) {
 	c.copyProgram(other)
+	c.outbox = append(c.outbox[:0], other.outbox...)
 	c.cut = other.cut
 	c.commands = append(c.commands[:0], other.commands...)
 	c.replies = append(c.replies[:0], other.replies...)
 	c.parcels = append(c.parcels[:0], other.parcels...)
 }
 
-// copyProgram copies all but what is on its way and whether it is cut off.
+// copyProgram copies all but its outbox, what is on its way and whether it is cut
+// off.
 func (c *client) copyProgram(other *client) {
 	c.name, c.place, c.down, c.life = other.name, other.place, other.down, other.life
 	if c.replica == nil {
@@ -49,7 +51,6 @@ func (c *client) copyProgram(other *client) {
 	c.replica.CopyFrom(other.replica)
 	c.form.copyFrom(&other.form)
 	c.stirred = other.stirred
-	c.outbox = append(c.outbox[:0], other.outbox...)
 	c.beliefs.intents = append(c.beliefs.intents[:0], other.beliefs.intents...)
 }
 

@@ -40,7 +40,8 @@ func (w *World) LoadBackend(b *Backend) {
 }
 
 // Program is one client's program at one moment, and what its person is
-// remembered to have done. The zero Program is ready for Save.
+// remembered to have done. Its outbox is no part of it: that is read by who starts
+// again only. The zero Program is ready for Save.
 type Program struct{ client client }
 
 // DropEarly has the program at a place drop the messages that it holds until a
@@ -64,6 +65,7 @@ func (w *World) SaveProgram(place int, p *Program) {
 func (w *World) LoadProgram(place int, p *Program) {
 	c := w.clients[place]
 	c.copyProgram(&p.client)
+	c.outbox = c.outbox[:0]
 	c.rendered = append(c.rendered[:0], p.client.rendered...)
 }
 
