@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 
 	"optimist/shared/anomaly"
 	"optimist/shared/sim"
@@ -84,6 +85,7 @@ type parts struct {
 	rests    view[rest]
 
 	pushed lookup[pair, uint32] // The queues by what was pushed onto which.
+	forms  lookup[pair, uint64] // The hashes of the minds' forms, by stores and mind.
 	form   []byte               // Scratch.
 }
 
@@ -171,12 +173,19 @@ func (p *parts) putMind(c *anomaly.Checker, place int) uint32 {
 	return p.minds.put(p.form, func() *anomaly.Part { return c.Save(1 + place) })
 }
 
-// settle returns, for a mind, one that will tell the same beside these stores and
-// this program: the same for all of them.
-func (p *parts) settle(c *anomaly.Checker, place int, k mindKey) uint32 {
-	p.form = binary.LittleEndian.AppendUint32(p.form[:0], k.stores)
-	p.form = append(binary.LittleEndian.AppendUint32(p.form, k.program), byte(place))
+// mindForm returns the hash of what the person's mind at a place will tell, beside
+// these stores.
+func (p *parts) mindForm(c *anomaly.Checker, place int, stores uint32) uint64 {
+	p.form = append(binary.LittleEndian.AppendUint32(p.form[:0], stores), byte(place))
 	p.form = c.AppendForm(p.form, 1+place)
+	return maphash.Bytes(p.alike.shelf.seed, p.form)
+}
+
+// settle returns, for a mind of that form, one that will tell the same beside these
+// stores and this program: the same for all of them.
+func (p *parts) settle(k mindKey, form uint64) uint32 {
+	p.form = binary.LittleEndian.AppendUint32(p.form[:0], k.program)
+	p.form = binary.LittleEndian.AppendUint64(p.form, form)
 	return *p.alike.part(p.alike.put(p.form, func() uint32 { return k.mind }))
 }
 

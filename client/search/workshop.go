@@ -269,16 +269,16 @@ func (w *workshop) judge(from explore.State, k *verdictKey) outcome {
 	w.remember(from)
 	s := &w.state
 	s.refused = 0
-	w.events = append(w.events[:0], w.parts.stories.part(k.story).events...)
+	w.draft = draft{changes: w.draft.changes[:0], marks: w.model.watch(s, w.parts.stories.part(k.story).events)}
 	if k.quiet != loud {
-		w.events = append(w.events, trace.Event{Kind: trace.Quiet, Step: 1, Stalled: k.quiet == stalled})
+		w.marks |= w.model.watch(s, []trace.Event{{Kind: trace.Quiet, Step: 1, Stalled: k.quiet == stalled}})
 	}
-	w.draft = draft{changes: w.draft.changes[:0], marks: w.model.watch(s, w.events)}
 	w.refuse(s.refused)
 	whose := w.judged(k)
-	stores := w.parts.putStores(&s.checker)
-	if stores != from[w.stores] {
-		w.note(w.stores, sets, stores)
+	if !s.checker.Holds(*w.parts.stores.part(from[w.stores])) {
+		if id := w.parts.putStores(&s.checker); id != from[w.stores] {
+			w.note(w.stores, sets, id)
+		}
 	}
 	for place := range w.model.deeds {
 		if whose&(1<<place) == 0 {
@@ -292,8 +292,16 @@ func (w *workshop) judge(from explore.State, k *verdictKey) outcome {
 	return w.parts.putOutcome(&w.draft)
 }
 
-// settle returns which mind stands, in s, for that of the client at a place.
+// settle returns which mind stands, in s, for that of the client at a place. What
+// it tells depends on the stores only: most are met beside many programs.
 func (w *workshop) settle(s explore.State, place int, k mindKey) uint32 {
-	w.remember(s)
-	return w.parts.settle(&w.state.checker, place, k)
+	beside := pair{k.stores, k.mind}
+	hash := beside.hash()
+	form := w.parts.forms.find(hash, &beside)
+	if form == nil {
+		w.remember(s)
+		made := w.parts.mindForm(&w.state.checker, place, k.stores)
+		form = w.parts.forms.put(hash, &beside, &made)
+	}
+	return w.parts.settle(k, *form)
 }

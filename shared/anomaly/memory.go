@@ -102,6 +102,27 @@ func (c *Checker) AppendPart(b []byte, part int) []byte {
 	return b
 }
 
+// Holds reports whether what is remembered of log and rows is surely still what it
+// was in these stores. It costs much less than AppendPart.
+func (c *Checker) Holds(stores *Part) bool {
+	if !stores.stores.equal(&c.stores) {
+		return false
+	}
+	rowsFirst := c.rowsFirst()
+	for n, at := range stores.at {
+		if c.intents[at].kept(rowsFirst) != stores.intents[n] {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *stores) equal(other *stores) bool {
+	return s.sighted == other.sighted && s.cursor == other.cursor &&
+		slices.Equal(s.records, other.records) && slices.Equal(s.log, other.log) &&
+		slices.Equal(s.byIntent, other.byIntent) && slices.Equal(s.byRecord, other.byRecord) && slices.Equal(s.bySeq, other.bySeq)
+}
+
 // partOf returns to which part an intent belongs.
 func (c *Checker) partOf(u *intent) int {
 	return 1 + slices.IndexFunc(c.people, func(p person) bool { return p.name == u.client })
