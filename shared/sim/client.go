@@ -31,7 +31,8 @@ type client struct {
 	stirred  bool               // In this step.
 	rendered []sight            // What the trace says the screen shows; only while recording.
 	before   []sight            // Scratch,
-	effects  []reconcile.Effect // as is this,
+	parcel   parcel             // as is this: what was delivered,
+	effects  []reconcile.Effect // and this,
 	view     reconcile.View     // and this,
 	ids      []string           // and this.
 }

@@ -1,8 +1,6 @@
 package sim
 
 import (
-	"slices"
-
 	"optimist/shared/decide"
 	"optimist/shared/reconcile"
 )
@@ -12,9 +10,8 @@ import (
 func (w *World) CopyFrom(other *World) {
 	w.text, w.strategy = other.text, other.strategy
 	w.now, w.step, w.reach = other.now, other.step, other.reach
-	// Nobody changes what is in the log: both have it, until one appends.
-	w.log = slices.Clip(other.log)
-	w.logForm, w.formed = slices.Clip(other.logForm), other.formed
+	w.log = append(w.log[:0], other.log...)
+	w.logForm, w.formed = append(w.logForm[:0], other.logForm...), other.formed
 	w.plan.CopyFrom(&other.plan)
 	w.server.copyFrom(&other.server, w.coreConfig())
 	for len(w.clients) < len(other.clients) {

@@ -95,7 +95,7 @@ var untold = map[string]string{
 	"trace": record, "step": record, "clients.rendered": record,
 	"reach":   "it tells a search how far a step went",
 	"logForm": cache, "formed": cache, "clients.form": cache, "server.form": cache, "server.rowsForm": cache,
-	"clients.boot": scratch, "clients.stirred": scratch, "clients.effects": scratch, "clients.view": scratch, "clients.before": scratch, "clients.ids": scratch, "clients.base.taken": scratch, "clients.replica.base.taken": scratch,
+	"clients.boot": scratch, "clients.stirred": scratch, "clients.effects": scratch, "clients.view": scratch, "clients.before": scratch, "clients.ids": scratch, "clients.parcel": scratch, "clients.base.taken": scratch, "clients.replica.base.taken": scratch,
 	"clients.replica.out": scratch, "clients.replica.fallen": scratch, "clients.replica.early": scratch,
 	"clients.replica.step": scratch, "clients.replica.book.cells.told": scratch,
 	"server.effects": scratch, "server.inbox": scratch, "server.events": scratch, "server.expect": scratch,

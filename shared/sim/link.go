@@ -130,7 +130,8 @@ func (w *World) deliverFeed(name string) error {
 	if c == nil || len(c.parcels) == 0 {
 		return fmt.Errorf("%w: no feed message waits for %s", ErrIdle, name)
 	}
-	p := c.parcels[0]
+	p := &c.parcel
+	*p = c.parcels[0]
 	c.parcels = pop(c.parcels)
 	if p.resync {
 		w.input(c, reconcile.Input{Kind: reconcile.Synced, Sync: &p.sync})

@@ -1,8 +1,6 @@
 package sim
 
 import (
-	"slices"
-
 	"optimist/shared/decide"
 	"optimist/shared/event"
 	"optimist/shared/protocol"
@@ -29,13 +27,13 @@ type Backend struct {
 
 // SaveBackend makes b the server of w.
 func (w *World) SaveBackend(b *Backend) {
-	b.log = slices.Clip(w.log)
+	b.log = append(b.log[:0], w.log...)
 	b.server.copyFrom(&w.server, decide.Config{}) // It never steps.
 }
 
 // LoadBackend makes the server of w what b is.
 func (w *World) LoadBackend(b *Backend) {
-	w.log, w.logForm, w.formed = slices.Clip(b.log), nil, 0
+	w.log, w.logForm, w.formed = append(w.log[:0], b.log...), w.logForm[:0], 0
 	w.server.copyFrom(&b.server, w.coreConfig())
 }
 
