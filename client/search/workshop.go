@@ -19,22 +19,26 @@ type workshop struct {
 	loaded   []uint32      // The parts that the world has, as in a state's words; 0 and 1 more.
 	handed   int           // The word of the state from which something goes through its gate; none.
 	draft                  // Of the outcome that is being found out.
-	events   []trace.Event // Scratch,
-	transits []sim.Transit // as is this.
+	transits []sim.Transit // Scratch.
 }
 
 func newWorkshop(m *mosaic) *workshop {
 	w := &workshop{mosaic: m, loaded: make([]uint32, m.Words())}
-	m.model.Root(&w.state)
-	w.state.world.Shift(noon)
+	w.begin()
 	return w
+}
+
+// begin has everything begin.
+func (w *workshop) begin() {
+	w.model.Root(&w.state)
+	w.state.world.Shift(noon)
+	w.state.checker.Brief()
 }
 
 // root makes s the state in which everything begins.
 func (w *workshop) root(s explore.State) {
 	clear(s)
-	w.model.Root(&w.state)
-	w.state.world.Shift(noon)
+	w.begin()
 	w.split(s)
 }
 
@@ -231,12 +235,14 @@ func (w *workshop) way(reach sim.Reach, place, word int) {
 	}
 }
 
-// heeded returns what happened as far as a checker heeds it. Steps are counted
-// from 1.
+// heeded returns what happened as far as a checker heeds it, in the place of what
+// was recorded. Steps are counted from 1.
 func (w *workshop) heeded() []trace.Event {
-	w.events = w.events[:0]
+	events := w.model.trace.Events
+	kept := events[:0]
 	last, n := 0, 0
-	for _, e := range w.model.trace.Events {
+	for i := range events {
+		e := &events[i]
 		switch e.Kind {
 		case trace.Quiet, trace.Waited, trace.Published, trace.Faulted, trace.Crashed, trace.Restarted:
 			continue
@@ -247,9 +253,12 @@ func (w *workshop) heeded() []trace.Event {
 			n++
 		}
 		e.Step, e.At = n, 0
-		w.events = append(w.events, e)
+		if len(kept) < i {
+			events[len(kept)] = *e
+		}
+		kept = kept[:len(kept)+1]
 	}
-	return w.events
+	return kept
 }
 
 // remember makes the checker what it is in s.

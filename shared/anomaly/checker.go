@@ -15,6 +15,7 @@ import (
 type Checker struct {
 	strategy string
 	names    []trace.Alias
+	brief    bool // Findings have no words.
 	step     int
 
 	stores
@@ -75,6 +76,10 @@ func New(text string) *Checker { return &Checker{strategy: text} }
 
 // Name makes the checker call a record by its name in a script.
 func (c *Checker) Name(alias trace.Alias) { c.names = append(c.names, alias) }
+
+// Brief makes the checker tell which anomalies there are, and not why, for whoever
+// only counts them.
+func (c *Checker) Brief() { c.brief = true }
 
 // Step takes the next fact and returns what became certain by it, that of the
 // step before it included. The slice is valid until the next call.
@@ -171,7 +176,7 @@ func (c *Checker) accuse(n number, u *intent, price bool, format string, args ..
 		return
 	}
 	c.report(n, &u.told, price, Finding{
-		Client: u.client, Intent: u.id, Record: c.recordID(u.record), Why: fmt.Sprintf(format, args...),
+		Client: u.client, Intent: u.id, Record: c.recordID(u.record), Why: c.sentence(format, args...),
 	})
 }
 

@@ -23,7 +23,7 @@ func (c *Checker) flickers(s *screen, e *trace.Event, f face) {
 		row = max(row, s.base) // What is not there is so as of what its client took.
 	}
 	if before := c.entry(s.now.row); s.now.valid && row != 0 && row < s.now.row && before != none && c.stands(before) {
-		c.blame(flicker, s, sentence("%s's screen of %s went back from #%d to #%d", e.Client, c.called(s.record), s.now.row, row))
+		c.blame(flicker, s, c.sentence("%s's screen of %s went back from #%d to #%d", e.Client, c.called(s.record), s.now.row, row))
 	}
 	switch {
 	case !s.now.valid:
@@ -33,7 +33,7 @@ func (c *Checker) flickers(s *screen, e *trace.Event, f face) {
 	case f == s.now.face:
 	default:
 		if s.older.valid && f == s.older.face && rec.news <= s.older.row {
-			c.blame(flicker, s, sentence("%s's screen showed %s as %v, then as %v, and then as before, although nothing had happened to it",
+			c.blame(flicker, s, c.sentence("%s's screen showed %s as %v, then as %v, and then as before, although nothing had happened to it",
 				e.Client, c.called(s.record), s.older.face, s.now.face))
 		}
 		s.older, s.now = s.now, glance{face: f, row: row, valid: true}

@@ -86,13 +86,13 @@ func (c *Checker) although(u *intent, rec *record, code user.Code) (string, bool
 	switch code {
 	case user.ErrNotFound:
 		if _, born := c.foldTo(rec, byLog, allOfIt); born != none {
-			return sentence("event #%d already made the record", c.log[born].seq), true
+			return c.sentence("event #%d already made the record", c.log[born].seq), true
 		}
 		return "the log has the record", true
 	case user.ErrExists:
 		return "the log has no such record now", true
 	case user.ErrConflict:
-		return sentence("nobody else changed the %s since %s saw it", field(u.patch), u.client), true
+		return c.sentence("nobody else changed the %s since %s saw it", field(u.patch), u.client), true
 	case user.ErrEmailTaken:
 		return "nobody in the log has that email", true
 	case user.ErrEmailFixed, user.ErrCascade, user.ErrProjectionFailed, user.ErrRefusedByStore,

@@ -71,11 +71,11 @@ func (c *Checker) lossOf(u *intent) string {
 	e := &c.log[u.entry]
 	switch {
 	case e.void:
-		return sentence("the log rejects its event #%d", e.seq)
+		return c.sentence("the log rejects its event #%d", e.seq)
 	case e.givenUp:
-		return sentence("the read model gave its event #%d up", e.seq)
+		return c.sentence("the read model gave its event #%d up", e.seq)
 	}
-	return sentence("its event #%d is not legal where it stands in the log", e.seq)
+	return c.sentence("its event #%d is not legal where it stands in the log", e.seq)
 }
 
 // settled judges a record.
@@ -91,7 +91,7 @@ func (c *Checker) settled(r int32, stalled bool) {
 	if stalled || rec.blind || got == want {
 		return
 	}
-	c.report(divergence, &rec.told, false, Finding{Record: rec.id, Why: sentence(
+	c.report(divergence, &rec.told, false, Finding{Record: rec.id, Why: c.sentence(
 		"the log makes %s %v, the read model has it %v, and nothing is left to do", c.called(r), want, got)})
 }
 

@@ -63,7 +63,7 @@ func (c *Checker) inTurn(rec *record, r int32, e *entry) {
 	if e.seq < rec.newest {
 		c.report(outOfOrderProjection, &rec.told, false, Finding{
 			Client: c.intents[e.intent].client, Intent: c.intents[e.intent].id, Record: rec.id,
-			Why: sentence("the read model put event #%d of %s in after #%d", e.seq, c.called(r), rec.newest),
+			Why: c.sentence("the read model put event #%d of %s in after #%d", e.seq, c.called(r), rec.newest),
 		})
 		c.refold(r)
 		return
@@ -96,7 +96,7 @@ func (c *Checker) risen(r int32) {
 		return
 	}
 	if !c.createdSince(rec, rec.goneAt, c.effective) {
-		c.report(resurrection, &rec.told, false, Finding{Record: rec.id, Why: sentence(
+		c.report(resurrection, &rec.told, false, Finding{Record: rec.id, Why: c.sentence(
 			"%s is back in the read model although it was deleted at #%d and nobody created it since", c.called(r), rec.goneAt)})
 	}
 	rec.goneAt = 0
@@ -127,9 +127,9 @@ func (c *Checker) explain(r int32) {
 	var why string
 	switch {
 	case got != want:
-		why = sentence("the row of %s is %v, but the log up to #%d makes it %v", c.called(r), got, rec.newest, want)
+		why = c.sentence("the row of %s is %v, but the log up to #%d makes it %v", c.called(r), got, rec.newest, want)
 	case c.overtaken != 0 && c.overtaken == rec.newest && c.cursor < len(c.bySeq):
-		why = sentence("the rows hold #%d without #%d, so no prefix of the log explains them",
+		why = c.sentence("the rows hold #%d without #%d, so no prefix of the log explains them",
 			c.overtaken, c.log[c.bySeq[c.cursor]].seq)
 	default:
 		return

@@ -58,7 +58,7 @@ func (c *Checker) based(e *trace.Event) {
 	c.touch(i)
 	s := &c.screens[i]
 	if before := c.entry(s.base); e.Seq != 0 && e.Seq < s.base && (before == none || c.stands(before)) {
-		c.blame(staleOverwrite, s, sentence("%s's client took %s as of #%d over #%d, which it had", e.Client, c.called(r), e.Seq, s.base))
+		c.blame(staleOverwrite, s, c.sentence("%s's client took %s as of #%d over #%d, which it had", e.Client, c.called(r), e.Seq, s.base))
 	}
 	s.base, s.version = e.Seq, e.Value.Version
 	c.adopt(r, e)
@@ -102,7 +102,7 @@ func (c *Checker) rendered(e *trace.Event) {
 	c.vanishes(s, e)
 	c.rises(s, e)
 	if e.Twin {
-		c.blame(identitySwap, s, sentence("%s sees %s twice, under a temporary id and under the server's", e.Client, c.called(r)))
+		c.blame(identitySwap, s, c.sentence("%s sees %s twice, under a temporary id and under the server's", e.Client, c.called(r)))
 	}
 	s.face, s.row, s.drawn, s.rendered = f, row, true, true
 	c.lay(s, e)
@@ -139,7 +139,7 @@ func (c *Checker) rises(s *screen, e *trace.Event) {
 	case e.Value.Exists && s.goneAt != 0 && !own:
 		// One that was rejected meanwhile may be on its way to the screen.
 		if rec.direct == 0 && !rec.blind && !c.createdSince(rec, s.goneAt, func(int32) bool { return true }) {
-			c.blame(resurrection, s, sentence("%s is back on %s's screen although it was deleted at #%d and nobody created it since",
+			c.blame(resurrection, s, c.sentence("%s is back on %s's screen although it was deleted at #%d and nobody created it since",
 				c.called(s.record), e.Client, s.goneAt))
 		}
 		s.goneAt = 0

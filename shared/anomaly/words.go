@@ -29,7 +29,7 @@ func (c *Checker) called(r int32) string {
 
 // deed says whose intent does what to which record.
 func (c *Checker) deed(u *intent) string {
-	return fmt.Sprintf("%s's %s %s of %s", u.client, u.op, u.id, c.called(u.record))
+	return c.sentence("%s's %s %s of %s", u.client, u.op, u.id, c.called(u.record))
 }
 
 // asEvent names the event of an intent; nothing if there is none.
@@ -37,7 +37,7 @@ func (c *Checker) asEvent(entry int32) string {
 	if entry == none {
 		return ""
 	}
-	return fmt.Sprintf(" as event #%d", c.log[entry].seq)
+	return c.sentence(" as event #%d", c.log[entry].seq)
 }
 
 // listed joins ids as a person does.
@@ -86,8 +86,13 @@ func (f face) String() string {
 	return fmt.Sprintf("%q <%s>", f.name, f.email)
 }
 
-// sentence is fmt.Sprintf by the name of what it makes.
-func sentence(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+// sentence is fmt.Sprintf by the name of what it makes; nothing if nobody reads it.
+func (c *Checker) sentence(format string, args ...any) string {
+	if c.brief {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
 
 // field names what p sets, for a sentence.
 func field(p user.Patch) string {

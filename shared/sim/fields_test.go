@@ -159,7 +159,7 @@ const (
 
 // unremembered are the parts of a checker that its memory leaves out, and why.
 var unremembered = map[string]string{
-	"strategy": same, "names": same,
+	"strategy": same, "names": same, "brief": same,
 	"step": scratch, "looked": scratch, "rows": scratch, "cascaded": scratch, "overtaken": scratch, "found": scratch,
 	"stores.records.moved": scratch, "screens.rendered": scratch, "screens.touched": scratch,
 	"dirty": follows, "open": follows, "intents.leftAt": "it was before the step that comes",
