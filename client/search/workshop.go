@@ -261,21 +261,23 @@ func (w *workshop) heeded() []trace.Event {
 	return kept
 }
 
-// remember makes the checker what it is in s.
-func (w *workshop) remember(s explore.State) {
+// remember makes the checker what it is in s, as far as it has to do with these
+// clients.
+func (w *workshop) remember(s explore.State, whose uint64) {
 	var memories [1 + maxClients]*anomaly.Part
 	memories[0] = *w.parts.stores.part(s[w.stores])
-	n := 1
-	for at := w.clients; at < len(s); at += clientWords {
-		memories[n] = *w.parts.minds.part(s[at+mindWord])
-		n++
+	for place := range w.model.deeds {
+		if whose&(1<<place) != 0 {
+			memories[1+place] = *w.parts.minds.part(s[w.client(place)+mindWord])
+		}
 	}
-	w.state.checker.Restore(memories[:n])
+	w.state.checker.Restore(memories[:1+len(w.model.deeds)])
 }
 
 // judge shows the checker what happened.
 func (w *workshop) judge(from explore.State, k *verdictKey) outcome {
-	w.remember(from)
+	whose := w.judged(k)
+	w.remember(from, whose)
 	s := &w.state
 	s.refused = 0
 	w.draft = draft{changes: w.draft.changes[:0], marks: w.model.watch(s, w.parts.stories.part(k.story).events)}
@@ -283,7 +285,6 @@ func (w *workshop) judge(from explore.State, k *verdictKey) outcome {
 		w.marks |= w.model.watch(s, []trace.Event{{Kind: trace.Quiet, Step: 1, Stalled: k.quiet == stalled}})
 	}
 	w.refuse(s.refused)
-	whose := w.judged(k)
 	if !s.checker.Holds(*w.parts.stores.part(from[w.stores])) {
 		if id := w.parts.putStores(&s.checker); id != from[w.stores] {
 			w.note(w.stores, sets, id)
@@ -308,7 +309,7 @@ func (w *workshop) settle(s explore.State, place int, k mindKey) uint32 {
 	hash := beside.hash()
 	form := w.parts.forms.find(hash, &beside)
 	if form == nil {
-		w.remember(s)
+		w.remember(s, 1<<place)
 		made := w.parts.mindForm(&w.state.checker, place, k.stores)
 		form = w.parts.forms.put(hash, &beside, &made)
 	}

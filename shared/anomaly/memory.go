@@ -17,8 +17,13 @@ type Part struct {
 	stores         // Of log and rows,
 	person  person // or of a person: this one.
 	screens []screen
-	intents []intent
-	at      []int32 // The places of the intents among all.
+	intents []placed
+}
+
+// placed is an intent at its place among all.
+type placed struct {
+	at int32
+	intent
 }
 
 // Everybody is said of facts that have to do with every part.
@@ -79,7 +84,7 @@ func (c *Checker) Save(part int) *Part {
 	}
 	for i := range c.intents {
 		if u := &c.intents[i]; c.partOf(u) == part {
-			p.intents, p.at = append(p.intents, u.kept(rowsFirst)), append(p.at, int32(i))
+			p.intents = append(p.intents, placed{int32(i), u.kept(rowsFirst)})
 		}
 	}
 	return &p
@@ -109,8 +114,8 @@ func (c *Checker) Holds(stores *Part) bool {
 		return false
 	}
 	rowsFirst := c.rowsFirst()
-	for n, at := range stores.at {
-		if c.intents[at].kept(rowsFirst) != stores.intents[n] {
+	for i := range stores.intents {
+		if u := &stores.intents[i]; c.intents[u.at].kept(rowsFirst) != u.intent {
 			return false
 		}
 	}
@@ -129,19 +134,24 @@ func (c *Checker) partOf(u *intent) int {
 }
 
 // Restore makes the checker what it was when the parts were saved, the stores
-// first, but that nothing was told yet. It stands before step 1.
+// first, but that nothing was told yet. It stands before step 1. A part that is nil
+// may be any: what comes next has nothing to do with it.
 func (c *Checker) Restore(parts []*Part) {
 	c.looked, c.rows, c.cascaded, c.overtaken, c.found = c.looked[:0], c.rows[:0], c.cascaded[:0], 0, c.found[:0]
 	c.step = 0
 	c.stores.copyFrom(&parts[0].stores)
 	c.intents = slices.Grow(c.intents[:0], len(c.byIntent))[:len(c.byIntent)]
-	c.people, c.screens, c.byScreen = c.people[:0], c.screens[:0], c.byScreen[:0]
+	c.people = slices.Grow(c.people[:0], len(parts)-1)[:len(parts)-1]
+	c.screens, c.byScreen = c.screens[:0], c.byScreen[:0]
 	for i, p := range parts {
-		for n, at := range p.at {
-			c.intents[at] = p.intents[n]
+		if p == nil {
+			continue
+		}
+		for n := range p.intents {
+			c.intents[p.intents[n].at] = p.intents[n].intent
 		}
 		if i > 0 {
-			c.people = append(c.people, p.person)
+			c.people[i-1] = p.person
 			c.restoreScreens(p.screens)
 		}
 	}
