@@ -77,7 +77,7 @@ func (f *interactiveFlags) check() error {
 			return fmt.Errorf("--durability: %w", err)
 		}
 	}
-	if err := f.symbols.check(); err != nil {
+	if err := errors.Join(f.symbols.check(), checkURL(f.server)); err != nil {
 		return err
 	}
 	if err := user.ValidateID(f.as); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -47,6 +48,9 @@ func (f *serverFlags) connect(ctx context.Context) (context.Context, *nats.Conn,
 	if f.timeout <= 0 {
 		return nil, nil, nil, exit.With(exit.Usage, errors.New("--timeout must be above zero"), "")
 	}
+	if err := checkURL(f.url); err != nil {
+		return nil, nil, nil, exit.With(exit.Usage, err, "")
+	}
 	nc, err := nats.Connect(f.url, nats.Name("optimist "+f.as), nats.Timeout(f.timeout), nats.MaxReconnects(-1), nats.ReconnectWait(50*time.Millisecond))
 	if err != nil {
 		return nil, nil, nil, exit.With(exit.Unknown, fmt.Errorf("connect to %s: %w", withoutPassword(f.url), err),
@@ -54,6 +58,19 @@ func (f *serverFlags) connect(ctx context.Context) (context.Context, *nats.Conn,
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	return ctx, nc, func() { cancel(); nc.Close() }, nil
+}
+
+// checkURL refuses the URL of something that is no server of ours. The library
+// would take it for a NATS server, and look for one there.
+func checkURL(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" { // Such as 127.0.0.1:4222, which is nats:// without saying so.
+		return nil
+	}
+	if !slices.Contains([]string{"nats", "tls", "ws", "wss"}, u.Scheme) {
+		return fmt.Errorf("--server is %q; use nats:// or ws://", withoutPassword(address))
+	}
+	return nil
 }
 
 // withoutPassword returns a URL as it may be shown.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"optimist/server/natsd"
@@ -45,9 +46,11 @@ func advise(err error) error {
 	var mismatch *projector.MismatchError
 	switch {
 	case errors.As(err, &locked):
-		return exit.With(exit.False, err, "stop that process, or speak to it with --server URL")
+		return exit.With(exit.False, err, "stop that process; while it runs, health and dump can ask it with --server URL")
 	case errors.As(err, &mismatch):
 		return exit.With(exit.False, err, "make the rows again from the log: optimistd rebuild --data DIR")
+	case err != nil && strings.Contains(err.Error(), syscall.EADDRINUSE.Error()): // The nats-server tells it as text.
+		return exit.With(exit.Unknown, err, "another program listens there; choose another port, or 0 for a free one")
 	}
 	return exit.With(exit.Unknown, err, "")
 }
