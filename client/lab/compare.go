@@ -138,7 +138,7 @@ func (c *Comparison) Screen(width, height int, theme view.Theme, opt Options) vi
 		Width: width, Height: height, Theme: theme, Header: left.header(), Stage: c.stage(), Keys: opt.Keys,
 		Compare: &view.Compare{Differ: c.differ.Text, Reached: c.lines[c.at] >= c.differ.Line},
 	}
-	if s.Hall = opt.Hall; s.Hall && s.Compare.Reached && c.at < len(c.lines)-1 {
+	if s.Hall = opt.Hall; s.Hall && s.Compare.Reached && (c.at < len(c.lines)-1 || c.ending == "") {
 		s.Stage.Caption = c.differ.Text // There is room for one thing only.
 	}
 	s.Header.Mode, s.Header.Waiting = "compare", ""

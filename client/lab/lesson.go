@@ -89,7 +89,7 @@ func (m *Model) arrive() {
 	if m.hand != nil || m.pair != nil || t.Beside == nil || m.story.At() != t.told-1 {
 		return
 	}
-	m.pair = Compare(t, t.Beside)
+	m.pair, m.beside = Compare(t, t.Beside), true
 	m.pair.ending, m.pair.speed = m.story.Stop().Story, m.story.speed
 	m.pair.asks = len(t.Stops) > t.told
 	m.pair.Seek(t.firstAct())

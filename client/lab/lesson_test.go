@@ -147,6 +147,9 @@ func TestStoryEndsWithTheOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := mustRig(t, "sixty-seconds", 80, 24, Config{Tape: tape})
+	r.press("G", ".")
+	r.shows("check-projection | reconcile")
+	r = mustRig(t, "sixty-seconds", 80, 24, Config{Tape: tape})
 	r.until("check-projection | reconcile")
 	r.press("G", ".")
 	r.shows("the end")

@@ -53,6 +53,7 @@ type Model struct {
 	stood   Cue  // As it was told last.
 	passed  bool // Of a lesson: it was kept.
 	onwards bool // The next lesson is wanted.
+	beside  bool // The design that the story ends with was shown.
 
 	hall   bool
 	mouse  mouse

@@ -75,6 +75,17 @@ func TestHall(t *testing.T) {
 	r.shows("records", "LOG #3")
 }
 
+// In a hall a comparison ends with where the two differ, unless its story has
+// last words.
+func TestHallComparison(t *testing.T) {
+	s := mustScript(t, "create-then-edit")
+	tape := mustSimulate(t, s, s.Strategy)
+	r := mustRig(t, "create-then-edit", 80, 24, Config{Tape: tape, Against: mustSimulate(t, s, strategy.Of("reconcile")), Hall: true})
+	r.press("G")
+	r.shows("they differ first at line 45")
+	r.hides("both: ")
+}
+
 func TestPredictions(t *testing.T) {
 	r := mustRig(t, "create-then-edit", 80, 24, Config{})
 	r.press("1")

@@ -51,13 +51,16 @@ func (m *Model) step(n int) tea.Cmd {
 	if n < 0 && m.hand == nil && p.tape.Live {
 		m.note = "back over what was recorded: a live world only goes on"
 	}
-	if !p.Step(n) {
-		m.note = "this is where the story ends"
-		if n < 0 {
-			m.note = "this is where the story begins"
-		}
-	} else if n > 0 {
+	moved := p.Step(n)
+	if n > 0 && (moved || !m.beside) { // Whoever jumped to the last words has not seen it.
 		m.arrive()
+	}
+	switch {
+	case moved || m.pair != nil:
+	case n < 0:
+		m.note = "this is where the story begins"
+	default:
+		m.note = "this is where the story ends"
 	}
 	return m.schedule()
 }
