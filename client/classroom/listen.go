@@ -13,15 +13,17 @@ import (
 // listenAddress splits an address and refuses one that others than this machine
 // can reach, unless that was asked for.
 func listenAddress(addr string, anywhere bool) (string, error) {
+	const like = "write it like 127.0.0.1:2222; port 0 picks one and prints it"
+	full := addr
 	if !strings.Contains(addr, ":") {
-		addr = ":" + addr
+		full = ":" + addr
 	}
-	host, port, err := net.SplitHostPort(addr)
+	host, port, err := net.SplitHostPort(full)
 	if err != nil {
-		return "", exit.With(exit.Usage, fmt.Errorf("--ssh: %w", err), "write it like 127.0.0.1:2222; port 0 picks one and prints it")
+		return "", exit.With(exit.Usage, fmt.Errorf("--ssh: %w", err), like)
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
-		return "", exit.With(exit.Usage, fmt.Errorf("--ssh is %q: the port must be 0 to 65535", addr), "")
+		return "", exit.With(exit.Usage, fmt.Errorf("--ssh is %q: the port must be 0 to 65535", addr), like)
 	}
 	if host == "localhost" || host == "" && !anywhere {
 		host = "127.0.0.1"
