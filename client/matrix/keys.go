@@ -173,5 +173,5 @@ func hints() []view.Key {
 			list = append(list, view.Key{Key: a.keys[0], Does: a.hint})
 		}
 	}
-	return slices.Insert(list, 2, help)
+	return slices.Insert(list, 1, help)
 }

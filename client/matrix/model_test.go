@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -36,6 +37,22 @@ func TestScreensLookAsKept(t *testing.T) {
 			r.work()
 			r.shows("esc to the matrix")
 		})
+	}
+}
+
+// In a small terminal the footer has help, and figures stand whole or not at all.
+func TestSmallScreens(t *testing.T) {
+	whole := regexp.MustCompile(`(?s)Costs: .* falling`)
+	for _, size := range [][2]int{{40, 10}, {50, 16}, {60, 20}, {80, 24}} {
+		r := mustRig(t, size[0], size[1])
+		r.fill()
+		for range 25 {
+			r.shows("? help")
+			if text := r.text(); strings.Contains(text, "Costs:") && !whole.MatchString(text) {
+				t.Errorf("%dx%d: half of what it costs:\n%s", size[0], size[1], text)
+			}
+			r.press("right")
+		}
 	}
 }
 

@@ -145,7 +145,7 @@ func (m *Model) about(s *Sheet, e *Entry) []view.MatrixText {
 	} else {
 		texts = append(texts, view.MatrixText{Text: m.within(s, e)})
 	}
-	return append(texts, view.MatrixText{Text: m.cost(s, under)})
+	return append(texts, view.MatrixText{Text: m.cost(s, under), Whole: true})
 }
 
 // verdict says what a sign says of a strategy and an anomaly.

@@ -51,9 +51,10 @@ const (
 
 // MatrixText is a paragraph about the chosen cell.
 type MatrixText struct {
-	Text string
-	Sign Sign // Before it.
-	Head bool // It is the verdict: its sign is shown, and it is loud.
+	Text  string
+	Sign  Sign // Before it.
+	Head  bool // It is the verdict: its sign is shown, and it is loud.
+	Whole bool // It is shown to its end or not at all: half of some figures misleads.
 }
 
 var (
@@ -185,8 +186,14 @@ func (c *canvas) matrixAbout(r rect, m *Matrix) {
 	rule := r.top(1)
 	c.fill(rule.x, rule.y, rule.w, "─", c.st.border)
 	var lines []textLine
+	left := false
 	for _, t := range m.About {
-		lines = append(lines, c.aboutLines(t, r.w-4)...)
+		more := c.aboutLines(t, r.w-4)
+		if t.Whole && len(lines)+len(more) > r.h {
+			left = true
+			continue
+		}
+		lines = append(lines, more...)
 	}
 	if room := r.h - len(lines) - 1; room >= leastAbout {
 		lines = append(lines, textLine{})
@@ -197,9 +204,9 @@ func (c *canvas) matrixAbout(r rect, m *Matrix) {
 			lines = append(lines, textLine{spans: []span{{"  " + text, c.st.dim}}})
 		}
 	}
-	if len(lines) > r.h {
-		lines = lines[:r.h]
-		lines[r.h-1].right = []span{{"…", c.st.dim}}
+	if len(lines) > r.h || left {
+		lines = lines[:min(len(lines), r.h)]
+		lines[len(lines)-1].right = []span{{"…", c.st.dim}}
 	}
 	c.paint(rect{r.x + 1, r.y, r.w - 2, r.h}, lines)
 }
