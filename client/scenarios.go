@@ -134,16 +134,6 @@ func copyScenarios(dir string, names []string) error {
 	return exit.With(exit.Unknown, errors.Join(wrong...), hint)
 }
 
-// writeNew writes a file that must not be there.
-func writeNew(path string, text []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	return errors.Join(err, f.Close())
-}
-
 // completeScenarios completes the name of an embedded scenario, or a file.
 func completeScenarios(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var left []cobra.Completion
