@@ -1,10 +1,9 @@
 package main
 
 import (
-	"io"
-
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
