@@ -71,12 +71,13 @@ func (p *Projector) try() (sqlite.Checkpoint, uint64, error) {
 }
 
 // manner is how the events of a batch are applied.
-type manner bool
+type manner uint8
 
 // The manners.
 const (
-	together manner = false // The database takes all or none.
-	apart    manner = true  // What it refuses is given up alone.
+	together manner = iota // The database takes all or none.
+	apart                  // What it refuses is given up alone.
+	ahead                  // As together, and there is time before the commit.
 )
 
 // attempt is try in one manner.
@@ -111,6 +112,11 @@ func (p *Projector) fold(how manner) (tx *sqlite.Tx, cp sqlite.Checkpoint, at ui
 		}
 		owes = owes || owesRejection(out.effect)
 		p.batch.outcomes = append(p.batch.outcomes, out)
+	}
+	if how == ahead { // Before the checkpoint, which leaves the commit a page to write.
+		if err := tx.Spill(); err != nil {
+			return tx, cp, at, err
+		}
 	}
 	cp = p.cp
 	last := items[len(items)-1].ev
@@ -161,7 +167,7 @@ func owesRejection(e projection.Effect) bool {
 // up if the database refuses it for good.
 func (p *Projector) apply(tx *sqlite.Tx, it item, authority uint64, how manner) (outcome, error) {
 	ev, void := projection.Heard(it.ev, authority), p.voids.At(it.ev.Seq)
-	if how == together {
+	if how != apart {
 		effect, err := projection.Apply(tx, ev, void, it.fail)
 		if err != nil {
 			return outcome{}, err

@@ -67,6 +67,7 @@ func open(ctx context.Context, path string, mode Synchronous) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	offerSpill()
 	db := &DB{
 		write: sql.OpenDB(newConnector(abs, writerPragmas(mode))),
 		read:  sql.OpenDB(newConnector(abs, readerPragmas)),
