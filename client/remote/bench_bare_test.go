@@ -26,7 +26,8 @@ type bareLoop struct {
 	next     int
 }
 
-func newBareLoop(tb testing.TB) *bareLoop {
+// newBareLoop returns a loop that keeps its rows as open has it.
+func newBareLoop(tb testing.TB, open func(tb testing.TB, path string) (*bareRows, error)) *bareLoop {
 	tb.Helper()
 	dir := tb.TempDir()
 	bare := mustBareServer(tb, dir)
@@ -55,7 +56,11 @@ func newBareLoop(tb testing.TB) *bareLoop {
 		tb.Fatal(err)
 	}
 	var done sync.WaitGroup
-	done.Go(func() { bareConsumer(tb, own, sub, filepath.Join(dir, "bare.db")) })
+	rows, err := open(tb, filepath.Join(dir, "bare.db"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	done.Go(func() { bareConsumer(tb, own, sub, rows) })
 	tb.Cleanup(func() {
 		own.Close()
 		done.Wait()
@@ -90,12 +95,7 @@ func mustConn(tb testing.TB, s *server.Server) *nats.Conn {
 
 // bareConsumer writes each event as a row, all that have arrived in one
 // transaction, and tells the client.
-func bareConsumer(tb testing.TB, nc *nats.Conn, sub *nats.Subscription, path string) {
-	rows, err := openBareRows(path)
-	if err != nil {
-		tb.Error(err)
-		return
-	}
+func bareConsumer(tb testing.TB, nc *nats.Conn, sub *nats.Subscription, rows *bareRows) {
 	defer rows.close()
 	for {
 		msg, err := sub.NextMsg(time.Hour)
@@ -115,26 +115,47 @@ func bareConsumer(tb testing.TB, nc *nats.Conn, sub *nats.Subscription, path str
 	}
 }
 
-// bareRows is a table of users and how far it is. Its statements are prepared
-// once, as in the read model: to parse them for each transaction would cost the
-// bare loop a fifth of its time.
+// bareRows is where a bare loop keeps its rows and how far it is. Its statements
+// are prepared once, as in the read model: to parse them for each transaction
+// would cost the bare loop a fifth of its time.
 type bareRows struct {
-	db         *sql.DB
-	put, moved *sql.Stmt
+	db    *sql.DB
+	puts  []*sql.Stmt
+	put   func(puts []*sql.Stmt, ev event.Event, seq uint64) error // Writes an event with them.
+	moved *sql.Stmt                                                // Takes the sequence of the last event.
 }
 
-func openBareRows(path string) (*bareRows, error) {
+// openBareRows opens the least that there can be: one table of users.
+func openBareRows(_ testing.TB, path string) (*bareRows, error) {
+	return openRows(path, &bareRows{put: func(puts []*sql.Stmt, ev event.Event, seq uint64) error {
+		_, err := puts[0].Exec(ev.Record, ev.Patch.Name, ev.Patch.Email, seq)
+		return err
+	}}, []string{
+		"CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT, email TEXT, seq INTEGER) WITHOUT ROWID",
+		"CREATE TABLE checkpoint (seq INTEGER)",
+		"INSERT INTO checkpoint VALUES (0)",
+	}, "UPDATE checkpoint SET seq = ?",
+		"INSERT INTO users VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
+}
+
+// openRows opens the database at path and prepares the statements of r.
+func openRows(path string, r *bareRows, setup []string, moved string, puts ...string) (*bareRows, error) {
 	db, err := sql.Open("sqlite3", "file:"+path+"?_journal_mode=WAL&_synchronous=NORMAL")
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	r := &bareRows{db: db}
-	if _, err = db.Exec("CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT, email TEXT, seq INTEGER) WITHOUT ROWID; CREATE TABLE checkpoint (seq INTEGER); INSERT INTO checkpoint VALUES (0)"); err == nil {
-		r.put, err = db.Prepare("INSERT INTO users VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
+	r.db, r.puts = db, make([]*sql.Stmt, len(puts))
+	for _, text := range setup {
+		if _, err := db.Exec(text); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
 	}
-	if err == nil {
-		r.moved, err = db.Prepare("UPDATE checkpoint SET seq = ?")
+	r.moved, err = db.Prepare(moved)
+	for i := range puts {
+		if err == nil {
+			r.puts[i], err = db.Prepare(puts[i]) //nolint:sqlclosecheck // It ends with the database.
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -143,7 +164,7 @@ func openBareRows(path string) (*bareRows, error) {
 }
 
 func (r *bareRows) close() {
-	_, _, _ = r.put.Close(), r.moved.Close(), r.db.Close() // Nobody needs it any more.
+	_ = r.db.Close() // Nobody needs it any more, nor its statements.
 }
 
 func (r *bareRows) commit(nc *nats.Conn, batch []*nats.Msg) error {
@@ -152,7 +173,10 @@ func (r *bareRows) commit(nc *nats.Conn, batch []*nats.Msg) error {
 		return err
 	}
 	// They end with the transaction.
-	put, moved := tx.Stmt(r.put), tx.Stmt(r.moved) //nolint:sqlclosecheck // See above.
+	puts, moved := make([]*sql.Stmt, len(r.puts)), tx.Stmt(r.moved) //nolint:sqlclosecheck // See above.
+	for i := range puts {
+		puts[i] = tx.Stmt(r.puts[i])
+	}
 	var seqs []uint64
 	for _, msg := range batch {
 		var ev event.Event
@@ -163,7 +187,7 @@ func (r *bareRows) commit(nc *nats.Conn, batch []*nats.Msg) error {
 		if err != nil {
 			return err
 		}
-		if _, err := put.Exec(ev.Record, ev.Patch.Name, ev.Patch.Email, meta.Sequence.Stream); err != nil {
+		if err := r.put(puts, ev, meta.Sequence.Stream); err != nil {
 			return err
 		}
 		seqs = append(seqs, meta.Sequence.Stream)
