@@ -17,15 +17,14 @@ func (p *Projector) mayGoAhead() bool {
 
 // goAhead folds ev, which is alone on its way into the log, while the log stores
 // it, and commits once it is there just as it was foreseen: so the transaction
-// costs a lone command only its commit, and that writes little but the checkpoint.
-// If something else comes, or nothing, all is left as it was, and what has come is
-// projected as usual.
+// costs a lone command only its commit. If something else comes, or nothing, all
+// is left as it was, and what has come is projected as usual.
 func (p *Projector) goAhead(ctx context.Context, ev event.Event) error {
 	if !ev.Kind.Changes() || !p.mayGoAhead() { // A fault may be armed since.
 		return nil
 	}
 	p.batch.items = append(p.batch.items[:0], item{ev: ev})
-	tx, cp, _, err := p.fold(ahead)
+	tx, cp, _, err := p.fold(together)
 	if err != nil {
 		return nil //nolint:nilerr // The event meets it again when it is there.
 	}

@@ -71,13 +71,12 @@ func (p *Projector) try() (sqlite.Checkpoint, uint64, error) {
 }
 
 // manner is how the events of a batch are applied.
-type manner uint8
+type manner bool
 
 // The manners.
 const (
-	together manner = iota // The database takes all or none.
-	apart                  // What it refuses is given up alone.
-	ahead                  // As together, and there is time before the commit.
+	together manner = false // The database takes all or none.
+	apart    manner = true  // What it refuses is given up alone.
 )
 
 // attempt is try in one manner.
@@ -112,11 +111,6 @@ func (p *Projector) fold(how manner) (tx *sqlite.Tx, cp sqlite.Checkpoint, at ui
 		}
 		owes = owes || owesRejection(out.effect)
 		p.batch.outcomes = append(p.batch.outcomes, out)
-	}
-	if how == ahead { // Before the checkpoint, which leaves the commit a page to write.
-		if err := tx.Spill(); err != nil {
-			return tx, cp, at, err
-		}
 	}
 	cp = p.cp
 	last := items[len(items)-1].ev
@@ -167,7 +161,7 @@ func owesRejection(e projection.Effect) bool {
 // up if the database refuses it for good.
 func (p *Projector) apply(tx *sqlite.Tx, it item, authority uint64, how manner) (outcome, error) {
 	ev, void := projection.Heard(it.ev, authority), p.voids.At(it.ev.Seq)
-	if how != apart {
+	if how == together {
 		effect, err := projection.Apply(tx, ev, void, it.fail)
 		if err != nil {
 			return outcome{}, err

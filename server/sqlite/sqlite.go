@@ -67,7 +67,6 @@ func open(ctx context.Context, path string, mode Synchronous) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	offerSpill()
 	db := &DB{
 		write: sql.OpenDB(newConnector(abs, writerPragmas(mode))),
 		read:  sql.OpenDB(newConnector(abs, readerPragmas)),

@@ -19,7 +19,7 @@ type Tx struct {
 	committed uint64 // The last change number of the last commit.
 	change    uint64 // The last change number given.
 
-	begin, commit, rollback, spill  statement
+	begin, commit, rollback         statement
 	savepoint, release, back        statement
 	record, putRecord, owner        statement
 	fate, fateAt, putFate           statement
@@ -38,7 +38,6 @@ func (tx *Tx) prepare(conn *sql.Conn) (err error) {
 		{&tx.begin, "BEGIN IMMEDIATE"},
 		{&tx.commit, "COMMIT"},
 		{&tx.rollback, "ROLLBACK"},
-		{&tx.spill, "SELECT spill()"},
 		{&tx.savepoint, "SAVEPOINT event"},
 		{&tx.release, "RELEASE event"},
 		{&tx.back, "ROLLBACK TO event"},
