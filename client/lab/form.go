@@ -3,57 +3,41 @@ package lab
 import (
 	"errors"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 	"optimist/shared/user"
 )
-
-// maxTyped is how many characters a field takes, so that a paste cannot be
-// endless.
-const maxTyped = 1_000
 
 // form is a record being typed by whoever took a story over.
 type form struct {
 	record string // "" for a new one.
 	title  string
-	fields [2]textinput.Model // The name, the email.
-	given  [2]string
+	fields [2]terminal.Input // The name, the email.
 	focus  int
 	wrong  string
 }
 
 // newForm returns a form that holds a name and an email.
 func newForm(record, title, name, email string) *form {
-	f := &form{record: record, title: title}
-	for i, text := range []string{name, email} {
-		in := textinput.New()
-		in.CharLimit = maxTyped
-		in.SetVirtualCursor(false)
-		in.Focus()
-		in.SetValue(text)
-		in.CursorEnd()
-		f.fields[i], f.given[i] = in, in.Value()
-	}
-	return f
+	return &form{record: record, title: title, fields: [2]terminal.Input{terminal.Filled(name), terminal.Filled(email)}}
 }
 
 // take gives the field at hand a key or a paste.
 func (f *form) take(msg tea.Msg) {
-	// Its commands blink a cursor or read the clipboard, and neither is wanted.
-	f.fields[f.focus], _ = f.fields[f.focus].Update(msg)
+	f.fields[f.focus].Take(msg)
 	f.wrong = ""
 }
 
 // patch is what was typed: all of a new record, and what was changed of another.
 func (f *form) patch() (p user.Patch, err error) {
 	name, email := f.fields[0].Value(), f.fields[1].Value()
-	if f.record == "" || name != f.given[0] {
+	if f.record == "" || f.fields[0].Touched() {
 		p = user.SetName(name)
 		err = errors.Join(err, user.ValidateName(name))
 	}
-	if f.record == "" || email != f.given[1] {
+	if f.record == "" || f.fields[1].Touched() {
 		p = user.SetEmail(email).Over(p)
 		err = errors.Join(err, user.ValidateEmail(email))
 	}
@@ -108,7 +92,7 @@ func (f *form) view() *view.Form {
 	for i, label := range []string{"name", "email"} {
 		field := view.FormField{Label: label, Value: f.fields[i].Value(), Cursor: -1}
 		if i == f.focus {
-			field.Cursor = f.fields[i].Position()
+			field.Cursor = f.fields[i].Cursor()
 		}
 		out.Fields = append(out.Fields, field)
 	}

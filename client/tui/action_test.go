@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -45,7 +46,7 @@ func TestEveryActionIsInHelpAndPalette(t *testing.T) {
 			helped[k.Key+" "+k.Does] = true
 		}
 	}
-	everything := (&palette{input: newInput()}).view().Items
+	everything := (&palette{input: terminal.NewInput()}).view().Items
 	for i := range actions {
 		a := &actions[i]
 		if !helped[a.shown()+" "+a.name] {
@@ -57,8 +58,8 @@ func TestEveryActionIsInHelpAndPalette(t *testing.T) {
 		if a.name == "" || a.help == "" || len(a.keys) == 0 || !slices.Contains(groups, a.group) {
 			t.Errorf("%+v is incomplete", a)
 		}
-		typed := &palette{input: newInput()}
-		typed.input.text.SetValue(a.name)
+		typed := &palette{input: terminal.NewInput()}
+		typed.input.Set(a.name)
 		if found := typed.found(); len(found) == 0 || found[0].name != a.name {
 			t.Errorf("the palette does not find %q by its name first", a.name)
 		}

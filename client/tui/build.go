@@ -86,7 +86,7 @@ func (m *Model) viewRecords(height int) view.Records {
 	out := view.Records{
 		Total: m.table.shown.Len(), Pending: m.replica.Pending(), RolledBack: m.replica.RolledBack(),
 		Offset: offset, Selected: selected, Below: m.table.fresh,
-		Filter: m.filter.value(), Filtering: m.filtering, Cursor: m.filter.cursor(),
+		Filter: m.filter.Value(), Filtering: m.filtering, Cursor: m.filter.Cursor(),
 		Empty: "no records yet: n makes one", Rows: make([]view.Row, 0, len(rows)),
 	}
 	if noLessons(m) == "" {

@@ -39,14 +39,14 @@ func (c *confirm) view() *view.Confirm {
 
 // palette finds an action by its name.
 type palette struct {
-	input    input
+	input    terminal.Input
 	selected int
 }
 
 // found returns the actions that match what was typed, in the table's order;
 // those whose name is it or begins with it come first.
 func (p *palette) found() []*action {
-	typed := strings.ToLower(strings.TrimSpace(p.input.value()))
+	typed := strings.ToLower(strings.TrimSpace(p.input.Value()))
 	var exact, first, rest, loose []*action
 	for i := range len(actions) + len(wayActions) {
 		a := actionAt(i)
@@ -101,7 +101,7 @@ func (m *Model) pressPalette(key tea.KeyPressMsg) tea.Cmd {
 			return m.do(found[min(p.selected, len(found)-1)])
 		}
 	default:
-		p.input.take(key)
+		p.input.Take(key)
 		p.selected = 0
 	}
 	return nil
@@ -111,7 +111,7 @@ func (p *palette) view() *view.Palette {
 	if p == nil {
 		return nil
 	}
-	out := &view.Palette{Input: p.input.value(), Cursor: p.input.cursor(), Selected: p.selected}
+	out := &view.Palette{Input: p.input.Value(), Cursor: p.input.Cursor(), Selected: p.selected}
 	for _, a := range p.found() {
 		out.Items = append(out.Items, view.PaletteItem{Key: a.shown(), Name: a.name, Help: a.help})
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"optimist/client/terminal"
 	"optimist/shared/fault"
 	"optimist/shared/protocol"
 )
@@ -94,8 +95,8 @@ func TestNoCrashOfThisProgram(t *testing.T) {
 
 func TestEveryWayIsInThePalette(t *testing.T) {
 	for _, w := range ways {
-		p := &palette{input: newInput()}
-		p.input.text.SetValue(w.text)
+		p := &palette{input: terminal.NewInput()}
+		p.input.Set(w.text)
 		if found := p.found(); len(found) == 0 || found[0].name != w.text {
 			t.Errorf("the palette does not find %q by its name first", w.text)
 		}

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 	"optimist/shared/event"
 	"optimist/shared/reconcile"
@@ -28,7 +29,7 @@ type form struct {
 	record string
 	seq    uint64 // Of the record's row when it opened.
 	title  string
-	inputs [2]input // The name, the email.
+	inputs [2]terminal.Input // The name, the email.
 	focus  int
 	failed string // What is wrong with the whole, after an attempt to save.
 	tried  bool
@@ -38,7 +39,7 @@ var fieldNames = [2]string{"name", "email"}
 
 // newForm returns a form prefilled with name and email.
 func newForm(kind formKind, record, title, name, email string) *form {
-	return &form{kind: kind, record: record, title: title, inputs: [2]input{filled(name), filled(email)}}
+	return &form{kind: kind, record: record, title: title, inputs: [2]terminal.Input{terminal.Filled(name), terminal.Filled(email)}}
 }
 
 // problem says what is wrong with a field, in the server's words.
@@ -47,7 +48,7 @@ func (f *form) problem(field int) string {
 	if field == 1 {
 		check = user.ValidateEmail
 	}
-	if err := check(f.inputs[field].value()); err != nil && f.sets(field) {
+	if err := check(f.inputs[field].Value()); err != nil && f.sets(field) {
 		return err.Error()
 	}
 	return ""
@@ -59,16 +60,16 @@ const shortProblem = 42
 
 // sets reports whether the answer sets a field: all of a new record, and what
 // was changed of another.
-func (f *form) sets(field int) bool { return f.kind == formNew || f.inputs[field].touched() }
+func (f *form) sets(field int) bool { return f.kind == formNew || f.inputs[field].Touched() }
 
 // patch returns what the answer sets.
 func (f *form) patch() user.Patch {
 	var p user.Patch
 	if f.sets(0) {
-		p = user.SetName(f.inputs[0].value()).Over(p)
+		p = user.SetName(f.inputs[0].Value()).Over(p)
 	}
 	if f.sets(1) {
-		p = user.SetEmail(f.inputs[1].value()).Over(p)
+		p = user.SetEmail(f.inputs[1].Value()).Over(p)
 	}
 	return p
 }
@@ -84,7 +85,7 @@ func (m *Model) pressForm(key tea.KeyPressMsg) {
 	case "enter":
 		m.save()
 	default:
-		f.inputs[f.focus].take(key)
+		f.inputs[f.focus].Take(key)
 		f.failed = ""
 	}
 }
@@ -97,7 +98,7 @@ func (m *Model) save() {
 			continue
 		}
 		// An empty field that comes next is not wrong, it is next.
-		f.tried = f.tried || f.focus == i || f.inputs[i].value() != ""
+		f.tried = f.tried || f.focus == i || f.inputs[i].Value() != ""
 		f.focus = i
 		return
 	}
@@ -160,11 +161,11 @@ func (m *Model) viewForm() *view.Form {
 		Hint: "Tab next field · Enter saves · Esc leaves",
 	}
 	for i := range f.inputs {
-		field := view.FormField{Label: fieldNames[i], Value: f.inputs[i].value(), Cursor: -1}
+		field := view.FormField{Label: fieldNames[i], Value: f.inputs[i].Value(), Cursor: -1}
 		if i == f.focus {
-			field.Cursor = f.inputs[i].cursor()
+			field.Cursor = f.inputs[i].Cursor()
 		}
-		if f.inputs[i].touched() || f.tried {
+		if f.inputs[i].Touched() || f.tried {
 			field.Error = f.problem(i)
 		}
 		if len(field.Error) > shortProblem {

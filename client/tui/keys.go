@@ -61,14 +61,14 @@ func (m *Model) route(key tea.KeyPressMsg) tea.Cmd {
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case m.form != nil:
-		m.form.inputs[m.form.focus].take(msg)
+		m.form.inputs[m.form.focus].Take(msg)
 	case m.palette != nil:
-		m.palette.input.take(msg)
+		m.palette.input.Take(msg)
 	case m.picker != nil && m.picker.typed != nil:
-		m.picker.typed.take(msg)
+		m.picker.typed.Take(msg)
 	case m.filtering && !m.dialog():
-		m.filter.take(msg)
-		return m.setFilter(m.filter.value())
+		m.filter.Take(msg)
+		return m.setFilter(m.filter.Value())
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (m *Model) pressFilter(key tea.KeyPressMsg) tea.Cmd {
 	switch key.String() {
 	case "esc":
 		m.filtering = false
-		m.filter = newInput()
+		m.filter = terminal.NewInput()
 		return m.setFilter("")
 	case "enter", "tab":
 		m.filtering = false
@@ -92,8 +92,8 @@ func (m *Model) pressFilter(key tea.KeyPressMsg) tea.Cmd {
 	case "down":
 		m.move(view.PaneRecords, 1)
 	default:
-		m.filter.take(key)
-		return m.setFilter(m.filter.value())
+		m.filter.Take(key)
+		return m.setFilter(m.filter.Value())
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ type sweepMsg struct{}
 // that the next key never waits.
 func (m *Model) setFilter(filter string) tea.Cmd {
 	if filter == "" {
-		m.filter = newInput()
+		m.filter = terminal.NewInput()
 	}
 	idle := m.table.from == nil
 	m.table.setFilter(filter)

@@ -19,7 +19,7 @@ func TestLettersInAFormAreText(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{}, someRows(3)...)
 	r.press("n")
 	r.typed(everyLetter)
-	if r.m.form == nil || r.m.form.inputs[0].value() != everyLetter {
+	if r.m.form == nil || r.m.form.inputs[0].Value() != everyLetter {
 		t.Fatalf("the form holds %+v", r.m.form)
 	}
 	if len(r.cmds) != 0 || len(r.did) != 0 || r.m.help != nil || r.m.palette != nil {
@@ -33,8 +33,8 @@ func TestLettersInAFilterAreText(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{}, someRows(3)...)
 	r.press("/")
 	r.typed(everyLetter)
-	if r.m.filter.value() != everyLetter || r.m.dialog() || len(r.cmds) != 0 {
-		t.Fatalf("the filter holds %q", r.m.filter.value())
+	if r.m.filter.Value() != everyLetter || r.m.dialog() || len(r.cmds) != 0 {
+		t.Fatalf("the filter holds %q", r.m.filter.Value())
 	}
 	r.press("esc")
 	r.shows("records 3")
@@ -44,7 +44,7 @@ func TestLettersInThePaletteAreText(t *testing.T) {
 	r := mustRig(t, 80, 24, Options{}, someRows(3)...)
 	r.press(":")
 	r.typed("qd?n")
-	if r.m.palette == nil || r.m.palette.input.value() != "qd?n" || len(r.cmds) != 0 {
+	if r.m.palette == nil || r.m.palette.input.Value() != "qd?n" || len(r.cmds) != 0 {
 		t.Fatal("a letter in the palette was a command")
 	}
 }
@@ -57,7 +57,7 @@ func TestPasteIsNeverACommand(t *testing.T) {
 	}
 	r.press("n")
 	r.send(tea.PasteMsg{Content: "Ada\x1b[31m\nLovelace"})
-	if got := r.m.form.inputs[0].value(); strings.ContainsAny(got, "\x1b\n") {
+	if got := r.m.form.inputs[0].Value(); strings.ContainsAny(got, "\x1b\n") {
 		t.Fatalf("the form took %q", got)
 	}
 }

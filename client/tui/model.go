@@ -71,7 +71,7 @@ type Model struct {
 	steps      int // First step of the inspector; -1: the newest.
 	mouse      bool
 	filtering  bool
-	filter     input
+	filter     terminal.Input
 
 	form    *form
 	confirm *confirm
@@ -106,7 +106,7 @@ func New(opts Options) *Model {
 		busy: map[string]struct{}{}, late: map[string]struct{}{},
 		tags: newRecent[string](MaxTags), ages: newRecent[int64](MaxAges),
 		table: newTable(), log: newEvents(), lives: newLives(),
-		focus: view.PaneRecords, steps: -1, filter: newInput(),
+		focus: view.PaneRecords, steps: -1, filter: terminal.NewInput(),
 		term: terminal.New(), dirty: true,
 	}
 	if opts.Demo {

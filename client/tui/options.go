@@ -22,7 +22,6 @@ const (
 	MaxLate    = 4_096  // Records that wait for a dialog to close before they move.
 	MaxChips   = 12     // Chips of one part of the lane.
 	MaxSweep   = 4_000  // Records looked at in one go when a filter is typed.
-	MaxInput   = 1_000  // Characters of one input, so that a paste cannot be endless.
 
 	AgeEvery   = 1_000  // Between two frames that only make things older.
 	ToastFor   = 6_000  // Good news goes by itself after this long.

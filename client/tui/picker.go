@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 	"optimist/shared/strategy"
 )
@@ -15,7 +16,7 @@ import (
 type picker struct {
 	list     []strategy.Strategy // Every preset, and what is chosen now if it is none.
 	selected int
-	typed    *input // nil while one of the list is chosen.
+	typed    *terminal.Input // nil while one of the list is chosen.
 }
 
 func (m *Model) openPicker() tea.Cmd {
@@ -42,7 +43,7 @@ func (m *Model) pressPicker(key tea.KeyPressMsg) {
 	case "down", "j", "s", "tab":
 		p.selected = (p.selected + 1) % len(p.list)
 	case "e":
-		in := filled(p.list[p.selected].Text() + " ")
+		in := terminal.Filled(p.list[p.selected].Text() + " ")
 		p.typed = &in
 	case "enter", "space":
 		m.choose(p.list[p.selected])
@@ -68,11 +69,11 @@ func (m *Model) pressTyped(key tea.KeyPressMsg) {
 		m.picker.typed = nil
 	case "enter":
 		// What is wrong is on the screen already.
-		if s, err := strategy.Parse(m.picker.typed.value()); err == nil {
+		if s, err := strategy.Parse(m.picker.typed.Value()); err == nil {
 			m.choose(s)
 		}
 	default:
-		m.picker.typed.take(key)
+		m.picker.typed.Take(key)
 	}
 }
 
@@ -98,7 +99,7 @@ func (m *Model) viewPicker() *view.Picker {
 		return out
 	}
 	out.Selected = -1
-	out.Input, out.Cursor = p.typed.value(), p.typed.cursor()
+	out.Input, out.Cursor = p.typed.Value(), p.typed.Cursor()
 	s, err := strategy.Parse(out.Input)
 	if err != nil {
 		out.Note, out.Wrong = err.Error(), true

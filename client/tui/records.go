@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 	"optimist/shared/reconcile"
 	"optimist/shared/user"
@@ -263,7 +264,7 @@ func noEvents(m *Model) string {
 func (m *Model) jumpToRecord() tea.Cmd {
 	lines := m.log.lines()
 	m.table.setFilter("")
-	m.filter = newInput()
+	m.filter = terminal.NewInput()
 	m.table.selected, m.steps = lines[m.log.at(lines)].Record, -1
 	m.focus = view.PaneRecords
 	return nil

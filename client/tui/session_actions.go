@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"optimist/client/terminal"
 	"optimist/client/view"
 )
 
@@ -112,7 +113,7 @@ func (m *Model) openMessage() tea.Cmd {
 }
 
 func (m *Model) openPalette() tea.Cmd {
-	m.palette = &palette{input: newInput()}
+	m.palette = &palette{input: terminal.NewInput()}
 	return nil
 }
 
