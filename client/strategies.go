@@ -4,10 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"optimist/shared/exit"
@@ -16,13 +14,6 @@ import (
 
 // seeStrategies is what to do about a strategy that is none.
 const seeStrategies = "optimist strategies explains them and their axes"
-
-// Columns of a text for people.
-const (
-	usualWidth = 80  // Where there is no terminal.
-	minWidth   = 40  // Less leaves no room beside the names.
-	maxWidth   = 100 // Longer lines are hard to read.
-)
 
 // strategiesCommand explains what can be chosen.
 func strategiesCommand() *cobra.Command {
@@ -184,17 +175,4 @@ func (p *page) entry(name, help string) {
 func (p *page) print(out io.Writer) error {
 	_, err := io.WriteString(out, p.text.String())
 	return written(err)
-}
-
-// widthOf returns how wide a line to out may be.
-func widthOf(out io.Writer) int {
-	file, isFile := out.(*os.File)
-	if !isFile || !term.IsTerminal(file.Fd()) {
-		return usualWidth
-	}
-	width, _, err := term.GetSize(file.Fd())
-	if err != nil {
-		return usualWidth
-	}
-	return min(max(width, minWidth), maxWidth)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"optimist/client/search"
 )
@@ -127,33 +128,36 @@ func (t *table) prices(m *search.Matrix, under []string) {
 // grid writes rows in columns. Those that do not fit follow below, with the first
 // column before them again.
 func (t *table) grid(rows [][]string) {
-	gridWidth := func(c int) int {
-		wide := 0
-		for _, r := range rows {
-			wide = max(wide, len([]rune(r[c])))
-		}
-		return wide
-	}
-	first := gridWidth(0) + 2
-	for from := 1; from < len(rows[0]); {
-		x, to, places := first, from, []int{}
-		for ; to < len(rows[0]) && (to == from || x+gridWidth(to) <= t.width); to++ {
-			places = append(places, x)
-			x += gridWidth(to) + 2
+	wide := widths(rows)
+	for from := 1; from < len(wide); {
+		x, to, places := wide[0], from, []int{0}
+		for ; to < len(wide) && (to == from || x+2+wide[to] <= t.width); to++ {
+			places = append(places, x+2)
+			x += 2 + wide[to]
 		}
 		if from > 1 {
 			t.line("")
 		}
 		for _, r := range rows {
 			line := newLine()
-			line.put(0, t.y.plain(r[0]))
-			for i, at := range places {
-				line.put(at, t.y.plain(r[from+i]))
+			for i, text := range append([]string{r[0]}, r[from:to]...) {
+				line.put(places[i], t.y.plain(text))
 			}
 			t.line("%s", line)
 		}
 		from = to
 	}
+}
+
+// widths returns how many cells each column takes.
+func widths(rows [][]string) []int {
+	wide := make([]int, len(rows[0]))
+	for _, r := range rows {
+		for c, text := range r {
+			wide[c] = max(wide[c], utf8.RuneCountInString(text))
+		}
+	}
+	return wide
 }
 
 // costText says in a line what a strategy costs.

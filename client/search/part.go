@@ -2,7 +2,6 @@ package search
 
 import (
 	"encoding/binary"
-	"hash/maphash"
 
 	"optimist/shared/anomaly"
 	"optimist/shared/sim"
@@ -178,7 +177,7 @@ func (p *parts) putMind(c *anomaly.Checker, place int) uint32 {
 func (p *parts) mindForm(c *anomaly.Checker, place int, stores uint32) uint64 {
 	p.form = append(binary.LittleEndian.AppendUint32(p.form[:0], stores), byte(place))
 	p.form = c.AppendForm(p.form, 1+place)
-	return maphash.Bytes(p.alike.shelf.seed, p.form)
+	return p.alike.hash(p.form)
 }
 
 // settle returns, for a mind of that form, one that will tell the same beside these

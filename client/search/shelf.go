@@ -28,8 +28,7 @@ type view[T any] struct {
 
 // put returns the id of the part of that form. One that is new is made by fill.
 func (v *view[T]) put(form []byte, fill func() T) uint32 {
-	s := v.shelf
-	hash := maphash.Bytes(s.seed, form)
+	s, hash := v.shelf, v.hash(form)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id, known := s.ids[hash]
@@ -41,6 +40,9 @@ func (v *view[T]) put(form []byte, fill func() T) uint32 {
 	v.parts = s.parts
 	return id
 }
+
+// hash returns the number by which the shelf knows a form.
+func (v *view[T]) hash(form []byte) uint64 { return maphash.Bytes(v.shelf.seed, form) }
 
 // part returns the part of an id. Nobody may write through the pointer.
 func (v *view[T]) part(id uint32) *T {

@@ -252,10 +252,7 @@ func (w *workshop) heeded() []trace.Event {
 			n++
 		}
 		e.Step, e.At = n, 0
-		if len(kept) < i {
-			events[len(kept)] = *e
-		}
-		kept = kept[:len(kept)+1]
+		kept = append(kept, *e)
 	}
 	return kept
 }

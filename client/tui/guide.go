@@ -127,7 +127,7 @@ func (m *Model) guideTyped(mu reconcile.Mutation) {
 	case mu.Op == user.Create:
 		g.record, g.created, g.edited, g.accepted, g.refused, g.settled = mu.Record, true, false, false, false, 0
 	case mu.Op == user.Edit && mu.Record == g.record:
-		s, _ := strategy.Named(m.strategy) // It is one: commands are sent with it.
+		s := strategy.Of(m.strategy)
 		g.edited, g.asked = true, s.Validate == strategy.ByProjection
 		g.held, g.unchecked = s.Dependents == strategy.HoldDependents, s.Validate == strategy.ByNothing
 	}
