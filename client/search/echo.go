@@ -30,9 +30,9 @@ func (s *Scope) echo(st step) (verb, bool) {
 }
 
 // spread has each connected client learn of a step, of which it is known what it
-// makes of the server.
-func (m *mosaic) spread(s *explore.Step, t *taking) {
-	m.show(s, t, t.effect.story)
+// makes of the server. It floods nobody: nothing is on its way to who is cut off.
+func (m *mosaic) spread(s *explore.Step, t *taking, story uint32) {
+	m.show(s, t, story)
 	echo, _ := m.model.scope.echo(stepOf(t.key.action))
 	before := s.From // A connection is lost while the server is still there,
 	if echo == reconnect {
@@ -46,8 +46,9 @@ func (m *mosaic) spread(s *explore.Step, t *taking) {
 		if echo == reconnect {
 			s.To[linksAt] = links | cutBit(place)
 		}
-		k := m.key(before, step{verb: echo, of: place}.code())
-		e := m.effect(&k, k.hash(), before)
+		var k stepKey
+		hash, _ := m.key(&k, before, step{verb: echo, of: place}.code())
+		e := m.effect(&k, hash, before)
 		t.is |= e.is
 		s.Marks |= m.become(s.To, &e.outcome)
 		m.show(s, t, e.story)
@@ -60,7 +61,8 @@ func (m *mosaic) show(s *explore.Step, t *taking, story uint32) {
 	if story == 0 {
 		return
 	}
-	k := m.judgement(s.To, story, loud)
+	var k verdictKey
+	m.judgement(&k, s.To, story, loud)
 	v := m.verdict(&k, k.hash(), s.To)
 	t.is |= v.is
 	s.Marks |= m.become(s.To, v)

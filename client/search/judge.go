@@ -54,9 +54,10 @@ func (w *workshop) settle(s explore.State, place int, k mindKey) uint32 {
 	hash := beside.hash()
 	form := w.parts.forms.find(hash, &beside)
 	if form == nil {
-		w.remember(s, 1<<place)
-		made := w.parts.mindForm(&w.state.checker, place, k.stores)
-		form = w.parts.forms.put(hash, &beside, &made)
+		form = w.parts.forms.learn(hash, &beside, func() uint64 {
+			w.remember(s, 1<<place)
+			return w.parts.mindForm(&w.state.checker, place, k.stores)
+		})
 	}
 	return w.parts.settle(k, *form)
 }

@@ -1,13 +1,20 @@
 package search
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
 
 // lookup finds values by keys: a map that only grows, by open addressing. What it
-// holds never changes.
+// holds never changes. All workers share it: who reads waits for nobody, and sees
+// all that was there before, or else learns it.
 type lookup[K hashed, V any] struct {
-	slots []slot
-	pages [][]entry[K, V] // They grow without being copied; all full but the last.
-	n     int
+	slots atomic.Pointer[[]atomic.Uint32] // Each a slot.
+	pages atomic.Pointer[[]*page[K, V]]   // They grow without being copied; all full but the last.
+
+	mu sync.Mutex // For whoever adds to it.
+	n  int
 }
 
 // hashed is a key that brings its hash.
@@ -18,12 +25,14 @@ type hashed interface {
 
 // slot leads to an entry: its number, from 1, below the first bits of its hash,
 // so that it is seldom looked at in vain. 0: free.
-type slot uint32
+type slot = uint32
 
 type entry[K hashed, V any] struct {
 	key   K
 	value V
 }
+
+type page[K hashed, V any] [pageSize]entry[K, V]
 
 // Sizes of a lookup: of its slots in the beginning, of a page, of the number in a
 // slot, and how many entries there can be.
@@ -39,88 +48,109 @@ func slotOf(hash uint64, number int) slot {
 	return slot(hash>>(32+numberBits))<<numberBits | slot(number)
 }
 
-// touch has the processor fetch where a hash leads to, and returns something that
-// depends on it.
-func (l *lookup[K, V]) touch(hash uint64) uint32 {
-	if len(l.slots) == 0 {
-		return 0
-	}
-	return uint32(l.slots[hash&uint64(len(l.slots)-1)])
+// newLookup returns one in which nothing is.
+func newLookup[K hashed, V any]() *lookup[K, V] {
+	l := &lookup[K, V]{}
+	slots := make([]atomic.Uint32, firstSlots)
+	l.slots.Store(&slots)
+	l.pages.Store(&[]*page[K, V]{})
+	return l
 }
 
 // find returns the value of a key, nil if it is not there.
 func (l *lookup[K, V]) find(hash uint64, key *K) *V {
-	if len(l.slots) == 0 {
-		return nil
-	}
-	mask, bits := uint64(len(l.slots)-1), slotOf(hash, 0)
-	for at := hash & mask; l.slots[at] != 0; at = (at + 1) & mask {
-		if s := l.slots[at]; s&^maxEntries == bits {
-			if e := l.entry(int(s & maxEntries)); e.key == *key {
+	slots, bits := *l.slots.Load(), slotOf(hash, 0)
+	for at := hash; ; at++ {
+		s := slots[at&uint64(len(slots)-1)].Load()
+		if s == 0 {
+			return nil
+		}
+		if s&^maxEntries == bits {
+			if e := l.entry(s & maxEntries); e.key == *key {
 				return &e.value
 			}
 		}
 	}
-	return nil
 }
 
-// entry returns the one of that number.
-func (l *lookup[K, V]) entry(number int) *entry[K, V] {
-	return &l.pages[(number-1)/pageSize][(number-1)%pageSize]
+// entry returns the one of a number that stood in a slot.
+func (l *lookup[K, V]) entry(number slot) *entry[K, V] {
+	return &(*l.pages.Load())[number/pageSize][number%pageSize]
 }
 
-// put adds a key that is not there, if there is room, and returns its value.
-func (l *lookup[K, V]) put(hash uint64, key *K, value *V) *V {
+// learn adds a key that was not found, with what find makes of it, and returns its
+// value.
+func (l *lookup[K, V]) learn(hash uint64, key *K, find func() V) *V {
+	found := find()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if value := l.find(hash, key); value != nil {
+		return value // Another worker has found out the same meanwhile.
+	}
 	if l.n == maxEntries {
-		return value
+		return &found
 	}
-	if l.n == len(l.pages)*pageSize {
-		l.pages = append(l.pages, make([]entry[K, V], pageSize))
-	}
+	return l.put(hash, key, &found)
+}
+
+// put adds a key that is not there and returns its value.
+func (l *lookup[K, V]) put(hash uint64, key *K, value *V) *V {
 	l.n++
-	e := l.entry(l.n)
-	*e = entry[K, V]{*key, *value}
-	if 2*l.n < len(l.slots) {
-		l.place(hash, l.n)
-		return &e.value
+	if pages := *l.pages.Load(); l.n >= len(pages)*pageSize { // The entry 0 stays free.
+		pages = append(pages, new(page[K, V]))
+		l.pages.Store(&pages)
 	}
-	l.slots = make([]slot, max(2*len(l.slots), firstSlots))
-	for number := 1; number <= l.n; number++ {
-		l.place(l.entry(number).key.hash(), number)
+	e := l.entry(slot(l.n))
+	e.key, e.value = *key, *value
+	if slots := *l.slots.Load(); 2*l.n < len(slots) {
+		putSlot(slots, hash, l.n)
+	} else {
+		l.grow(2 * len(slots))
 	}
 	return &e.value
 }
 
-// place puts the entry of that number into a slot.
-func (l *lookup[K, V]) place(hash uint64, number int) {
-	mask := uint64(len(l.slots) - 1)
+// grow makes so many slots.
+func (l *lookup[K, V]) grow(n int) {
+	slots := make([]atomic.Uint32, n)
+	for number := 1; number <= l.n; number++ {
+		putSlot(slots, l.entry(slot(number)).key.hash(), number)
+	}
+	l.slots.Store(&slots)
+}
+
+// putSlot puts the entry of that number into a slot.
+func putSlot(slots []atomic.Uint32, hash uint64, number int) {
+	mask := uint64(len(slots) - 1)
 	at := hash & mask
-	for l.slots[at] != 0 {
+	for slots[at].Load() != 0 {
 		at = (at + 1) & mask
 	}
-	l.slots[at] = slotOf(hash, number)
+	slots[at].Store(slotOf(hash, number))
 }
 
-// lore is a lookup that all workers share; each keeps what it knows of it in a
-// lookup of its own.
-type lore[K hashed, V any] struct {
-	mu  sync.Mutex
-	all lookup[K, V]
+// reader is how one worker reads a lookup when it knows early what it will look
+// for.
+type reader[K hashed, V any] struct {
+	*lookup[K, V]
+	awaited []uint64 // Hashes.
+	touched uint8    // Keeps the compiler from dropping what touches memory.
 }
 
-// learn returns the value of a key that the worker's own lookup lacks, and adds
-// it there: what another worker has found out, or else what find does.
-func (s *lore[K, V]) learn(own *lookup[K, V], hash uint64, key *K, find func() V) *V {
-	s.mu.Lock()
-	value := s.all.find(hash, key)
-	s.mu.Unlock()
-	if value == nil {
-		found := find()
-		s.mu.Lock()
-		if value = s.all.find(hash, key); value == nil { // Else both have found out the same.
-			value = s.all.put(hash, key, &found)
-		}
-		s.mu.Unlock()
+// await has what a hash leads to be fetched by the next fetch.
+func (r *reader[K, V]) await(hash uint64) { r.awaited = append(r.awaited, hash) }
+
+// fetch has the processor fetch all that is awaited: first the slots, then the
+// entries to which they lead, many at a time.
+func (r *reader[K, V]) fetch() {
+	slots, awaited, sum := *r.slots.Load(), r.awaited, uint8(0)
+	for i, hash := range awaited {
+		awaited[i] = uint64(slots[hash&uint64(len(slots)-1)].Load() & maxEntries)
 	}
-	return own.put(hash, key, value)
+	for _, number := range awaited {
+		if number != 0 {
+			sum += *(*uint8)(unsafe.Pointer(r.entry(slot(number))))
+		}
+	}
+	r.awaited, r.touched = awaited[:0], sum
 }

@@ -5,21 +5,36 @@ import (
 	"optimist/shared/sim"
 )
 
-// memory is what one worker knows of steps.
+// memory is one worker's access to what all know of steps.
 type memory struct {
-	effects  lookup[stepKey, effect]
-	verdicts lookup[verdictKey, outcome]
-	pairs    lookup[pair, uint32]    // Numbers of combinations of parts.
-	minds    lookup[mindKey, uint32] // Which mind stands for one.
-	shared   *lores
+	solos    reader[soloKey, outcome]
+	effects  reader[stepKey, effect]
+	verdicts reader[verdictKey, outcome]
+	minds    reader[mindKey, uint32]
+	pairs    *lookup[pair, uint32]
 }
 
-// lores are what all workers know.
-type lores struct {
-	effects  lore[stepKey, effect]
-	verdicts lore[verdictKey, outcome]
-	pairs    lore[pair, uint32]
-	minds    lore[mindKey, uint32]
+// lore is what all workers know of steps.
+type lore struct {
+	solos    *lookup[soloKey, outcome]
+	effects  *lookup[stepKey, effect]
+	verdicts *lookup[verdictKey, outcome]
+	minds    *lookup[mindKey, uint32] // Which mind stands for one.
+	pairs    *lookup[pair, uint32]    // Numbers of combinations of parts.
+}
+
+func newLore() *lore {
+	return &lore{
+		newLookup[soloKey, outcome](), newLookup[stepKey, effect](), newLookup[verdictKey, outcome](),
+		newLookup[mindKey, uint32](), newLookup[pair, uint32](),
+	}
+}
+
+func newMemory(l *lore) *memory {
+	return &memory{
+		solos: reader[soloKey, outcome]{lookup: l.solos}, effects: reader[stepKey, effect]{lookup: l.effects},
+		verdicts: reader[verdictKey, outcome]{lookup: l.verdicts}, minds: reader[mindKey, uint32]{lookup: l.minds}, pairs: l.pairs,
+	}
 }
 
 // pair is the numbers of two parts.
@@ -31,8 +46,10 @@ func (p pair) hash() uint64 { return explore.Fold(uint64(p.a)<<32|uint64(p.b), 0
 // what they say.
 type mindKey struct{ stores, program, mind uint32 }
 
-func (k mindKey) hash() uint64 {
-	return explore.Fold(uint64(k.stores)<<32|uint64(k.program), uint64(k.mind))
+func (k mindKey) hash() uint64 { return mindHash(k.stores, k.program, k.mind) }
+
+func mindHash(stores, program, mind uint32) uint64 {
+	return explore.Fold(uint64(stores)<<32|uint64(program), uint64(mind))
 }
 
 // stepKey is all that a step depends on: what is done, who is cut off as far as
@@ -45,9 +62,21 @@ type stepKey struct {
 	with   uint32 // More parts, if the step needs them; 0: none.
 }
 
-func (k stepKey) hash() uint64 {
-	h := explore.Fold(uint64(k.action)<<32|uint64(k.links), uint64(k.part)<<32|uint64(k.item))
-	return explore.Fold(h, uint64(k.with))
+func (k stepKey) hash() uint64 { return stepHash(k.action, k.links, k.part, k.item, k.with) }
+
+func stepHash(a explore.Action, links, part, item, with uint32) uint64 {
+	h := explore.Fold(uint64(a)<<32|uint64(links), uint64(part)<<32|uint64(item))
+	if with == 0 {
+		return h
+	}
+	return explore.Fold(h, uint64(with))
+}
+
+// set makes k a key without more, and returns its hash. What was just written is
+// dear to read in another size.
+func (k *stepKey) set(a explore.Action, links, part, item uint32) uint64 {
+	k.action, k.links, k.part, k.item, k.with = a, links, part, item, 0
+	return stepHash(a, links, part, item, 0)
 }
 
 // effect is what a step makes of the parts that it changes.
@@ -94,41 +123,40 @@ func (m *mosaic) effectOf(k *stepKey, hash uint64, from explore.State, seen want
 	if e := m.memory.effects.find(hash, k); e != nil {
 		return e
 	}
-	return m.memory.shared.effects.learn(&m.memory.effects, hash, k, func() effect {
+	return m.memory.effects.learn(hash, k, func() effect {
 		return m.workshop.try(from, k, seen)
 	})
 }
 
-// key returns what a step looks at in any case.
-func (m *mosaic) key(from explore.State, a explore.Action) stepKey {
+// key makes k what a step looks at in any case, and returns its hash and the client
+// whose own step it is.
+func (m *mosaic) key(k *stepKey, from explore.State, a explore.Action) (hash uint64, place int) {
 	st := stepOf(a)
-	if place := m.own(st); place != none {
-		return m.ownKey(from, a, st.verb, place)
+	if place = m.own(st); place != none {
+		return m.ownKey(k, from, a, st.verb, place), place
 	}
-	k := stepKey{action: a, links: from[linksAt], part: from[m.backend]}
+	links, item := from[linksAt], uint32(0)
 	if _, echoes := m.model.scope.echo(st); echoes {
-		k.links |= m.allCut
+		links |= m.allCut
 	}
-	if st.verb == handle && !m.parts.backends.part(k.part).offers.stands(st.of) {
-		k.item = 1 + m.parts.queues.part(from[m.client(m.placeOf(st))+commandsWord]).head
+	if st.verb == handle && !m.parts.backends.part(from[m.backend]).offers.stands(st.of) {
+		item = 1 + m.parts.queues.part(from[m.client(m.placeOf(st))+commandsWord]).head
 	}
-	return k
+	return k.set(a, links, from[m.backend], item), none
 }
 
-// ownKey returns what a client's own step looks at in any case: who else is cut
+// ownKey makes k what a client's own step looks at in any case: who else is cut
 // off is none of its business.
-func (m *mosaic) ownKey(from explore.State, a explore.Action, v verb, place int) stepKey {
-	at := m.client(place)
-	k := stepKey{action: a, links: from[linksAt] & (downBit | cutBit(place)), part: from[at]}
+func (m *mosaic) ownKey(k *stepKey, from explore.State, a explore.Action, v verb, place int) uint64 {
+	at, item := m.client(place), uint32(0)
 	switch v {
 	case act:
-		m.unpackDone(from)
-		k.item = uint32(m.done[place])
+		item = from[doneAt+place/4] >> (place % 4 * 8) & 0xff
 	case reply, feed:
-		k.item = m.parts.queues.part(from[at+wordOf(v)]).head
+		item = m.parts.queues.part(from[at+wordOf(v)]).head
 	default:
 	}
-	return k
+	return k.set(a, from[linksAt]&(downBit|cutBit(place)), from[at], item)
 }
 
 // more returns a number for the parts that a step looks at besides.
@@ -150,7 +178,7 @@ func (m *mosaic) pair(a, b uint32) uint32 {
 	if n := m.memory.pairs.find(hash, &p); n != nil {
 		return *n
 	}
-	return *m.memory.shared.pairs.learn(&m.memory.pairs, hash, &p, func() uint32 { return m.parts.number(p) })
+	return *m.memory.pairs.learn(hash, &p, func() uint32 { return m.parts.number(p) })
 }
 
 // own returns the client whose own step it is, none if it is the server's.
@@ -188,20 +216,20 @@ func wordOf(v verb) int {
 // gates are where the queues of a client wait, in the order of its words.
 var gates = [...]sim.Gate{commandsWord: sim.CommandGate, repliesWord: sim.ReplyGate, messagesWord: sim.FeedGate}
 
-// judgement returns what the checker looks at to judge a step from there.
-func (m *mosaic) judgement(from explore.State, story uint32, quiet stillness) verdictKey {
-	k := verdictKey{stores: from[m.stores], story: story, quiet: quiet}
-	whose := m.judged(&k)
+// judgement makes k what the checker looks at to judge a step from there.
+func (m *mosaic) judgement(k *verdictKey, from explore.State, story uint32, quiet stillness) {
+	k.stores, k.story, k.quiet = from[m.stores], story, quiet
+	whose, minds := m.judged(k), uint32(0)
 	for place, at := 0, m.clients; at < len(from); place, at = place+1, at+clientWords {
 		switch {
 		case whose&(1<<place) == 0:
-		case k.minds == 0:
-			k.minds = from[at+mindWord]
+		case minds == 0:
+			minds = from[at+mindWord]
 		default:
-			k.minds = m.pair(k.minds, from[at+mindWord])
+			minds = m.pair(minds, from[at+mindWord])
 		}
 	}
-	return k
+	k.minds = minds
 }
 
 // judged returns the clients whose minds a judgement has to do with.
@@ -217,21 +245,16 @@ func (m *mosaic) verdict(k *verdictKey, hash uint64, from explore.State) *outcom
 	if v := m.memory.verdicts.find(hash, k); v != nil {
 		return v
 	}
-	return m.memory.shared.verdicts.learn(&m.memory.verdicts, hash, k, func() outcome { return m.workshop.judge(from, k) })
-}
-
-// mind returns the key of that of the client at a place.
-func (m *mosaic) mind(s explore.State, place int) mindKey {
-	at := m.client(place)
-	return mindKey{s[m.stores], s[at+programWord], s[at+mindWord]}
+	return m.memory.verdicts.learn(hash, k, func() outcome { return m.workshop.judge(from, k) })
 }
 
 // settled returns which mind stands, in s, for that of the client at a place.
 func (m *mosaic) settled(s explore.State, place int) uint32 {
-	k := m.mind(s, place)
-	hash := k.hash()
+	at := m.client(place)
+	k := mindKey{s[m.stores], s[at+programWord], s[at+mindWord]}
+	hash := mindHash(k.stores, k.program, k.mind)
 	if id := m.memory.minds.find(hash, &k); id != nil {
 		return *id
 	}
-	return *m.memory.shared.minds.learn(&m.memory.minds, hash, &k, func() uint32 { return m.workshop.settle(s, place, k) })
+	return *m.memory.minds.learn(hash, &k, func() uint32 { return m.workshop.settle(s, place, k) })
 }

@@ -27,8 +27,9 @@ type mosaic struct {
 	memory   *memory
 	outlook  outlook           // Scratch,
 	done     [maxClients]uint8 // as is this
-	taking   []taking          // and this.
-	touched  uint32            // Keeps the compiler from dropping what touches memory.
+	taking   []taking          // and this;
+	composed explore.State     // of a solo, too,
+	piece    draft             // and what it is so far.
 	backend  int
 	stores   int
 	clients  int
@@ -69,7 +70,7 @@ func newMosaic(s *Scope, shared *shelves, path []explore.Action) *mosaic {
 	}
 	m.outlook.clients = make([]clientOutlook, n)
 	m.workshop = newWorkshop(m)
-	m.memory = &memory{shared: shared.lores}
+	m.memory = newMemory(shared.lore)
 	return m
 }
 

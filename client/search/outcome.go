@@ -8,7 +8,7 @@ import (
 
 // change is what becomes of one word of a state.
 type change struct {
-	word  uint16
+	word  uint8
 	kind  changeKind
 	value uint32
 }
@@ -27,12 +27,17 @@ const (
 // outcome is what a step or a judgement makes of a state. With its key it fits
 // into 64 bytes, which the processor fetches in one go.
 type outcome struct {
-	few   [4]change
-	rest  uint32 // On its shelf: what is seldom; 0: nothing is.
-	n     uint8  // How many the few are.
-	is    trait
-	wants want // If more than was looked at, the rest means nothing.
+	values [few]uint32 // Of the first changes,
+	words  [few]uint8  // as are these
+	kinds  [few]changeKind
+	n      uint8 // and their number.
+	is     trait
+	wants  want   // If more than was looked at, the rest means nothing.
+	rest   uint32 // On its shelf: what is seldom; 0: nothing is.
 }
+
+// few is how many changes most outcomes have at most.
+const few = 4
 
 // trait is a set of what can be said of an outcome.
 type trait uint8
@@ -60,7 +65,7 @@ type draft struct {
 
 // note adds a change.
 func (d *draft) note(word int, kind changeKind, value uint32) {
-	d.changes = append(d.changes, change{uint16(word), kind, value})
+	d.changes = append(d.changes, change{uint8(word), kind, value})
 }
 
 // refuse notes deeds that were refused although they were legal.
@@ -75,15 +80,17 @@ func (d *draft) refuse(deeds uint64) {
 
 // putOutcome returns the outcome that was drafted.
 func (p *parts) putOutcome(d *draft) outcome {
-	o := outcome{is: d.is}
-	o.n = uint8(copy(o.few[:], d.changes))
+	o := outcome{is: d.is, n: uint8(min(len(d.changes), few))}
+	for i, c := range d.changes[:o.n] {
+		o.values[i], o.words[i], o.kinds[i] = c.value, c.word, c.kind
+	}
 	r := rest{d.marks, d.changes[o.n:]}
 	if r.marks == 0 && len(r.changes) == 0 {
 		return o
 	}
 	p.form = binary.LittleEndian.AppendUint64(p.form[:0], uint64(r.marks))
 	for _, c := range r.changes {
-		p.form = binary.LittleEndian.AppendUint16(append(p.form, byte(c.kind)), c.word)
+		p.form = append(p.form, byte(c.kind), c.word)
 		p.form = binary.LittleEndian.AppendUint32(p.form, c.value)
 	}
 	o.rest = p.rests.put(p.form, func() rest { return rest{r.marks, append([]change(nil), r.changes...)} })
@@ -92,31 +99,35 @@ func (p *parts) putOutcome(d *draft) outcome {
 
 // become makes of s what an outcome says, and returns what there is to say of it.
 func (m *mosaic) become(s explore.State, o *outcome) explore.Marks {
-	for _, c := range o.few[:o.n] {
-		m.change(&s[c.word], c)
+	for i := range o.n {
+		if word := &s[o.words[i]]; o.kinds[i] == sets {
+			*word = o.values[i]
+		} else {
+			m.change(word, o.kinds[i], o.values[i])
+		}
 	}
 	if o.rest == 0 {
 		return 0
 	}
 	r := m.parts.rests.part(o.rest)
 	for _, c := range r.changes {
-		m.change(&s[c.word], c)
+		m.change(&s[c.word], c.kind, c.value)
 	}
 	return r.marks
 }
 
 // change makes a change to its word.
-func (m *mosaic) change(word *uint32, c change) {
-	switch c.kind {
+func (m *mosaic) change(word *uint32, kind changeKind, value uint32) {
+	switch kind {
 	case sets:
-		*word = c.value
+		*word = value
 	case adds:
-		*word += c.value
+		*word += value
 	case joins:
-		*word |= c.value
+		*word |= value
 	case pops:
 		*word = m.parts.queues.part(*word).rest
 	case pushes:
-		*word = m.parts.push(*word, c.value)
+		*word = m.parts.push(*word, value)
 	}
 }

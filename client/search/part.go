@@ -20,13 +20,16 @@ type shelves struct {
 	stories  *shelf[story]
 	pairs    *shelf[pair]
 	rests    *shelf[rest]
-	lores    *lores
+	pushed   *lookup[pair, uint32] // The queues by what was pushed onto which.
+	forms    *lookup[pair, uint64] // The hashes of the minds' forms, by stores and mind.
+	lore     *lore
 }
 
 func newShelves() *shelves {
 	return &shelves{
 		newShelf[backend](), newShelf[program](), newShelf[transit](), newShelf[queue](),
-		newShelf[*anomaly.Part](), newShelf[*anomaly.Part](), newShelf[uint32](), newShelf[story](), newShelf[pair](), newShelf[rest](), &lores{},
+		newShelf[*anomaly.Part](), newShelf[*anomaly.Part](), newShelf[uint32](), newShelf[story](), newShelf[pair](), newShelf[rest](),
+		newLookup[pair, uint32](), newLookup[pair, uint64](), newLore(),
 	}
 }
 
@@ -83,9 +86,9 @@ type parts struct {
 	pairs    view[pair]
 	rests    view[rest]
 
-	pushed lookup[pair, uint32] // The queues by what was pushed onto which.
-	forms  lookup[pair, uint64] // The hashes of the minds' forms, by stores and mind.
-	form   []byte               // Scratch.
+	pushed *lookup[pair, uint32]
+	forms  *lookup[pair, uint64]
+	form   []byte // Scratch.
 }
 
 func newParts(s *shelves) *parts {
@@ -94,6 +97,7 @@ func newParts(s *shelves) *parts {
 		transits: view[transit]{shelf: s.transits}, queues: view[queue]{shelf: s.queues},
 		stores: view[*anomaly.Part]{shelf: s.stores}, minds: view[*anomaly.Part]{shelf: s.minds}, alike: view[uint32]{shelf: s.alike},
 		stories: view[story]{shelf: s.stories}, pairs: view[pair]{shelf: s.pairs}, rests: view[rest]{shelf: s.rests},
+		pushed: s.pushed, forms: s.forms,
 	}
 	p.queues.put(nil, func() queue { return queue{deed: none} })
 	p.stories.put(nil, func() story { return story{} })
@@ -108,13 +112,14 @@ func (p *parts) push(q, item uint32) uint32 {
 	if id := p.pushed.find(hash, &onto); id != nil {
 		return *id
 	}
-	longer := queue{head: item, deed: p.transits.part(item).deed, length: 1}
-	if q != emptyQueue {
-		shorter := *p.queues.part(q)
-		longer = queue{shorter.head, p.push(shorter.rest, item), shorter.deed, shorter.length + 1}
-	}
-	id := p.queues.put(onto.form(), func() queue { return longer })
-	return *p.pushed.put(hash, &onto, &id)
+	return *p.pushed.learn(hash, &onto, func() uint32 {
+		longer := queue{head: item, deed: p.transits.part(item).deed, length: 1}
+		if q != emptyQueue {
+			shorter := *p.queues.part(q)
+			longer = queue{shorter.head, p.push(shorter.rest, item), shorter.deed, shorter.length + 1}
+		}
+		return p.queues.put(onto.form(), func() queue { return longer })
+	})
 }
 
 // number returns a number for a pair, that of no part.

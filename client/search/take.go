@@ -8,14 +8,12 @@ import (
 
 // taking is what is known of a step while it is taken.
 type taking struct {
-	key     stepKey
-	effect  *effect
-	judges  bool // There is something to judge:
-	judged  verdictKey
-	verdict *outcome
-	hash    uint64 // Of the key that is looked up next.
-
+	key       soloKey
+	hash      uint64 // Of the key that is looked up next.
+	place     int    // Of the client whose own step it is; none.
 	is        trait  // All that can be said of it.
+	judges    bool   // There is something to judge:
+	judged    verdictKey
 	unsettled uint32 // Places at which another mind may have to stand for one.
 }
 
@@ -26,67 +24,64 @@ func (m *mosaic) Take(steps []explore.Step) {
 	for len(m.taking) < len(steps) {
 		m.taking = append(m.taking, taking{})
 	}
-	m.findEffects(steps)
 	for i := range steps {
-		m.affect(&steps[i], &m.taking[i])
+		m.foresee(&steps[i], &m.taking[i])
 	}
-	m.findVerdicts(steps)
+	m.memory.solos.fetch()
+	m.memory.effects.fetch()
+	for i := range steps {
+		m.begin(&steps[i], &m.taking[i])
+	}
+	m.memory.verdicts.fetch()
 	for i := range steps {
 		m.judge(&steps[i], &m.taking[i])
 	}
+	m.memory.minds.fetch()
 	for i := range steps {
 		m.finish(&steps[i], &m.taking[i])
 	}
 }
 
-// findEffects finds what the steps make of the parts.
-func (m *mosaic) findEffects(steps []explore.Step) {
-	touched := uint32(0)
-	for i := range steps {
-		t := &m.taking[i]
-		t.key = m.key(steps[i].From, steps[i].Action)
-		t.hash = t.key.hash()
-		touched += m.memory.effects.touch(t.hash)
+// foresee works out by which key it is known what a step makes of the parts.
+func (m *mosaic) foresee(s *explore.Step, t *taking) {
+	hash, place := m.key(&t.key.stepKey, s.From, s.Action)
+	if place == none {
+		m.memory.effects.await(hash)
+	} else {
+		hash = t.key.beside(hash, s.From[m.stores], s.From[m.client(place)+mindWord])
+		m.memory.solos.await(hash)
 	}
-	m.touched += touched
-	for i := range steps {
-		t := &m.taking[i]
-		t.effect = m.effect(&t.key, t.hash, steps[i].From)
-	}
+	t.hash, t.place = hash, place
 }
 
-// affect does what a step does, but for what the checker makes of it.
-func (m *mosaic) affect(s *explore.Step, t *taking) {
-	e := t.effect
-	s.Happens, t.judges, t.is = e.is&happens != 0, false, e.is
-	if !s.Happens {
+// begin does what a step does, but for what the checker makes of it; of a solo
+// all, unless only persons can move then: the checker judges that, too.
+func (m *mosaic) begin(s *explore.Step, t *taking) {
+	if t.place != none {
+		m.affect(s, t, m.solo(&t.key, t.hash, s.From, t.place), 0)
+		return
+	}
+	e := m.effect(&t.key.stepKey, t.hash, s.From)
+	m.affect(s, t, &e.outcome, e.story)
+}
+
+// affect makes what becomes of the state by an outcome.
+func (m *mosaic) affect(s *explore.Step, t *taking, o *outcome, story uint32) {
+	t.is, t.judges = o.is, false
+	if s.Happens = o.is&happens != 0 && (o.is&tells == 0 || !m.floods(s.From, o)); !s.Happens {
 		return
 	}
 	copy(s.To, s.From)
-	s.Marks = m.become(s.To, &e.outcome)
-	story := e.story
-	if e.is&echoes != 0 {
-		m.spread(s, t)
+	s.Marks = m.become(s.To, o)
+	if o.is&echoes != 0 {
+		m.spread(s, t, story)
 		story = 0 // All of it is judged.
-	}
-	if t.is&tells != 0 && m.floods(s.To, s.From) {
-		s.Happens = false
-		return
 	}
 	quiet := m.quiet(s.To)
 	if t.judges = story != 0 || quiet != loud; t.judges {
-		t.judged = m.judgement(s.To, story, quiet)
+		m.judgement(&t.judged, s.To, story, quiet)
 		t.hash = t.judged.hash()
-		m.touched += m.memory.verdicts.touch(t.hash)
-	}
-}
-
-// findVerdicts finds what the checker makes of the steps.
-func (m *mosaic) findVerdicts(steps []explore.Step) {
-	for i := range steps {
-		if t := &m.taking[i]; t.judges {
-			t.verdict = m.verdict(&t.judged, t.hash, steps[i].To)
-		}
+		m.memory.verdicts.await(t.hash)
 	}
 }
 
@@ -96,12 +91,17 @@ func (m *mosaic) judge(s *explore.Step, t *taking) {
 		return
 	}
 	if t.judges {
-		t.is |= t.verdict.is
-		s.Marks |= m.become(s.To, t.verdict)
+		v := m.verdict(&t.judged, t.hash, s.To)
+		t.is |= v.is
+		s.Marks |= m.become(s.To, v)
+	} else if t.place != none {
+		t.unsettled = 0
+		return
 	}
 	t.unsettled = m.unsettled(s.To, s.From)
 	for places := t.unsettled; places != 0; places &= places - 1 {
-		m.touched += m.memory.minds.touch(m.mind(s.To, bits.TrailingZeros32(places)).hash())
+		at := m.client(bits.TrailingZeros32(places))
+		m.memory.minds.await(mindHash(s.To[m.stores], s.To[at+programWord], s.To[at+mindWord]))
 	}
 }
 
@@ -132,14 +132,38 @@ func (m *mosaic) unsettled(to, from explore.State) uint32 {
 	return places
 }
 
-// floods reports whether a step from there sends more to a client to whom already
-// as much is on its way in the feed as may be.
-func (m *mosaic) floods(to, from explore.State) bool {
-	for at := m.clients + messagesWord; at < len(to); at += clientWords {
-		before, after := m.parts.queues.part(from[at]).length, m.parts.queues.part(to[at]).length
-		if after > before && before >= m.model.scope.Window {
+// floods reports whether an outcome sends more to a client to whom already as much
+// is on its way in the feed as may be.
+func (m *mosaic) floods(from explore.State, o *outcome) bool {
+	for at := m.clients + messagesWord; at < len(from); at += clientWords {
+		if m.parts.queues.part(from[at]).length >= m.model.scope.Window && m.lengthens(o, at) {
 			return true
 		}
 	}
 	return false
+}
+
+// lengthens reports whether an outcome puts more behind a queue than it takes from
+// it.
+func (m *mosaic) lengthens(o *outcome, queue int) bool {
+	more := 0
+	for i := range o.n {
+		more += longer(queue, int(o.words[i]), o.kinds[i])
+	}
+	for _, c := range m.parts.rests.part(o.rest).changes {
+		more += longer(queue, int(c.word), c.kind)
+	}
+	return more > 0
+}
+
+// longer returns by how much a change of a word makes a queue longer.
+func longer(queue, word int, kind changeKind) int {
+	switch {
+	case word != queue:
+		return 0
+	case kind == pushes:
+		return 1
+	default:
+		return -1
+	}
 }

@@ -28,5 +28,5 @@ func Fingerprint(s State) uint64 {
 	return max(fold(h^mix2, n^mix1), 1)
 }
 
-// Fold returns 64 bits that stand for h and then x, never 0.
-func Fold(h, x uint64) uint64 { return max(fold(h^mix1, x^mix2), 1) }
+// Fold returns 64 bits that stand for h and then x.
+func Fold(h, x uint64) uint64 { return fold(h^mix1, x^mix2) }
