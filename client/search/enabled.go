@@ -112,26 +112,27 @@ func (m *model) first(w *sim.World, place int, g sim.Gate) int {
 	return m.scope.deedOf(m.transits[0].Intent())
 }
 
-// Actions appends what can happen in s, always in the same order.
+// Actions appends what can happen in s, always in the same order: faults last.
 func (m *model) Actions(s *state, out []explore.Action) []explore.Action {
-	return m.actions(m.look(&s.world), &s.done, true, out)
+	o := m.look(&s.world)
+	return m.actions(o, &s.done, true, m.actions(o, &s.done, false, out))
 }
 
-// actions appends what can happen: what persons do, then every step of the
-// system, then faults, if there may be any. Time passes only when nothing of the system can move.
+// actions appends what can happen: what persons do, then every step of the system;
+// or only faults. Time passes only when nothing of the system can move.
 func (m *model) actions(o *outlook, done *[maxClients]uint8, faults bool, out []explore.Action) []explore.Action {
 	m.steps = o.system(m.steps[:0])
 	if len(m.steps) == 0 && o.ticks() {
 		m.steps = append(m.steps, step{verb: pass})
 	}
+	if faults {
+		return m.faults(o, m.steps, out)
+	}
 	out = m.persons(o, done, out)
 	for _, st := range m.steps {
 		out = append(out, st.code())
 	}
-	if !faults {
-		return out
-	}
-	return m.faults(o, m.steps, out)
+	return out
 }
 
 // persons appends what each person may do next: change what the screen shows,

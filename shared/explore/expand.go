@@ -4,14 +4,14 @@ import "slices"
 
 // Chunk is some states of one layer, and what they lead to.
 type Chunk struct {
-	parents block // A part of a layer.
-	faults  int   // Of the parents' paths.
-	budget  int
+	first   uint32   // The number of the first state.
+	parents []uint32 // The states, side by side.
+	faults  bool     // They are expanded by faults, or else by all but those.
 
 	kids   []origin  // Successors, by parent.
 	keys   []uint64  // Their fingerprints, 0 for one that cannot be after all,
 	states []uint32  // and they themselves.
-	firsts []Finding // The first of each mark, by parent; without Steps.
+	firsts []Finding // The first of each mark, by parent; without Faults and Steps.
 	found  Marks
 }
 
@@ -32,9 +32,10 @@ func NewExpander(m Model) *Expander { return &Expander{model: m, words: m.Words(
 
 // Expand finds the successors of a chunk's states.
 func (x *Expander) Expand(c *Chunk) {
-	for i, id := range c.parents.ids {
-		from := c.parents.state(i, x.words)
-		x.actions = x.model.Actions(from, c.faults < c.budget, x.actions[:0])
+	id := c.first
+	for at := 0; at < len(c.parents); at += x.words {
+		from := State(c.parents[at : at+x.words : at+x.words])
+		x.actions = x.model.Actions(from, c.faults, x.actions[:0])
 		for _, a := range x.actions {
 			c.kids = append(c.kids, origin{id, a})
 			x.steps[x.n].From, x.steps[x.n].Action = from, a
@@ -42,6 +43,7 @@ func (x *Expander) Expand(c *Chunk) {
 				x.take(c)
 			}
 		}
+		id++
 	}
 	x.take(c)
 }
@@ -66,23 +68,10 @@ func (x *Expander) take(c *Chunk) {
 	x.n = 0
 }
 
-// note notes what is new about a transition, if this round is the first to make
-// it.
+// note notes what is new about a transition.
 func (c *Chunk) note(kid origin, marks Marks) {
-	faults := c.faultsAfter(kid.action)
-	if faults != c.budget {
-		return
-	}
 	for fresh := marks &^ c.found; fresh != 0; fresh &= fresh - 1 {
-		c.firsts = append(c.firsts, Finding{Mark: fresh & -fresh, Faults: faults, parent: kid.parent, action: kid.action})
+		c.firsts = append(c.firsts, Finding{Mark: fresh & -fresh, parent: kid.parent, action: kid.action})
 	}
 	c.found |= marks
-}
-
-// faultsAfter returns how many faults a path to a parent has with one action more.
-func (c *Chunk) faultsAfter(a Action) int {
-	if a.IsFault() {
-		return c.faults + 1
-	}
-	return c.faults
 }

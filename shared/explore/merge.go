@@ -48,34 +48,23 @@ func (s *Search) enough() bool {
 func (s *Search) note(f Finding) {
 	if s.found&f.Mark == 0 {
 		s.found |= f.Mark
-		f.Steps = s.depth + 1
+		f.Faults, f.Steps = s.budget, s.depth+1
 		s.firsts = append(s.firsts, f)
 	}
 }
 
-// take counts the next transition of a chunk, if this round is the first to make
-// it, and puts what it leads to into the next layer, unless that is known.
+// take counts the next transition of a chunk and puts what it leads to into the next
+// layer, unless that is known.
 func (s *Search) take(m *merging, key uint64) {
-	from, id := m.kids[m.kid], uint32(s.from.n)
-	faults := m.faultsAfter(from.action)
-	if faults < s.budget {
-		early, awaited := s.awaits(key, faults)
-		if !awaited {
-			return
-		}
-		id = early
-		s.pass(id)
-	} else {
-		s.counts.Transitions++
-		at, known := s.known.slot(key)
-		if known || s.over {
-			return
-		}
-		if int64(id) >= s.limit {
-			s.Stop()
-			return
-		}
-		s.learn(at, key, from)
+	s.counts.Transitions++
+	at, known := s.known.slot(key)
+	if known || s.over {
+		return
 	}
-	s.add(&s.lanes[faults].next, id, m.states[m.kid*m.words:(m.kid+1)*m.words])
+	if int64(s.from.n) >= s.limit {
+		s.Stop()
+		return
+	}
+	s.learn(at, key, m.kids[m.kid])
+	s.add(&s.now, m.states[m.kid*m.words:(m.kid+1)*m.words])
 }

@@ -21,7 +21,8 @@
 // Of a state it keeps a fingerprint of 64 bits of its words, its parent and the
 // action from there. Two states with one fingerprint are taken for one;
 // Collisions says how many such pairs are to be expected. Whole states are kept
-// of two layers only, as words without pointers, side by side.
+// as words without pointers, side by side: those of a round until the next is over,
+// which begins with a fault at each of them; of the last round two layers only.
 package explore
 
 // Action is one step of a model, in the model's own code.
@@ -46,8 +47,8 @@ type Model interface {
 	Words() int
 	// Root makes s the state in which everything begins.
 	Root(s State)
-	// Actions appends what can happen in s, always in the same order: faults too,
-	// if there may be any.
+	// Actions appends what can happen in s, always in the same order: only faults, or
+	// all but those.
 	Actions(s State, faults bool, out []Action) []Action
 	// Take takes steps, each for itself: they are given together so that what they
 	// need of memory can be waited for together.

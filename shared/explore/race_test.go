@@ -74,6 +74,12 @@ func (r race) Actions(state explore.State, faults bool, out []explore.Action) []
 	s := unpacked(state)
 	for c := range r.persons {
 		of := explore.Action(c) << 4
+		if faults {
+			if s.answered[c] < s.handled[c] && int(s.faults) < r.faults {
+				out = append(out, loseIt|of)
+			}
+			continue
+		}
 		if int(s.typed[c]) < r.changes {
 			out = append(out, typeIt|of)
 		}
@@ -82,12 +88,9 @@ func (r race) Actions(state explore.State, faults bool, out []explore.Action) []
 		}
 		if s.answered[c] < s.handled[c] {
 			out = append(out, answerIt|of)
-			if faults && int(s.faults) < r.faults {
-				out = append(out, loseIt|of)
-			}
 		}
 	}
-	if s.projected < s.length {
+	if !faults && s.projected < s.length {
 		out = append(out, projectIt)
 	}
 	return out

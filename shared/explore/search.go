@@ -10,28 +10,26 @@ type Search struct {
 	until []Marks
 
 	known  table // All states.
-	early  table // Those of the rounds before the last, and which they are.
 	from   origins
 	firsts []Finding
 	found  Marks
 
-	budget  int      // Faults that a path may have in this round.
-	most    int      // In the last round.
-	ends    []uint32 // Of each round that is over: how many states were known.
-	lanes   []lane   // By how many faults the path has.
-	passed  []uint64 // Of earlier rounds: which states this round came by.
-	at      int      // The lane being dealt out.
-	next    int      // Its first state that is not dealt out yet.
-	depth   int      // Steps of the states being expanded.
+	budget  int   // Faults of every path of this round.
+	most    int   // In the last round.
+	whole   int   // The budget of the last round that was searched to its end; -1: none.
+	last    round // That with one fault less: its states are expanded by faults,
+	now     round // those of this one by all but those.
+	strike  int   // The first state of each
+	next    int   // that is not dealt out yet.
+	depth   int   // Steps of the states being expanded.
 	counts  Counts
 	limit   int64
 	cut     bool
 	over    bool
-	out     int      // How many chunks are not merged yet.
-	spare   []*Chunk // Those to be used again,
-	blocks  []*block // as these are.
-	touched uint64   // Keeps the compiler from dropping what touches memory.
-	deepest []int    // Of each round.
+	out     int        // How many chunks are not merged yet.
+	spare   []*Chunk   // Those to be used again,
+	blocks  [][]uint32 // as these are.
+	touched uint64     // Keeps the compiler from dropping what touches memory.
 }
 
 // none is the number of no state.
@@ -66,68 +64,26 @@ type Counts struct {
 
 // New returns a search that knows the root only.
 func New(m Model, cfg Config) *Search {
-	s := &Search{model: m, words: m.Words(), until: cfg.Until, most: cfg.Budget, known: newTable(false), early: newTable(true), limit: none - 1}
+	s := &Search{model: m, words: m.Words(), until: cfg.Until, most: cfg.Budget, whole: -1, known: newTable(), limit: none - 1}
 	if cfg.States > 0 {
 		s.limit = min(s.limit, cfg.States)
 	}
-	s.begin()
-	return s
-}
-
-// begin begins the round of the budget: again from the root, since whole states
-// of the rounds before are not kept.
-func (s *Search) begin() {
-	s.lanes = make([]lane, s.budget+1)
-	s.passed = make([]uint64, (s.from.n+63)/64)
-	s.at, s.next, s.depth = 0, 0, 0
 	root := make(State, s.words)
-	s.model.Root(root)
-	if s.from.n == 0 {
-		key := Fingerprint(root)
-		at, _ := s.known.slot(key)
-		s.learn(at, key, origin{parent: none})
-	} else {
-		s.pass(0)
-	}
-	s.add(&s.lanes[0].now, 0, root)
-	s.counts.Faults, s.counts.Frontier, s.counts.Depth = s.budget, 1, 0
-	s.deepest = append(s.deepest, 0)
+	m.Root(root)
+	key := Fingerprint(root)
+	at, _ := s.known.slot(key)
+	s.learn(at, key, origin{parent: none})
+	s.add(&s.now, root)
+	s.now.ends = []int{1}
+	s.counts.Frontier = 1
+	return s
 }
 
 // learn adds a state that is not known, whose slot is at.
 func (s *Search) learn(at, key uint64, from origin) {
-	id := uint32(s.from.n)
-	s.known.put(at, key, id)
-	if s.budget < s.most { // A later round comes by it again.
-		at, _ = s.early.slot(key)
-		s.early.put(at, key, id)
-	}
+	s.known.put(at, key)
 	s.from.add(from)
 	s.counts.States++
-}
-
-// laneOf returns with how many faults a state of an earlier round is reached;
-// the budget for one of this round.
-func (s *Search) laneOf(id uint32) int {
-	for faults, end := range s.ends {
-		if id < end {
-			return faults
-		}
-	}
-	return s.budget
-}
-
-// pass notes that this round came by a state of an earlier one.
-func (s *Search) pass(id uint32) { s.passed[id/64] |= 1 << (id % 64) }
-
-func (s *Search) hasPassed(id uint32) bool { return s.passed[id/64]&(1<<(id%64)) != 0 }
-
-// awaits returns the state of an earlier round, if that had so many faults, by
-// which this round has still to come.
-func (s *Search) awaits(key uint64, faults int) (id uint32, yes bool) {
-	at, early := s.early.slot(key)
-	id = s.early.ids[at]
-	return id, early && s.laneOf(id) == faults && !s.hasPassed(id)
 }
 
 // Next returns the next states to expand, at most size of them. None means that
@@ -135,59 +91,68 @@ func (s *Search) awaits(key uint64, faults int) (id uint32, yes bool) {
 // is over.
 func (s *Search) Next(size int) *Chunk {
 	for !s.over {
-		l := &s.lanes[s.at].now
-		switch {
-		case s.next < l.n:
-			s.out++
-			return s.chunk(l, size)
-		case s.at < s.budget:
-			s.at, s.next = s.at+1, 0
-		case s.out > 0:
-			return nil // What they lead to belongs to the next layer.
-		default:
-			s.turn()
+		if _, end := s.last.layer(s.depth); s.strike < end {
+			return s.chunk(&s.last, &s.strike, min(s.strike+size, end), true)
 		}
+		if _, end := s.now.layer(s.depth); s.next < end {
+			return s.chunk(&s.now, &s.next, min(s.next+size, end), false)
+		}
+		if s.out > 0 {
+			return nil // What they lead to belongs to the next layer.
+		}
+		s.turn()
 	}
 	return nil
 }
 
-// chunk returns a chunk of the next states of a layer.
-func (s *Search) chunk(l *layer, size int) *Chunk {
+// chunk returns a chunk of the next states of a round, up to end.
+func (s *Search) chunk(r *round, next *int, end int, faults bool) *Chunk {
 	c := &Chunk{}
 	if n := len(s.spare); n > 0 {
 		c, s.spare = s.spare[n-1], s.spare[:n-1]
 	}
 	*c = Chunk{
-		parents: l.part(s.next, s.next+size, s.words), faults: s.at, budget: s.budget,
+		first: r.first + uint32(*next), parents: r.part(*next, end, s.words), faults: faults,
 		kids: c.kids[:0], keys: c.keys[:0], states: c.states[:0], firsts: c.firsts[:0],
 	}
-	s.next += len(c.parents.ids)
+	*next += len(c.parents) / s.words
+	s.out++
 	return c
 }
 
 // turn goes on to the next layer or the next round.
 func (s *Search) turn() {
-	s.at, s.next = 0, 0
+	s.now.ends = append(s.now.ends, s.now.n)
 	s.depth++
-	s.counts.Depth, s.counts.Frontier = s.depth, 0
-	for i := range s.lanes {
-		l := &s.lanes[i]
-		s.clear(&l.now)
-		l.now, l.next = l.next, l.now
-		s.counts.Frontier += int64(l.now.n)
-	}
-	if s.counts.Frontier > 0 {
-		s.deepest[s.budget] = s.depth
+	strike, struck := s.last.layer(s.depth)
+	next, end := s.now.layer(s.depth)
+	s.strike, s.next = strike, next
+	s.counts.Depth, s.counts.Frontier = s.depth, int64(struck-strike+end-next)
+	switch {
+	case s.counts.Frontier > 0:
 		s.counts.Deepest = max(s.counts.Deepest, s.depth)
+	case s.depth >= len(s.last.ends):
+		s.whole = s.budget
+		s.begin()
 		return
 	}
-	s.ends = append(s.ends, uint32(s.from.n))
+	s.drop(&s.last, strike)
 	if s.budget == s.most {
-		s.over = true
+		s.drop(&s.now, next)
+	}
+}
+
+// begin begins the next round, if there is one.
+func (s *Search) begin() {
+	if s.over = s.budget == s.most; s.over {
 		return
 	}
+	s.drop(&s.last, s.last.n+blockStates)
+	s.last, s.now = s.now, round{first: uint32(s.from.n), ends: []int{0}}
 	s.budget++
-	s.begin()
+	s.depth, s.strike, s.next = 0, 0, 0
+	_, end := s.last.layer(0)
+	s.counts.Faults, s.counts.Depth, s.counts.Frontier = s.budget, 0, int64(end)
 }
 
 // Stop ends the search before its end.
@@ -199,13 +164,13 @@ func (s *Search) Cut() bool { return s.cut }
 
 // Whole returns the budget up to which every schedule was searched; -1 if not
 // even those without a fault were.
-func (s *Search) Whole() int { return len(s.ends) - 1 }
+func (s *Search) Whole() int { return s.whole }
 
 // Counts returns how far the search is.
 func (s *Search) Counts() Counts { return s.counts }
 
 // Bytes returns how much memory the search takes, whole states apart.
-func (s *Search) Bytes() int64 { return s.known.bytes() + s.early.bytes() + s.from.bytes() }
+func (s *Search) Bytes() int64 { return s.known.bytes() + s.from.bytes() }
 
 // Collisions returns how many pairs of different states with one fingerprint
 // are to be expected among those found, if fingerprints are as random.

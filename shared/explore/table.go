@@ -1,23 +1,15 @@
 package explore
 
-// table is a set of fingerprints by open addressing; it may tell which states have
-// them. It is read by many at once, and changed by one.
+// table is a set of fingerprints by open addressing.
 type table struct {
 	keys []uint64 // 0: free.
-	ids  []uint32 // nil: it does not tell.
 	used int
 }
 
 // firstSlots is how many slots a table begins with.
 const firstSlots = 1 << 12
 
-func newTable(tells bool) table {
-	t := table{keys: make([]uint64, firstSlots)}
-	if tells {
-		t.ids = make([]uint32, firstSlots)
-	}
-	return t
-}
+func newTable() table { return table{keys: make([]uint64, firstSlots)} }
 
 // slot returns where a fingerprint stands, or else must, and whether it does.
 func (t *table) slot(key uint64) (at uint64, known bool) {
@@ -40,38 +32,24 @@ func (t *table) touch(keys []uint64) uint64 {
 }
 
 // put fills the slot of a fingerprint that is not there. Slots may move.
-func (t *table) put(at, key uint64, id uint32) {
-	t.fill(at, key, id)
+func (t *table) put(at, key uint64) {
+	t.keys[at] = key
 	t.used++
 	if t.used*4 >= len(t.keys)*3 { // Fuller, what is not there is looked for too long.
 		t.grow()
 	}
 }
 
-func (t *table) fill(at, key uint64, id uint32) {
-	t.keys[at] = key
-	if t.ids != nil {
-		t.ids[at] = id
-	}
-}
-
 func (t *table) grow() {
-	old, id := *t, uint32(0)
-	t.keys = make([]uint64, 2*len(old.keys))
-	if old.ids != nil {
-		t.ids = make([]uint32, 2*len(old.keys))
-	}
-	for i, key := range old.keys {
-		if key == 0 {
-			continue
+	old := t.keys
+	t.keys = make([]uint64, 2*len(old))
+	for _, key := range old {
+		if key != 0 {
+			at, _ := t.slot(key)
+			t.keys[at] = key
 		}
-		if old.ids != nil {
-			id = old.ids[i]
-		}
-		at, _ := t.slot(key)
-		t.fill(at, key, id)
 	}
 }
 
 // bytes returns how much memory the table takes.
-func (t *table) bytes() int64 { return int64(len(t.keys))*8 + int64(len(t.ids))*4 }
+func (t *table) bytes() int64 { return int64(len(t.keys)) * 8 }
