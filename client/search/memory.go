@@ -151,7 +151,7 @@ func (m *mosaic) ownKey(k *stepKey, from explore.State, a explore.Action, v verb
 	at, item := m.client(place), uint32(0)
 	switch v {
 	case act:
-		item = from[doneAt+place/4] >> (place % 4 * 8) & 0xff
+		item = uint32(doneOf(from, place))
 	case reply, feed:
 		item = m.parts.queues.part(from[at+wordOf(v)]).head
 	default:

@@ -116,9 +116,12 @@ func (m *mosaic) look(s explore.State) *outlook {
 // unpackDone reads how many of its deeds each client has done.
 func (m *mosaic) unpackDone(s explore.State) {
 	for place := range m.model.deeds {
-		m.done[place] = uint8(s[doneAt+place/4] >> (place % 4 * 8))
+		m.done[place] = doneOf(s, place)
 	}
 }
+
+// doneOf returns how many of its deeds the client at a place has done.
+func doneOf(s explore.State, place int) uint8 { return uint8(s[doneAt+place/4] >> (place % 4 * 8)) }
 
 // stillness says whether only persons can move.
 type stillness uint8
