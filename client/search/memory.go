@@ -129,34 +129,39 @@ func (m *mosaic) effectOf(k *stepKey, hash uint64, from explore.State, seen want
 }
 
 // key makes k what a step looks at in any case, and returns its hash and the client
-// whose own step it is.
+// whose own step it is. Who else is cut off is none of a client's business.
 func (m *mosaic) key(k *stepKey, from explore.State, a explore.Action) (hash uint64, place int) {
-	st := stepOf(a)
-	if place = m.own(st); place != none {
-		return m.ownKey(k, from, a, st.verb, place), place
+	st, item := stepOf(a), uint32(0)
+	switch place = st.of; st.verb {
+	case act:
+		item = uint32(doneOf(from, place))
+	case reply:
+		place = m.placeOf(st)
+		item = m.head(from, place, repliesWord)
+	case feed:
+		item = m.head(from, place, messagesWord)
+	case cut, reconnect:
+	default:
+		return m.serverKey(k, from, a, st), none
 	}
+	return k.set(a, from[linksAt]&(downBit|cutBit(place)), from[m.client(place)], item), place
+}
+
+// serverKey makes k what a step of the server looks at in any case.
+func (m *mosaic) serverKey(k *stepKey, from explore.State, a explore.Action, st step) uint64 {
 	links, item := from[linksAt], uint32(0)
 	if _, echoes := m.model.scope.echo(st); echoes {
 		links |= m.allCut
 	}
 	if st.verb == handle && !m.parts.backends.part(from[m.backend]).offers.stands(st.of) {
-		item = 1 + m.parts.queues.part(from[m.client(m.placeOf(st))+commandsWord]).head
+		item = 1 + m.head(from, m.placeOf(st), commandsWord)
 	}
-	return k.set(a, links, from[m.backend], item), none
+	return k.set(a, links, from[m.backend], item)
 }
 
-// ownKey makes k what a client's own step looks at in any case: who else is cut
-// off is none of its business.
-func (m *mosaic) ownKey(k *stepKey, from explore.State, a explore.Action, v verb, place int) uint64 {
-	at, item := m.client(place), uint32(0)
-	switch v {
-	case act:
-		item = uint32(doneOf(from, place))
-	case reply, feed:
-		item = m.parts.queues.part(from[at+wordOf(v)]).head
-	default:
-	}
-	return k.set(a, from[linksAt]&(downBit|cutBit(place)), from[at], item)
+// head returns the first in a queue of a client.
+func (m *mosaic) head(from explore.State, place, word int) uint32 {
+	return m.parts.queues.part(from[m.client(place)+word]).head
 }
 
 // more returns a number for the parts that a step looks at besides.

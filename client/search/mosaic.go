@@ -27,7 +27,8 @@ type mosaic struct {
 	memory   *memory
 	outlook  outlook           // Scratch,
 	done     [maxClients]uint8 // as is this
-	taking   []taking          // and this;
+	taking   []taking          // and this,
+	open     []int             // and which of them are not all done;
 	composed explore.State     // of a solo, too,
 	piece    draft             // and what it is so far.
 	backend  int

@@ -29,15 +29,18 @@ func (m *mosaic) Take(steps []explore.Step) {
 	}
 	m.memory.solos.fetch()
 	m.memory.effects.fetch()
+	m.open = m.open[:0]
 	for i := range steps {
-		m.begin(&steps[i], &m.taking[i])
+		if m.begin(&steps[i], &m.taking[i]) {
+			m.open = append(m.open, i)
+		}
 	}
 	m.memory.verdicts.fetch()
-	for i := range steps {
+	for _, i := range m.open {
 		m.judge(&steps[i], &m.taking[i])
 	}
 	m.memory.minds.fetch()
-	for i := range steps {
+	for _, i := range m.open {
 		m.finish(&steps[i], &m.taking[i])
 	}
 }
@@ -54,15 +57,23 @@ func (m *mosaic) foresee(s *explore.Step, t *taking) {
 	t.hash, t.place = hash, place
 }
 
-// begin does what a step does, but for what the checker makes of it; of a solo
-// all, unless only persons can move then: the checker judges that, too.
-func (m *mosaic) begin(s *explore.Step, t *taking) {
-	if t.place != none {
-		m.affect(s, t, m.solo(&t.key, t.hash, s.From, t.place), 0)
-		return
+// begin does what a step does, but for what the checker makes of it, and reports
+// whether there is more to do. Of a solo it does all, unless only persons can move
+// then: the checker judges that, too.
+func (m *mosaic) begin(s *explore.Step, t *taking) (more bool) {
+	if t.place == none {
+		e := m.effect(&t.key.stepKey, t.hash, s.From)
+		m.affect(s, t, &e.outcome, e.story)
+		return s.Happens
 	}
-	e := m.effect(&t.key.stepKey, t.hash, s.From)
-	m.affect(s, t, &e.outcome, e.story)
+	m.affect(s, t, m.solo(&t.key, t.hash, s.From, t.place), 0)
+	if t.judges {
+		return true
+	}
+	if s.Happens {
+		m.tally(s, t)
+	}
+	return false
 }
 
 // affect makes what becomes of the state by an outcome.
@@ -87,16 +98,10 @@ func (m *mosaic) affect(s *explore.Step, t *taking, o *outcome, story uint32) {
 
 // judge makes the checker in a step what it becomes.
 func (m *mosaic) judge(s *explore.Step, t *taking) {
-	if !s.Happens {
-		return
-	}
 	if t.judges {
 		v := m.verdict(&t.judged, t.hash, s.To)
 		t.is |= v.is
 		s.Marks |= m.become(s.To, v)
-	} else if t.place != none {
-		t.unsettled = 0
-		return
 	}
 	t.unsettled = m.unsettled(s.To, s.From)
 	for places := t.unsettled; places != 0; places &= places - 1 {
@@ -105,16 +110,17 @@ func (m *mosaic) judge(s *explore.Step, t *taking) {
 	}
 }
 
-// finish has one mind stand for all that are alike, where there was a change, and
-// says what there is to say of the state.
+// finish has one mind stand for all that are alike, where there was a change.
 func (m *mosaic) finish(s *explore.Step, t *taking) {
-	if !s.Happens {
-		return
-	}
 	for places := t.unsettled; places != 0; places &= places - 1 {
 		place := bits.TrailingZeros32(places)
 		s.To[m.client(place)+mindWord] = m.settled(s.To, place)
 	}
+	m.tally(s, t)
+}
+
+// tally says what is to be counted of the state.
+func (m *mosaic) tally(s *explore.Step, t *taking) {
 	if t.is&tallies != 0 {
 		s.Marks |= m.levels(s.To, t.is&confirms != 0)
 	}
