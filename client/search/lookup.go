@@ -148,7 +148,7 @@ func (r *reader[K, V]) fetch() {
 		awaited[i] = uint64(slots[hash&uint64(len(slots)-1)].Load() & maxEntries)
 	}
 	for _, number := range awaited {
-		if number != 0 {
+		if number != 0 { // Its first byte, whatever a key consists of, brings all.
 			sum += *(*uint8)(unsafe.Pointer(r.entry(slot(number))))
 		}
 	}
