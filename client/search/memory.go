@@ -132,17 +132,15 @@ func (m *mosaic) effectOf(k *stepKey, hash uint64, from explore.State, seen want
 // whose own step it is. Who else is cut off is none of a client's business.
 func (m *mosaic) key(k *stepKey, from explore.State, a explore.Action) (hash uint64, place int) {
 	st, item := stepOf(a), uint32(0)
-	switch place = st.of; st.verb {
+	if place = m.own(st); place == none {
+		return m.serverKey(k, from, a, st), none
+	}
+	switch st.verb {
 	case act:
 		item = uint32(doneOf(from, place))
-	case reply:
-		place = m.placeOf(st)
-		item = m.head(from, place, repliesWord)
-	case feed:
-		item = m.head(from, place, messagesWord)
-	case cut, reconnect:
+	case reply, feed:
+		item = m.head(from, st)
 	default:
-		return m.serverKey(k, from, a, st), none
 	}
 	return k.set(a, from[linksAt]&(downBit|cutBit(place)), from[m.client(place)], item), place
 }
@@ -154,14 +152,14 @@ func (m *mosaic) serverKey(k *stepKey, from explore.State, a explore.Action, st 
 		links |= m.allCut
 	}
 	if st.verb == handle && !m.parts.backends.part(from[m.backend]).offers.stands(st.of) {
-		item = 1 + m.head(from, m.placeOf(st), commandsWord)
+		item = 1 + m.head(from, st)
 	}
 	return k.set(a, links, from[m.backend], item)
 }
 
-// head returns the first in a queue of a client.
-func (m *mosaic) head(from explore.State, place, word int) uint32 {
-	return m.parts.queues.part(from[m.client(place)+word]).head
+// head returns the first in the queue from which a step takes something.
+func (m *mosaic) head(from explore.State, st step) uint32 {
+	return m.parts.queues.part(from[m.client(m.placeOf(st))+wordOf(st.verb)]).head
 }
 
 // more returns a number for the parts that a step looks at besides.

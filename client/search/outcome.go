@@ -100,7 +100,7 @@ func (p *parts) putOutcome(d *draft) outcome {
 // become makes of s what an outcome says, and returns what there is to say of it.
 func (m *mosaic) become(s explore.State, o *outcome) explore.Marks {
 	for i := range o.n {
-		if word := &s[o.words[i]]; o.kinds[i] == sets {
+		if word := &s[o.words[i]]; o.kinds[i] == sets { // As most do: a call would be dearer than the change.
 			*word = o.values[i]
 		} else {
 			m.change(word, o.kinds[i], o.values[i])
