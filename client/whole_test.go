@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -14,8 +16,8 @@ import (
 // limited is set in the environment of a process that may limit itself.
 const limited = "OPTIMIST_TEST_LIMITED"
 
-// A file that the disk has no room for is an error, and no half of it is left;
-// a file is written anew where there is one.
+// A file that the disk has no room for is an error, and what was there before is
+// there still: no half of it, nor an old one that was cut off.
 func TestWriteWhole(t *testing.T) {
 	if os.Getenv(limited) == "" {
 		mustPassAlone(t)
@@ -39,11 +41,52 @@ func TestWriteWhole(t *testing.T) {
 			t.Errorf("%d bytes of %d, %v", len(got), n, err)
 		}
 	}
-	if err := write(big, room+1); err == nil {
-		t.Error("there was room")
+	for _, path := range []string{small, big} {
+		if err := write(path, room+1); err == nil {
+			t.Errorf("there was room for %s", path)
+		}
 	}
-	if left, err := os.ReadFile(big); !os.IsNotExist(err) {
+	if left, err := os.ReadFile(small); err != nil || len(left) != room/2 {
 		t.Errorf("%d bytes are left, %v", len(left), err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("%v are left, %v", left, err)
+	}
+}
+
+// A file that is written anew stays what it was: a link leads to it, who may read it
+// may still. A pipe is written to.
+func TestOverwrite(t *testing.T) {
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "file"), filepath.Join(dir, "link")
+	if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("file", link); err != nil {
+		t.Fatal(err)
+	}
+	if err := overwrite(link, []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != "new" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("%v, %v", info, err)
+	}
+	read, written, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer read.Close()
+	if err := errors.Join(overwrite(fmt.Sprintf("/dev/fd/%d", written.Fd()), []byte("piped")), written.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(read); err != nil || string(got) != "piped" {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 
