@@ -81,8 +81,8 @@ func (p *parser) delay(s *Step, w word) bool {
 	return false
 }
 
-// options are the words behind a fault.
-var options = []string{"forever", "times", "reason", "on", "nth", "p", "seed"}
+// options are the words behind a fault, as far as all have them.
+var options = []string{"forever", "times=", "reason=", "on=", "nth=", "p=", "seed="}
 
 // aim reads one word behind a fault: at what it strikes, how often and how.
 func (p *parser) aim(f *fault.Fault, w word) bool {
@@ -111,9 +111,9 @@ func (p *parser) aim(f *fault.Fault, w word) bool {
 			p.flaw(w.at, fmt.Sprintf("%q is no seed", spelling.Brief(w.value)), "a number above 0")
 		}
 	default:
-		typed := w.key
-		if typed == "" {
-			typed = w.raw
+		typed := w.raw
+		if w.key != "" {
+			typed = w.key + "="
 		}
 		p.flaw(w.column, fmt.Sprintf("unknown word %q", spelling.Brief(w.raw)), suggest(typed, options))
 		ok = false

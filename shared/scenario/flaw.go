@@ -22,6 +22,8 @@ type Error struct {
 	What   string
 	Text   string // The line.
 	Hint   string // What to write instead; "" if nobody knows.
+
+	missing string // The name that no line brings; "" if that is not what is wrong.
 }
 
 // Error says where and what, shows the line with a caret under the place, and
@@ -73,4 +75,22 @@ func (e Errors) Error() string {
 		texts[i] = e[i].Error()
 	}
 	return strings.Join(texts, "\n")
+}
+
+// causes returns the errors, in the order of their lines, that are not the outcome
+// of one before: that a name is missing says nothing where a line that could have
+// brought it is wrong itself.
+func (e Errors) causes() Errors {
+	var causes Errors
+	named := map[string]bool{}
+	for i := range e {
+		if e[i].missing != "" && named[e[i].missing] {
+			continue
+		}
+		causes = append(causes, e[i])
+		for _, word := range strings.Fields(e[i].Text) {
+			named[word] = named[word] || word != e[i].missing
+		}
+	}
+	return causes
 }

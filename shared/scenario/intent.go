@@ -27,14 +27,14 @@ func (p *parser) resolve() {
 		case err != nil:
 			p.at(m.line, m.column, fmt.Sprintf("%q is no intent", spelling.Brief(m.name)), "CLIENT.NUMBER, such as alice.1")
 		case !known:
-			p.at(m.line, m.column, fmt.Sprintf("unknown client %q", spelling.Brief(client)), suggest(client, p.script.Clients))
+			p.missing(m.line, m.column, client, fmt.Sprintf("unknown client %q", spelling.Brief(client)), suggest(client, p.script.Clients))
 		case number > made:
-			p.at(m.line, m.column, fmt.Sprintf("%s is never made", m.name), intentsOf(client, made))
+			p.missing(m.line, m.column, client, fmt.Sprintf("%s is never made", m.name), intentsOf(client, made))
 		}
 	}
 	for _, m := range p.targets {
 		if !p.records[m.name] {
-			p.at(m.line, m.column, fmt.Sprintf("unknown record %q", spelling.Brief(m.name)), suggest(m.name, p.script.Records))
+			p.missing(m.line, m.column, m.name, fmt.Sprintf("unknown record %q", spelling.Brief(m.name)), suggest(m.name, p.script.Records))
 		}
 	}
 }

@@ -53,7 +53,7 @@ func Parse(name string, text []byte) (*Script, error) {
 	for i, line := range p.script.text {
 		p.read(i, line)
 		if p.full() {
-			return nil, p.flaws
+			return nil, p.flaws.causes()
 		}
 	}
 	p.endQuestion()
@@ -61,6 +61,7 @@ func Parse(name string, text []byte) (*Script, error) {
 	p.sections(archive.Files)
 	p.wholeLesson()
 	slices.SortStableFunc(p.flaws, func(a, b Error) int { return a.Line - b.Line })
+	p.flaws = p.flaws.causes()
 	if len(p.flaws) == 0 {
 		p.flaws = p.script.check(p.script.Strategy)
 	}
@@ -202,6 +203,15 @@ func (p *parser) endQuestion() {
 
 // flaw notes what is wrong at a column of the line at hand.
 func (p *parser) flaw(column int, what, hint string) { p.at(p.line.Number, column, what, hint) }
+
+// missing notes that no line brings a name that stands at a place of the script.
+func (p *parser) missing(line, column int, name, what, hint string) {
+	before := len(p.flaws)
+	p.at(line, column, what, hint)
+	for i := range p.flaws[before:] {
+		p.flaws[before+i].missing = name
+	}
+}
 
 // at notes what is wrong at a place of the script.
 func (p *parser) at(line, column int, what, hint string) {
