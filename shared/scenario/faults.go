@@ -81,7 +81,7 @@ func (p *parser) delay(s *Step, w word) bool {
 	return false
 }
 
-// options are the words behind a fault, as far as all have them.
+// options are the words behind a fault, up to their values.
 var options = []string{"forever", "times=", "reason=", "on=", "nth=", "p=", "seed="}
 
 // aim reads one word behind a fault: at what it strikes, how often and how.
