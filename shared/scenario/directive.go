@@ -60,7 +60,7 @@ func (p *parser) directive(s *scanner) {
 		p.complete(f.usage, func() { f.read(p, &p.line.Step) })
 		return
 	}
-	p.missing(p.line.Number, first.column, first.raw, fmt.Sprintf("unknown word %q", spelling.Brief(first.raw)), p.meantFirst(spelling.Brief(first.raw)))
+	p.missing(p.mentioned(first), fmt.Sprintf("unknown word %q", spelling.Brief(first.raw)), p.meantFirst(spelling.Brief(first.raw)))
 }
 
 // complete reads the words behind the first, and says that no more may follow.
@@ -124,7 +124,7 @@ func (p *parser) record() (string, bool) {
 	case w.raw == "":
 		p.flaw(w.column, "the record is missing", "")
 	case w.key != "" || !p.records[w.value]:
-		p.missing(p.line.Number, w.column, w.raw, fmt.Sprintf("unknown record %q", spelling.Brief(w.raw)), suggest(w.raw, p.script.Records))
+		p.missing(p.mentioned(w), fmt.Sprintf("unknown record %q", spelling.Brief(w.raw)), suggest(w.raw, p.script.Records))
 	default:
 		return w.value, true
 	}
@@ -154,7 +154,7 @@ func (p *parser) client() string {
 		if w.raw == "" {
 			p.flaw(w.column, "the client is missing", suggest("", p.script.Clients))
 		} else {
-			p.missing(p.line.Number, w.column, w.raw, fmt.Sprintf("unknown client %q", spelling.Brief(w.raw)), suggest(w.raw, p.script.Clients))
+			p.missing(p.mentioned(w), fmt.Sprintf("unknown client %q", spelling.Brief(w.raw)), suggest(w.raw, p.script.Clients))
 		}
 		return ""
 	}

@@ -54,7 +54,7 @@ func (p *parser) expect(s *Step) {
 			p.expectFate(s)
 			return
 		}
-		p.missing(p.line.Number, w.column, w.raw, fmt.Sprintf("unknown expectation %q", spelling.Brief(w.raw)), suggest(w.raw, append(subjects, p.script.Clients...)))
+		p.missing(p.mentioned(w), fmt.Sprintf("unknown expectation %q", spelling.Brief(w.raw)), suggest(w.raw, append(subjects, p.script.Clients...)))
 	}
 }
 

@@ -8,12 +8,15 @@ import (
 	"optimist/shared/spelling"
 )
 
-// mention is an intent or a record that a line speaks of; it may come further
-// down.
+// mention is an intent, a record or a client that a line speaks of; it may come
+// further down.
 type mention struct {
 	line, column int
 	name         string
 }
+
+// mentioned returns a word of the line at hand as the name of something.
+func (p *parser) mentioned(w word) mention { return mention{p.line.Number, w.column, w.raw} }
 
 // resolve looks up the intents that lines speak of.
 func (p *parser) resolve() {
@@ -27,14 +30,14 @@ func (p *parser) resolve() {
 		case err != nil:
 			p.at(m.line, m.column, fmt.Sprintf("%q is no intent", spelling.Brief(m.name)), "CLIENT.NUMBER, such as alice.1")
 		case !known:
-			p.missing(m.line, m.column, client, fmt.Sprintf("unknown client %q", spelling.Brief(client)), suggest(client, p.script.Clients))
+			p.missing(mention{m.line, m.column, client}, fmt.Sprintf("unknown client %q", spelling.Brief(client)), suggest(client, p.script.Clients))
 		case number > made:
-			p.missing(m.line, m.column, client, fmt.Sprintf("%s is never made", m.name), intentsOf(client, made))
+			p.missing(mention{m.line, m.column, client}, fmt.Sprintf("%s is never made", m.name), intentsOf(client, made))
 		}
 	}
 	for _, m := range p.targets {
 		if !p.records[m.name] {
-			p.missing(m.line, m.column, m.name, fmt.Sprintf("unknown record %q", spelling.Brief(m.name)), suggest(m.name, p.script.Records))
+			p.missing(m, fmt.Sprintf("unknown record %q", spelling.Brief(m.name)), suggest(m.name, p.script.Records))
 		}
 	}
 }

@@ -204,13 +204,13 @@ func (p *parser) endQuestion() {
 // flaw notes what is wrong at a column of the line at hand.
 func (p *parser) flaw(column int, what, hint string) { p.at(p.line.Number, column, what, hint) }
 
-// missing notes that no line brings a name that stands at a place of the script.
-func (p *parser) missing(line, column int, name, what, hint string) {
-	before := len(p.flaws)
-	p.at(line, column, what, hint)
-	for i := range p.flaws[before:] {
-		p.flaws[before+i].missing = name
+// missing notes that no line brings a name that is mentioned.
+func (p *parser) missing(m mention, what, hint string) {
+	if p.full() {
+		return
 	}
+	p.at(m.line, m.column, what, hint)
+	p.flaws[len(p.flaws)-1].missing = m.name
 }
 
 // at notes what is wrong at a place of the script.
